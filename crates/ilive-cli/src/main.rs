@@ -1,0 +1,2 @@
+//! The `ilive` command.
+fn main() {}
