@@ -1,8 +1,10 @@
 //! What both ends of the wire agree on: ids, rights, the 58 codes, the messages of `proto/`, and the limits.
 
+pub mod codes;
 mod ids;
 mod rights;
 pub mod wire;
 
-pub use ids::{AppId, BadId, NAME_MAX_BYTES, ROOM_NUMBER_MAX, RoomId, TinyId, UserId};
+pub use codes::{Code, Lang, Module};
+pub use ids::{AppId, BadId, NAME_MAX_BYTES, PeerId, ROOM_NUMBER_MAX, RoomId, TinyId, UserId};
 pub use rights::Rights;
