@@ -2,6 +2,7 @@
 
 pub mod codes;
 mod ids;
+pub mod limits;
 mod rights;
 pub mod wire;
 
