@@ -1,1 +1,12 @@
 //! sfu
+
+pub mod frame;
+pub mod history;
+pub mod layers;
+pub mod packet;
+pub mod rewrite;
+pub mod rtcp;
+pub mod rtp;
+pub mod run;
+pub mod srtp;
+pub mod voices;

@@ -1,0 +1,22 @@
+//! The dependency descriptor (AOMedia, "RTP Payload Format For AV1", appendix A): the fields that every one has.
+
+/// What is read of a descriptor. The rest (dependencies, chains, decode targets) travels on unchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Descriptor {
+    pub(super) start: bool,
+    pub(super) end: bool,
+    /// A template structure is attached: it comes with keyframes, and only with them.
+    pub(super) structure: bool,
+}
+
+const START: u8 = 0x80;
+const END: u8 = 0x40;
+const STRUCTURE: u8 = 0x80;
+
+/// Three bytes are mandatory: start, end and 6 bits of template id, then 16 bits of frame number. The extended fields
+/// begin with the flag of an attached structure.
+pub(super) fn read(extension: &[u8]) -> Option<Descriptor> {
+    let (&[first, _, _], extended) = extension.split_first_chunk::<3>()?;
+    let structure = extended.first().is_some_and(|flags| flags & STRUCTURE != 0);
+    Some(Descriptor { start: first & START != 0, end: first & END != 0, structure })
+}
