@@ -1,6 +1,13 @@
 //! The project's commands: `cargo xtask --help`.
 
 mod generate;
+mod rules;
+mod serve;
+mod shell;
+mod steps;
+mod test;
+mod tools;
+mod web;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,7 +15,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "The project's commands")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The project's commands")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -16,6 +23,20 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Build the web application and the server where stale, then start it
+    Run {
+        /// Passed on to `ilive serve`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Run everything that must hold; the last line sums it up
+    Test {
+        /// The inner loop: without documentation, web build and browser
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Install the npm packages and build the web application
+    Web,
     /// Write what is made from contract/codes.toml: Rust, TypeScript, manual pages
     Gen {
         /// Only say whether anything is stale
@@ -25,17 +46,26 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Gen { check: true } => generate::check(&root()),
-        Command::Gen { check: false } => generate::write(&root()),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
+    match perform(Cli::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// False when the command has said itself what failed.
+fn perform(command: Command) -> anyhow::Result<bool> {
+    match command {
+        Command::Run { args } => serve::run(&args)?,
+        Command::Test { quick } => return Ok(test::test(quick)),
+        Command::Web => web::build()?,
+        Command::Gen { check: true } => generate::check(&root())?,
+        Command::Gen { check: false } => generate::write(&root())?,
+    }
+    Ok(true)
 }
 
 /// The repository's root.

@@ -1,0 +1,126 @@
+//! Pure crates: no clock, no socket, no thread, no hash order, no randomness. Time, seeds and bytes are their inputs.
+//!
+//! Clippy refuses the calls, by the `clippy.toml` of each; here it is seen to that those files say so, and that
+//! nothing below the crates brings a runtime or sockets in.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+use crate::shell;
+
+const PURE: [&str; 4] = ["ilive-protocol", "ilive-ticket", "ilive-core", "ilive-sfu"];
+/// Nowhere below a pure crate.
+const BANNED_BELOW: [&str; 3] = ["tokio", "mio", "socket2"];
+/// Not used by a pure crate itself; what its libraries do with it stays theirs.
+const BANNED_DIRECTLY: [&str; 4] = ["rand", "rand_core", "getrandom", "fastrand"];
+const BANNED_CALLS: [&str; 3] =
+    ["std::time::Instant::now", "std::time::SystemTime::now", "std::thread::spawn"];
+/// One of these keeps the order of a hash map out.
+const HASH_ORDER: [&str; 2] = ["std::collections::HashMap", "std::collections::HashMap::iter"];
+
+/// The part of a `clippy.toml` that is looked at.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Clippy {
+    disallowed_methods: Vec<Ban>,
+    #[serde(default)]
+    disallowed_types: Vec<Ban>,
+}
+
+#[derive(Deserialize)]
+struct Ban {
+    path: String,
+}
+
+/// # Errors
+/// Names the crate and what it has that it must not.
+pub(super) fn check() -> anyhow::Result<()> {
+    for name in PURE {
+        let below = tree(&["-p", name])?;
+        let direct = tree(&["-p", name, "--depth", "1"])?;
+        refuse(name, &below, &BANNED_BELOW)?;
+        refuse(name, &direct, &BANNED_DIRECTLY)?;
+        let path = crate::root().join("crates").join(name).join("clippy.toml");
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("{name} is pure and has no clippy.toml"))?;
+        check_bans(&text).with_context(|| format!("in {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The names of the crates that `cargo tree` prints.
+fn tree(args: &[&str]) -> anyhow::Result<BTreeSet<String>> {
+    let mut command =
+        shell::cargo(&["tree", "--locked", "-e", "normal", "--prefix", "none", "--format", "{p}"]);
+    Ok(names(&shell::read(command.args(args))?))
+}
+
+fn names(printed: &str) -> BTreeSet<String> {
+    printed.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+fn refuse(name: &str, found: &BTreeSet<String>, banned: &[&str]) -> anyhow::Result<()> {
+    match banned.iter().find(|banned| found.contains(**banned)) {
+        Some(banned) => {
+            bail!("{name} is pure and must not depend on {banned}: see `cargo tree -p {name} -i {banned}`")
+        }
+        None => Ok(()),
+    }
+}
+
+fn check_bans(text: &str) -> anyhow::Result<()> {
+    let clippy: Clippy = toml::from_str(text)?;
+    let bans: BTreeSet<&str> = clippy
+        .disallowed_methods
+        .iter()
+        .chain(&clippy.disallowed_types)
+        .map(|ban| ban.path.as_str())
+        .collect();
+    if let Some(call) = BANNED_CALLS.iter().find(|call| !bans.contains(**call)) {
+        bail!("{call} is not banned");
+    }
+    if !HASH_ORDER.iter().any(|path| bans.contains(path)) {
+        bail!("the order of a hash map is not banned");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pure_crates_are_pure() {
+        check().expect("a pure crate takes time, seeds and bytes as inputs");
+    }
+
+    #[test]
+    fn a_runtime_below_a_pure_crate_is_found() {
+        let found =
+            names("ilive-core v0.1.0 (/somewhere)\nbytes v1.12.2\ntokio v1.54.1\nbytes v1.12.2 (*)\n");
+
+        let refused = refuse("ilive-core", &found, &BANNED_BELOW).expect_err("tokio is a runtime");
+
+        assert!(refused.to_string().contains("must not depend on tokio"), "{refused}");
+        assert!(refuse("ilive-core", &found, &BANNED_DIRECTLY).is_ok());
+    }
+
+    #[test]
+    fn a_clippy_file_that_bans_too_little_is_refused() {
+        let all = r#"
+            disallowed-methods = [
+                "std::time::Instant::now",
+                { path = "std::time::SystemTime::now" }, { path = "std::thread::spawn" },
+                { path = "std::collections::HashMap::iter" },
+            ]
+        "#
+        .replace("\"std::time::Instant::now\"", "{ path = \"std::time::Instant::now\" }");
+        assert!(check_bans(&all).is_ok());
+
+        for call in ["Instant::now", "SystemTime::now", "thread::spawn", "HashMap::iter"] {
+            assert!(check_bans(&all.replace(call, "else")).is_err(), "{call}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Everything that must hold: `cargo xtask test`.
+
+use crate::shell::{cargo, run};
+use crate::steps::Steps;
+use crate::tools::{self, Tool};
+use crate::web::{self, npm};
+use crate::{generate, rules, serve};
+
+/// Runs all steps; `quick` leaves out documentation, the web build and the browser. True when nothing failed.
+pub(crate) fn test(quick: bool) -> bool {
+    let mut steps = Steps::default();
+    steps.step("tools", || tools::ensure(needed(quick)));
+    steps.step("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
+    steps.step("generated files", || generate::check(&crate::root()));
+    steps.step("dependencies", rules::check);
+    web_steps(&mut steps, quick);
+    rust_steps(&mut steps, quick);
+    if !quick {
+        steps.step("browser", browser);
+    }
+    steps.finish()
+}
+
+fn needed(quick: bool) -> &'static [Tool] {
+    if quick {
+        &[Tool::Cc, Tool::Cmake, Tool::Node]
+    } else {
+        &[Tool::Cc, Tool::Cmake, Tool::Node, Tool::Chromium, Tool::Fonts]
+    }
+}
+
+/// Before Rust: the server takes the built application into itself.
+fn web_steps(steps: &mut Steps, quick: bool) {
+    steps.step("web packages", web::install);
+    steps.step("web types", || run(&mut npm(&["run", "typecheck"])));
+    steps.step("web tests", || run(&mut npm(&["run", "test"])));
+    if !quick {
+        // Fails, too, when the client is larger than a page should pay for.
+        steps.step("web build", || run(&mut npm(&["run", "build"])));
+    }
+}
+
+fn rust_steps(steps: &mut Steps, quick: bool) {
+    steps.step("clippy", || {
+        run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
+    });
+    // Replays the corpora of the fuzz targets as well.
+    steps.step("rust tests", || run(&mut cargo(&["test", "--workspace", "--locked"])));
+    if !quick {
+        steps.step("rust documentation", || {
+            let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
+            run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+        });
+    }
+}
+
+/// The pages as a person uses them, against the server of the development profile: one profile is compiled in all.
+fn browser() -> anyhow::Result<()> {
+    run(&mut cargo(&["build", "--workspace", "--bins", "--locked"]))?;
+    let mut e2e = npm(&["run", "e2e"]);
+    e2e.env("ILIVE_BIN", serve::binary("debug")?);
+    if let Some(chromium) = tools::chromium() {
+        e2e.env("CHROMIUM_BIN", chromium);
+    }
+    run(&mut e2e)
+}

@@ -1,0 +1,125 @@
+//! What the machine must have beside Rust: looked for, installed where that is allowed, else named.
+
+use std::process::Command;
+
+use anyhow::bail;
+
+use crate::shell::{probe, run};
+
+/// Oldest Node that the web build runs on.
+const NODE_MAJOR_MIN: u32 = 20;
+
+/// A program, or a set of fonts, that a command of ours needs.
+#[derive(Clone, Copy)]
+pub(crate) enum Tool {
+    /// A C compiler, for SQLite and aws-lc.
+    Cc,
+    /// Builds aws-lc.
+    Cmake,
+    /// Builds and tests the web part.
+    Node,
+    /// Runs the browser tests.
+    Chromium,
+    /// Fonts with Chinese letters, for the browser tests.
+    Fonts,
+}
+
+impl Tool {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cc => "a C compiler",
+            Self::Cmake => "cmake",
+            Self::Node => "Node 20 or newer with npm",
+            Self::Chromium => "Chromium",
+            Self::Fonts => "a font with Chinese letters",
+        }
+    }
+
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Cc => &["gcc", "libc6-dev"],
+            Self::Cmake => &["cmake", "make"],
+            Self::Node => &["nodejs", "npm"],
+            Self::Chromium => &["chromium"],
+            Self::Fonts => &["fontconfig", "fonts-noto-cjk"],
+        }
+    }
+
+    /// Whether it is there.
+    pub(crate) fn found(self) -> bool {
+        match self {
+            Self::Cc => probe("cc", &["--version"]).is_some(),
+            Self::Cmake => probe("cmake", &["--version"]).is_some(),
+            Self::Node => {
+                let node = probe("node", &["--version"]).and_then(|version| major(&version));
+                node >= Some(NODE_MAJOR_MIN) && probe("npm", &["--version"]).is_some()
+            }
+            Self::Chromium => chromium().is_some(),
+            Self::Fonts => probe("fc-list", &[":lang=zh"]).is_some_and(|fonts| !fonts.is_empty()),
+        }
+    }
+}
+
+/// The Chromium on this machine.
+pub(crate) fn chromium() -> Option<&'static str> {
+    ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find(|program| probe(program, &["--version"]).is_some())
+}
+
+/// Sees to it that every tool is there.
+///
+/// # Errors
+/// Names the one command that installs what is missing, where it may not be done from here.
+pub(crate) fn ensure(tools: &[Tool]) -> anyhow::Result<()> {
+    let missing: Vec<Tool> = tools.iter().copied().filter(|tool| !tool.found()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if may_install() {
+        install(&missing)?;
+    }
+    match missing.into_iter().find(|tool| !tool.found()) {
+        None => Ok(()),
+        Some(Tool::Node) => bail!(
+            "{} is missing and the system's packages do not have it: install it from https://nodejs.org/en/download",
+            Tool::Node.name()
+        ),
+        Some(tool) => {
+            bail!("{} is missing: sudo apt-get install {}", tool.name(), tool.packages().join(" "))
+        }
+    }
+}
+
+fn may_install() -> bool {
+    probe("id", &["-u"]).as_deref() == Some("0") && probe("apt-get", &["--version"]).is_some()
+}
+
+fn install(missing: &[Tool]) -> anyhow::Result<()> {
+    for tool in missing {
+        println!("{} is missing: installing {}", tool.name(), tool.packages().join(" "));
+    }
+    run(Command::new("apt-get").args(["update", "-q"]))?;
+    let packages = missing.iter().flat_map(|tool| tool.packages());
+    run(Command::new("apt-get")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["install", "-y", "-q", "--no-install-recommends"])
+        .args(packages))
+}
+
+/// `v20.20.2` is 20.
+fn major(version: &str) -> Option<u32> {
+    version.trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_that_node_prints_is_read() {
+        for (printed, read) in [("v20.20.2", Some(20)), ("v8.1.0", Some(8)), ("", None), ("node", None)] {
+            assert_eq!(major(printed), read, "{printed:?}");
+        }
+    }
+}
