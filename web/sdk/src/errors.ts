@@ -1,4 +1,4 @@
-import { codeRow } from './codes.js';
+import { codeRow, type CodeRow } from './codes.js';
 
 /** Which layer a code is of; a code is never shown without it. */
 export type ErrorModule = 'ilive' | 'av' | 'im' | 'call';
@@ -48,7 +48,12 @@ export class IliveError extends Error {
     this.retryable = RETRYABLE.has(code) || this.retryAfterMs > 0;
   }
 
-  /** What it means, in English; in the page's language: {@link explain}. */
+  /** What the contract says of it, in one of its languages. */
+  explain(language: 'en' | 'zh'): CodeRow {
+    return codeRow(this.module, this.code, language, this.subReason);
+  }
+
+  /** What it means, in English. */
   get text(): string {
     return codeRow(this.module, this.code).text;
   }

@@ -1,0 +1,152 @@
+import { IliveError } from './errors.js';
+import { Feed } from './feed.js';
+import { needBetween, needMessage, needText } from './guards.js';
+import { bytesOf, conversationRef, messageFromWire, textOf } from './messages.js';
+import { Outbox } from './outbox.js';
+import type { Caller } from './requests.js';
+import { Timeline, type Arrival } from './timeline.js';
+import { notAborted } from './abort.js';
+import type { Conversation, ConversationId, Element, HistoryOptions, Message, MessagesOptions, SentMessage } from './types/chat.js';
+import type { Cancellable } from './types/observable.js';
+
+/** The most that one read brings. */
+const PAGE = 100;
+/** Pages read to fill one gap; what is older stays in the history. */
+const MAX_PAGES = 5;
+/** What an iteration begins with, and a page of history has, unless told. */
+const USUAL = 50;
+
+export interface ConversationWorld {
+  readonly caller: Caller;
+  readonly newKey: () => string;
+  /** Who this login is. */
+  readonly me: () => { readonly own: string; readonly nick: string };
+  /** Refuses with 8009 or 8003 when there is nobody to say it to. */
+  readonly guard: () => void;
+  readonly delivered: (message: Message) => void;
+}
+
+/** One conversation: an outbox for what is said, a timeline for what is heard, feeds for those who listen. */
+export class LiveConversation implements Conversation {
+  readonly #outbox: Outbox;
+  readonly #feeds = new Set<Feed<Message>>();
+  #timeline: Timeline<Message>;
+
+  constructor(
+    readonly id: ConversationId,
+    private readonly world: ConversationWorld,
+    last = -1,
+  ) {
+    this.#outbox = new Outbox(world.caller, id, world.newKey);
+    this.#timeline = new Timeline(last);
+  }
+
+  get outbox() {
+    return this.#outbox.waiting;
+  }
+
+  async send(text: string, options: Cancellable = {}): Promise<SentMessage> {
+    return this.#send([{ type: 'text', text: String(text) }], options);
+  }
+
+  async sendCustom(data: Uint8Array, options: Cancellable & { readonly desc?: string } = {}): Promise<SentMessage> {
+    needText('desc', options.desc ?? '', 0, 64);
+    return this.#send([{ type: 'custom', data, desc: options.desc ?? '' }], options);
+  }
+
+  async history(options: HistoryOptions = {}): Promise<readonly Message[]> {
+    const { before = 0, limit = USUAL, signal } = options;
+    needBetween('limit', limit, 1, PAGE);
+    this.world.guard();
+    notAborted(signal);
+    return this.#read(0, before, limit, signal);
+  }
+
+  messages(options: MessagesOptions = {}): AsyncIterableIterator<Message> {
+    const { history = USUAL, signal } = options;
+    needBetween('history', history, 0, PAGE);
+    this.world.guard();
+    const feed = new Feed<Message>(() => this.#feeds.delete(feed));
+    signal?.addEventListener('abort', () => feed.close(), { once: true });
+    if (signal?.aborted) feed.close();
+    this.#feeds.add(feed);
+    return history > 0 ? this.#withHistory(feed, history) : feed;
+  }
+
+  handleArrived(message: Message): void {
+    this.#carryOut(this.#timeline.handleArrived(message));
+  }
+
+  /** Entered, or entered again: the server's newest. What came meanwhile is read. */
+  handleEntered(lastSeq: number): void {
+    if (this.#timeline.last < 0) this.#timeline = new Timeline(lastSeq);
+    else if (this.#timeline.last < lastSeq) this.handleGap();
+  }
+
+  /** Events may have been lost. */
+  handleGap(): void {
+    this.#carryOut(this.#timeline.handleGap());
+  }
+
+  handleEnd(error?: IliveError): void {
+    for (const feed of [...this.#feeds]) feed.close(error);
+  }
+
+  async #send(elements: readonly Element[], { signal }: Cancellable): Promise<SentMessage> {
+    needMessage(bytesOf(elements));
+    this.world.guard();
+    this.#outbox.check();
+    notAborted(signal);
+    const sent = await this.#outbox.send(elements, signal);
+    // The server may tell its sender too: the sequence keeps it from being shown twice.
+    const { own, nick } = this.world.me();
+    this.handleArrived({ ...sent, conversation: this.id, sender: own, senderNick: nick, elements, text: textOf(elements), own: true });
+    return sent;
+  }
+
+  async *#withHistory(feed: Feed<Message>, count: number): AsyncGenerator<Message, undefined> {
+    let last = 0;
+    try {
+      for (const message of await this.#read(0, 0, count)) {
+        last = message.seq;
+        yield message;
+      }
+      for await (const message of feed) if (message.seq > last) yield message;
+    } finally {
+      feed.close();
+    }
+    return undefined;
+  }
+
+  #carryOut(arrival: Arrival<Message>): void {
+    if (arrival.kind === 'read') void this.#fill(arrival.after, arrival.before);
+    if (arrival.kind !== 'deliver') return;
+    for (const message of arrival.messages) {
+      this.world.delivered(message);
+      for (const feed of [...this.#feeds]) feed.push(message);
+    }
+  }
+
+  async #fill(after: number, before: number): Promise<void> {
+    try {
+      let messages: readonly Message[] = [];
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const older = await this.#read(after, messages[0]?.seq ?? before, PAGE);
+        messages = [...older, ...messages];
+        if (older.length < PAGE) break;
+      }
+      this.#carryOut(this.#timeline.handleRead(messages));
+      this.#carryOut(this.#timeline.behindGap());
+    } catch {
+      // The link went, or the login: the next arrival or the next entry reads again.
+      this.#timeline.handleReadFailed();
+    }
+  }
+
+  async #read(after: number, before: number, limit: number, signal?: AbortSignal): Promise<readonly Message[]> {
+    const request = { conversation: conversationRef(this.id), after: BigInt(after), before: BigInt(before), limit };
+    const silence = (): IliveError => new IliveError('im', 6012, { subReason: 'no_answer' });
+    const { messages } = await this.world.caller.call('readMessages', request, { signal, silence, inRoom: 'room' in this.id });
+    return messages.map((message) => messageFromWire(message, this.world.me().own));
+  }
+}

@@ -1,0 +1,90 @@
+import { untilAborted } from './abort.js';
+import { IliveError, type ErrorModule } from './errors.js';
+import { MAX_COVER_BYTES } from './guards.js';
+import type { RoomCard, Ticket } from './types/client.js';
+import type { RoomId } from './types/ids.js';
+
+/** An answer that takes longer is none, in ms. */
+const ANSWER_MS = 15_000;
+
+type Json = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
+
+/** One HTTP request; a refusal is the contract's error that its body carries. */
+async function ask(url: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
+  const limit = AbortSignal.timeout(ANSWER_MS);
+  const both = signal ? AbortSignal.any([signal, limit]) : limit;
+  const answer = fetch(url, { ...init, signal: both, cache: 'no-store', credentials: 'omit' }).catch((cause: unknown) => {
+    if (limit.aborted) throw new IliveError('av', 1005, { subReason: 'no_answer', cause });
+    throw new IliveError('ilive', 8012, { subReason: 'unreachable', cause });
+  });
+  const response = await untilAborted(signal, answer);
+  const body: unknown = response.status === 204 ? null : await response.json().catch(() => null);
+  if (response.ok) return body;
+  throw refusal(response, object(body));
+}
+
+function refusal(response: Response, body: Json): IliveError {
+  const code = number(body.code);
+  if (code === 0) return new IliveError('ilive', 8052, { subReason: 'foreign_answer', message: `${response.url} answered ${response.status}` });
+  return new IliveError(text(body.module) as ErrorModule, code, {
+    subReason: text(body.sub_reason),
+    message: text(body.detail) || text(body.title),
+    traceId: text(body.trace_id),
+    retryAfterMs: Number(response.headers.get('Retry-After') ?? 0) * 1_000,
+  });
+}
+
+/** `POST /api/v1/guest`. */
+export async function askGuest(url: string, nick: string, signal?: AbortSignal): Promise<Ticket> {
+  const headers = { 'Content-Type': 'application/json' };
+  const body = object(await ask(`${url}/api/v1/guest`, { method: 'POST', headers, body: JSON.stringify({ nick }) }, signal));
+  const ticket = { sdkAppId: number(body.sdk_app_id), userId: text(body.user_id), userSig: text(body.user_sig) };
+  if (ticket.userSig === '') throw new IliveError('ilive', 8052, { subReason: 'bad_answer' });
+  return { ...ticket, expiresAtMs: expiry(body.expires_at) };
+}
+
+/** Unix seconds or ms, or a date in text. */
+function expiry(value: unknown): number {
+  if (typeof value === 'string') return Date.parse(value);
+  const at = number(value);
+  return at < 1e12 ? at * 1_000 : at;
+}
+
+/** `GET /api/v1/rooms`. */
+export async function askRooms(url: string, signal?: AbortSignal): Promise<readonly RoomCard[]> {
+  const { rooms } = object(await ask(`${url}/api/v1/rooms`, {}, signal));
+  if (!Array.isArray(rooms)) throw new IliveError('ilive', 8052, { subReason: 'bad_answer' });
+  return rooms.map((room: unknown) => card(url, object(room)));
+}
+
+function card(url: string, row: Json): RoomCard {
+  const host = object(row.host);
+  const cover = text(row.cover_url);
+  return {
+    room: typeof row.room === 'number' ? row.room : text(row.room),
+    title: text(row.title),
+    host: { userId: text(host.user_id), nick: text(host.nick) },
+    people: number(row.people),
+    sinceMs: number(row.since_ms),
+    live: row.live === true,
+    coverUrl: cover === '' ? null : new URL(cover, `${url}/`).href,
+  };
+}
+
+/** A room in a path: an all-digit string needs `s:` so that it is not read as a number. */
+function roomPath(id: RoomId): string {
+  return typeof id === 'string' && /^\d+$/.test(id) ? `s:${id}` : encodeURIComponent(id);
+}
+
+/** `PUT /api/v1/rooms/{room}/cover`. */
+export async function putCover(url: string, id: RoomId, token: string, jpeg: Blob, signal?: AbortSignal): Promise<void> {
+  if (jpeg.size === 0 || jpeg.size > MAX_COVER_BYTES) {
+    throw new IliveError('ilive', 8021, { subReason: 'bad_cover', message: `a cover has 1 to ${MAX_COVER_BYTES} bytes, not ${jpeg.size}`, delivery: 'return' });
+  }
+  const headers = { 'Content-Type': 'image/jpeg', Authorization: `Bearer ${token}` };
+  await ask(`${url}/api/v1/rooms/${roomPath(id)}/cover`, { method: 'PUT', headers, body: jpeg }, signal);
+}

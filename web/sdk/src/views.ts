@@ -1,0 +1,152 @@
+import { Cell } from './cell.js';
+import { IliveError } from './errors.js';
+import { needThing } from './guards.js';
+import type { Slots } from './slots.js';
+import type { Picture, TinyId, Who } from './types/ids.js';
+import type { View, Views } from './types/media.js';
+
+/** What the views want of the server. */
+export interface Wanted {
+  readonly auto: boolean;
+  readonly views: readonly { readonly who: Who; readonly source: Picture; readonly height: number }[];
+}
+
+/** What views need of their room. */
+export interface ViewsWorld {
+  readonly slots: Slots;
+  /** Refuses with 1201 out of the room. */
+  readonly guard: () => void;
+  readonly tinyIdOf: (who: Who) => TinyId | null;
+  readonly streamOf: (mid: string) => MediaStream | null;
+  /** Tells the server; called at most every {@link SETTLE_MS}. */
+  readonly want: (wanted: Wanted) => void;
+}
+
+/** Elements that are laid out together are told together, in ms. */
+const SETTLE_MS = 100;
+/** Heights are told in steps of this many pixels, so that a dragged border is not a stream of requests. */
+const HEIGHT_STEP = 60;
+
+interface Attached {
+  readonly element: HTMLVideoElement;
+  readonly who: Who;
+  readonly source: Picture;
+  readonly state: Cell<'waiting' | 'showing'>;
+  height: number;
+}
+
+/** Pictures on elements: tells the server what is wanted at which size, and puts on the elements what arrives. */
+export class LiveViews implements Views {
+  readonly shown;
+  #attached = new Map<HTMLVideoElement, Attached>();
+  #auto = true;
+  #told = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #sizes: ResizeObserver | undefined;
+
+  constructor(private readonly world: ViewsWorld) {
+    this.shown = world.slots.shown;
+  }
+
+  auto(on: boolean): void {
+    this.#auto = on;
+    this.#settle();
+  }
+
+  attach(element: HTMLVideoElement, who: Who, source: Picture = 'main'): View {
+    needThing('element', element);
+    needThing('who', who);
+    this.world.guard();
+    this.#remove(element);
+    const attached: Attached = { element, who, source, state: new Cell<'waiting' | 'showing'>('waiting'), height: 0 };
+    this.#attached.set(element, attached);
+    // Sound is played elsewhere; a muted picture may always start by itself.
+    element.muted = true;
+    element.autoplay = true;
+    element.playsInline = true;
+    this.#sizes ??= new ResizeObserver((entries) => this.#handleSizes(entries));
+    this.#sizes.observe(element);
+    this.#measure(attached);
+    this.#show(attached);
+    this.#settle();
+    return { who, source, state: attached.state, detach: () => this.#attached.get(element) === attached && this.#detach(element) };
+  }
+
+  get count(): number {
+    return this.#attached.size;
+  }
+
+  get isAuto(): boolean {
+    return this.#auto;
+  }
+
+  /** The mapping of slots, the connection or who is who has changed. */
+  handleChanged(): void {
+    for (const attached of this.#attached.values()) this.#show(attached);
+  }
+
+  /** In a new connection, or after lost events, the server is told again. */
+  handleFresh(): void {
+    this.#told = '';
+    this.#settle();
+    this.handleChanged();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#sizes?.disconnect();
+    for (const element of [...this.#attached.keys()]) this.#remove(element);
+  }
+
+  #detach(element: HTMLVideoElement): void {
+    this.#remove(element);
+    this.#settle();
+  }
+
+  #remove(element: HTMLVideoElement): void {
+    if (!this.#attached.delete(element)) return;
+    this.#sizes?.unobserve(element);
+    element.srcObject = null;
+  }
+
+  #show({ element, who, source, state }: Attached): void {
+    const tinyId = this.world.tinyIdOf(who);
+    const mid = tinyId === null ? null : this.world.slots.midOf(tinyId, source);
+    const stream = mid === null ? null : this.world.streamOf(mid);
+    if (element.srcObject !== stream) {
+      element.srcObject = stream;
+      if (stream) void element.play().catch(() => undefined);
+    }
+    state.set(stream ? 'showing' : 'waiting');
+  }
+
+  #handleSizes(entries: readonly ResizeObserverEntry[]): void {
+    for (const { target } of entries) {
+      const attached = this.#attached.get(target as HTMLVideoElement);
+      if (attached) this.#measure(attached);
+    }
+    this.#settle();
+  }
+
+  #measure(attached: Attached): void {
+    const pixels = attached.element.clientHeight * devicePixelRatio;
+    attached.height = Math.ceil(pixels / HEIGHT_STEP) * HEIGHT_STEP;
+  }
+
+  #settle(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const views = [...this.#attached.values()].map(({ who, source, height }) => ({ who, source, height }));
+      const wanted = { auto: this.#auto, views };
+      const told = JSON.stringify(wanted);
+      if (told === this.#told) return;
+      this.#told = told;
+      this.world.want(wanted);
+    }, SETTLE_MS);
+  }
+}
+
+/** Errors of views that end nothing: the member is gone, or the link; the next change tells again. */
+export function isPassing(error: IliveError): boolean {
+  return [10006, 10010, 1005, 8007, 8009].includes(error.code);
+}
