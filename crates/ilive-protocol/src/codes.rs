@@ -210,6 +210,12 @@ impl Code {
     pub const fn fix(self, lang: Lang) -> &'static str {
         self.row().fix.get(lang)
     }
+
+    /// What a sub-reason of this code means, where the contract knows the word.
+    #[must_use]
+    pub fn sub_reason(self, word: &str) -> Option<&'static SubReason> {
+        self.row().sub_reasons.iter().find(|reason| reason.word == word)
+    }
 }
 
 /// `av 10003 AV_ERR_SERVER_NO_PERMISSION`.
@@ -240,6 +246,15 @@ mod tests {
             assert_eq!(Code::find(module, number), None, "{module} {number}");
         }
         assert_eq!(Code::from_number(8013), None);
+    }
+
+    #[test]
+    fn a_sub_reason_belongs_to_its_code() {
+        let known =
+            Code::ServerNoPermission.sub_reason("key_expired").map(|reason| reason.meaning.get(Lang::En));
+
+        assert_eq!(known, Some("The room key has run out."));
+        assert_eq!(Code::ServerFailed.sub_reason("key_expired"), None);
     }
 
     #[test]

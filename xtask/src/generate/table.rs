@@ -119,8 +119,8 @@ fn check_texts(row: &Row) -> anyhow::Result<()> {
     let mut seen = BTreeSet::new();
     for reason in &row.sub_reasons {
         check_languages(&reason.word, &reason.en, &reason.zh)?;
-        let good = |b: u8| b.is_ascii_lowercase() || b == b'_';
-        ensure!(reason.word.bytes().all(good), "sub-reason {:?} is not in a-z and _", reason.word);
+        let good = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        ensure!(reason.word.bytes().all(good), "sub-reason {:?} is not in a-z, 0-9 and _", reason.word);
         ensure!(seen.insert(&reason.word), "sub-reason {:?} is given twice", reason.word);
     }
     Ok(())

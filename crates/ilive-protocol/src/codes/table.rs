@@ -400,7 +400,29 @@ static ERR_USER_CANCEL: Row = Row {
         en: "Nothing is wrong: treat it as the answer to the cancellation and do not show an error. Everything is back in a state from which it can be started again.",
         zh: "这不是故障：把它当作取消的结果即可，不必提示错误。状态已经复原，可以重新发起。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "aborted",
+            meaning: Words {
+                en: "The app gave the operation up by its AbortSignal.",
+                zh: "应用通过 AbortSignal 取消了操作。",
+            },
+        },
+        SubReason {
+            word: "left",
+            meaning: Words {
+                en: "The room was left while it was being entered.",
+                zh: "正在进房时退出了房间。",
+            },
+        },
+        SubReason {
+            word: "picker_closed",
+            meaning: Words {
+                en: "The user closed the dialog that chooses what to share.",
+                zh: "用户关闭了选择分享内容的窗口。",
+            },
+        },
+    ],
     source_description: "Operation is canceled by user",
     source_reason: None,
 };
@@ -495,7 +517,12 @@ static ERR_NET_UNDEFINE: Row = Row {
         en: "Check the network and the server's address and port, and that the server runs; then log in again. For the event, show that the connection is lost and wait for its return.",
         zh: "检查网络、服务器地址和端口，以及服务器是否在运行，然后重新登录。收到事件时提示连接中断，等待自动恢复即可。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[SubReason {
+        word: "unreachable",
+        meaning: Words {
+            en: "Nothing answers at the server's address.", zh: "服务器地址没有任何应答。"
+        },
+    }],
     source_description: "Network is unrecognized or unreachable",
     source_reason: None,
 };
@@ -527,6 +554,13 @@ static ERR_SDK_FAILED: Row = Row {
             meaning: Words {
                 en: "The microphone or speaker reported a fault, or its file is damaged.",
                 zh: "麦克风或扬声器报告故障，或者作为声源的文件已损坏。",
+            },
+        },
+        SubReason {
+            word: "unexpected",
+            meaning: Words {
+                en: "The SDK met something that it does not know; the nested error is what it met.",
+                zh: "SDK 遇到了未知的情况，内层错误就是当时遇到的问题。",
             },
         },
     ],
@@ -567,7 +601,20 @@ static ERR_NOT_FOUND: Row = Row {
         en: "Connect a device and read the list again, or correct the path or address of the file.",
         zh: "接上设备后重新获取列表，或改正文件的路径或地址。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "no_camera",
+            meaning: Words { en: "No camera is connected.", zh: "没有连接摄像头。" },
+        },
+        SubReason {
+            word: "no_microphone",
+            meaning: Words { en: "No microphone is connected.", zh: "没有连接麦克风。" },
+        },
+        SubReason {
+            word: "no_speaker",
+            meaning: Words { en: "No speaker is connected.", zh: "没有连接扬声器。" },
+        },
+    ],
     source_description: "Target not found",
     source_reason: None,
 };
@@ -586,7 +633,28 @@ static ERR_NOT_SUPPORT: Row = Row {
         en: "Choose another way: a host quits and creates the next room, frames are converted first, the button is hidden where the platform lacks the feature.",
         zh: "换一种做法：主播先退房再创建新房间，画面先转换格式，平台不支持的功能就不显示入口。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "insecure_context",
+            meaning: Words {
+                en: "Browsers give devices to https pages and localhost only.",
+                zh: "浏览器只允许 https 页面和 localhost 使用设备。",
+            },
+        },
+        SubReason {
+            word: "no_capture",
+            meaning: Words {
+                en: "This browser cannot open cameras, microphones or screens.",
+                zh: "这个浏览器不能使用摄像头、麦克风或屏幕分享。",
+            },
+        },
+        SubReason {
+            word: "no_speaker_choice",
+            meaning: Words {
+                en: "This browser cannot choose a speaker.", zh: "这个浏览器不能选择扬声器。"
+            },
+        },
+    ],
     source_description: "Request not supported",
     source_reason: None,
 };
@@ -683,7 +751,33 @@ static ERR_PARSE_FAIL: Row = Row {
         en: "Open the server's address in a browser: if a login page of the network comes, sign in there. Check the address, the port and any proxy in between.",
         zh: "用浏览器打开服务器地址，如果出现网络认证页面就先完成认证。再检查地址、端口和中间的代理。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "foreign_answer",
+            meaning: Words {
+                en: "Something answered that is no iLive server: a login page, a proxy, another program.",
+                zh: "应答的不是 iLive 服务器，可能是认证页面、代理或别的程序。",
+            },
+        },
+        SubReason {
+            word: "bad_frame",
+            meaning: Words {
+                en: "A message from the server cannot be read.",
+                zh: "服务器发来的消息无法解析。",
+            },
+        },
+        SubReason {
+            word: "bad_answer",
+            meaning: Words { en: "An answer lacks what it must have.", zh: "应答缺少必要的内容。" },
+        },
+        SubReason {
+            word: "wrong_reply",
+            meaning: Words {
+                en: "A request was answered with something that belongs to another.",
+                zh: "请求得到的应答属于另一种请求。",
+            },
+        },
+    ],
     source_description: "Failed to parse network request",
     source_reason: None,
 };
@@ -702,13 +796,29 @@ static ERR_ALLOC_FAIL: Row = Row {
         en: "Slow down: drop this frame or lower the resolution and rate, and wait until pending messages are sent. If the machine itself is short of memory, close other programs.",
         zh: "放慢速度：丢掉这一帧，或降低分辨率和帧率，等积压的消息发完。如果机器本身内存不足，请关闭其他程序。",
     },
-    sub_reasons: &[SubReason {
-        word: "pool_empty",
-        meaning: Words {
-            en: "Every frame of the pool is waiting to be encoded.",
-            zh: "帧缓冲池里的每一帧都在等待编码。",
+    sub_reasons: &[
+        SubReason {
+            word: "pool_empty",
+            meaning: Words {
+                en: "Every frame of the pool is waiting to be encoded.",
+                zh: "帧缓冲池里的每一帧都在等待编码。",
+            },
         },
-    }],
+        SubReason {
+            word: "outbox_full",
+            meaning: Words {
+                en: "Too many messages wait for the link to return.",
+                zh: "等待连接恢复的消息太多。",
+            },
+        },
+        SubReason {
+            word: "reader_too_slow",
+            meaning: Words {
+                en: "The app reads messages more slowly than they come.",
+                zh: "应用读取消息的速度跟不上。",
+            },
+        },
+    ],
     source_description: "Memory allocation failed. Check whether memory is sufficient",
     source_reason: None,
 };
@@ -763,6 +873,13 @@ static AV_ERR_FAILED: Row = Row {
             },
         },
         SubReason {
+            word: "bad_answer",
+            meaning: Words {
+                en: "The browser does not accept the server's media description.",
+                zh: "浏览器不接受服务器的媒体描述。",
+            },
+        },
+        SubReason {
             word: "pool_empty",
             meaning: Words {
                 en: "Every frame of the pool is waiting to be encoded.",
@@ -807,7 +924,13 @@ static AV_ERR_EXCLUSIVE_OPERATION: Row = Row {
         en: "Wait for the running operation, or close the source that is open before opening the other.",
         zh: "等正在进行的操作完成，或先关闭已打开的来源再打开另一个。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[SubReason {
+        word: "other_source",
+        meaning: Words {
+            en: "Another source of this user sends this kind of picture or sound already.",
+            zh: "该用户的另一个来源已经在发送这一路画面或声音。",
+        },
+    }],
     source_description: "Exclusive operation",
     source_reason: Some("Previous operation is not completed yet"),
 };
@@ -864,13 +987,27 @@ static AV_ERR_TIMEOUT: Row = Row {
         en: "Check the network, then try again, each time after a longer pause. If other users have the same, look at the server's health and load.",
         zh: "检查网络后重试，每次间隔逐渐加长。如果很多用户同时出现，请查看服务器的状态和负载。",
     },
-    sub_reasons: &[SubReason {
-        word: "seat_lost",
-        meaning: Words {
-            en: "The link was away for longer than the seat is kept; enter the room again.",
-            zh: "断线时间超过了位置的保留时间，请重新进房。",
+    sub_reasons: &[
+        SubReason {
+            word: "no_answer",
+            meaning: Words {
+                en: "The server did not answer this request.", zh: "服务器没有应答这个请求。"
+            },
         },
-    }],
+        SubReason {
+            word: "login_timeout",
+            meaning: Words {
+                en: "The login did not come to an end in time.", zh: "登录没有在期限内完成。"
+            },
+        },
+        SubReason {
+            word: "seat_lost",
+            meaning: Words {
+                en: "The link was away for longer than the seat is kept; enter the room again.",
+                zh: "断线时间超过了位置的保留时间，请重新进房。",
+            },
+        },
+    ],
     source_description: "Timeout",
     source_reason: Some("The operation result has not been returned within a specific period of time"),
 };
@@ -1042,13 +1179,21 @@ static AV_ERR_DEVICE_NOT_EXIST: Row = Row {
         en: "Read the device list again and choose one from it; open the device before using it.",
         zh: "重新获取设备列表并从中选择；使用前先打开设备。",
     },
-    sub_reasons: &[SubReason {
-        word: "device_closed",
-        meaning: Words {
-            en: "The device, shared area or media file is there but not open.",
-            zh: "设备、分享区域或媒体文件存在，但没有打开。",
+    sub_reasons: &[
+        SubReason {
+            word: "no_device",
+            meaning: Words {
+                en: "The chosen device is not connected.", zh: "所选的设备没有连接。"
+            },
         },
-    }],
+        SubReason {
+            word: "device_closed",
+            meaning: Words {
+                en: "The device, shared area or media file is there but not open.",
+                zh: "设备、分享区域或媒体文件存在，但没有打开。",
+            },
+        },
+    ],
     source_description: "Device does not exist",
     source_reason: Some(
         "This error occurs while using a device that does not exist or has not been initialized.",
@@ -1328,13 +1473,209 @@ static AV_ERR_SERVER_INVALID_ARGUMENT: Row = Row {
         en: "Correct the value that the message names. If a released SDK made the request, update it: client and server may be too far apart.",
         zh: "改正错误信息里指出的值。如果请求由 SDK 发出，请升级 SDK：客户端和服务器的版本可能相差太多。",
     },
-    sub_reasons: &[SubReason {
-        word: "unknown_role",
-        meaning: Words {
-            en: "The app has no such role, and strict roles are on.",
-            zh: "应用没有这个角色，而且开启了严格角色。",
+    sub_reasons: &[
+        SubReason {
+            word: "unknown_role",
+            meaning: Words {
+                en: "The app has no such role, and strict roles are on.",
+                zh: "应用没有这个角色，而且开启了严格角色。",
+            },
         },
-    }],
+        SubReason {
+            word: "bad_frame",
+            meaning: Words {
+                en: "The message is no message of the wire, or is over the size limit.",
+                zh: "消息不符合协议，或超过大小上限。",
+            },
+        },
+        SubReason {
+            word: "bad_request_id",
+            meaning: Words {
+                en: "The request's number is 0 or still in use.",
+                zh: "请求编号为 0，或仍在使用中。",
+            },
+        },
+        SubReason {
+            word: "bad_client_key",
+            meaning: Words {
+                en: "The key for repeating a request is not 1 to 64 bytes.",
+                zh: "用于重发请求的标识不是 1 到 64 字节。",
+            },
+        },
+        SubReason {
+            word: "bad_id",
+            meaning: Words {
+                en: "A room or user id has the wrong form.",
+                zh: "房间号或用户 ID 的格式不对。",
+            },
+        },
+        SubReason {
+            word: "bad_member", meaning: Words { en: "No member is named.", zh: "没有指明成员。" }
+        },
+        SubReason {
+            word: "bad_source",
+            meaning: Words {
+                en: "There is no such kind of picture or sound.",
+                zh: "没有这一种画面或声音来源。",
+            },
+        },
+        SubReason {
+            word: "bad_kind",
+            meaning: Words { en: "There is no such kind of sender.", zh: "没有这一种发送类型。" },
+        },
+        SubReason {
+            word: "bad_views",
+            meaning: Words {
+                en: "Too many pictures are asked for, or one is named twice.",
+                zh: "请求的画面太多，或有重复。",
+            },
+        },
+        SubReason {
+            word: "bad_offer",
+            meaning: Words {
+                en: "The media offer has too many sections.", zh: "媒体描述的段落太多。"
+            },
+        },
+        SubReason {
+            word: "too_many",
+            meaning: Words { en: "A list in the request is too long.", zh: "请求里的列表太长。" },
+        },
+        SubReason {
+            word: "platform",
+            meaning: Words {
+                en: "The platform is none of web, desktop and mobile.",
+                zh: "平台不是网页、桌面或手机之一。",
+            },
+        },
+        SubReason {
+            word: "protocol",
+            meaning: Words {
+                en: "The client speaks another version of the wire.",
+                zh: "客户端使用的协议版本不同。",
+            },
+        },
+        SubReason {
+            word: "nick",
+            meaning: Words { en: "A nick has 1 to 32 characters.", zh: "昵称为 1 到 32 个字符。" },
+        },
+        SubReason {
+            word: "not_a_websocket",
+            meaning: Words {
+                en: "This address takes WebSocket connections only.",
+                zh: "这个地址只接受 WebSocket 连接。",
+            },
+        },
+        SubReason {
+            word: "sub_protocol",
+            meaning: Words {
+                en: "Neither of the two sub-protocols was asked for.",
+                zh: "没有请求支持的两种子协议之一。",
+            },
+        },
+        SubReason {
+            word: "no_such_resource",
+            meaning: Words { en: "Nothing is at this address.", zh: "这个地址没有内容。" },
+        },
+        SubReason {
+            word: "no_such_method",
+            meaning: Words {
+                en: "This address does not take this HTTP method.",
+                zh: "这个地址不支持这种 HTTP 方法。",
+            },
+        },
+        SubReason {
+            word: "no_codec",
+            meaning: Words {
+                en: "Client and server have no codec in common.",
+                zh: "客户端和服务器没有共同的编码格式。",
+            },
+        },
+        SubReason {
+            word: "sdp_too_large",
+            meaning: Words {
+                en: "The media offer is over the size limit.", zh: "媒体描述超过大小上限。"
+            },
+        },
+        SubReason {
+            word: "sdp_long_line",
+            meaning: Words {
+                en: "A line of the media offer is over the limit.",
+                zh: "媒体描述中有一行太长。",
+            },
+        },
+        SubReason {
+            word: "sdp_sections",
+            meaning: Words {
+                en: "The media offer has too many sections.", zh: "媒体描述的段落太多。"
+            },
+        },
+        SubReason {
+            word: "sdp_candidates",
+            meaning: Words {
+                en: "The media offer has too many addresses.", zh: "媒体描述中的地址太多。"
+            },
+        },
+        SubReason {
+            word: "sdp_layers",
+            meaning: Words {
+                en: "The media offer has more layers than are taken.",
+                zh: "媒体描述中的画面层数太多。",
+            },
+        },
+        SubReason {
+            word: "sdp_syntax",
+            meaning: Words { en: "The media offer cannot be read.", zh: "媒体描述无法解析。" },
+        },
+        SubReason {
+            word: "sdp_inconsistent",
+            meaning: Words {
+                en: "The media offer contradicts itself or an earlier one.",
+                zh: "媒体描述前后矛盾。",
+            },
+        },
+        SubReason {
+            word: "sdp_no_media",
+            meaning: Words {
+                en: "The media offer has no sound and no picture.",
+                zh: "媒体描述中既没有声音也没有画面。",
+            },
+        },
+        SubReason {
+            word: "sdp_payload_type",
+            meaning: Words {
+                en: "A payload type of the media offer is not possible.",
+                zh: "媒体描述中的负载类型不合法。",
+            },
+        },
+        SubReason {
+            word: "sdp_mid",
+            meaning: Words {
+                en: "A section of the media offer has no name, or one given twice.",
+                zh: "媒体描述中有段落缺少名称或名称重复。",
+            },
+        },
+        SubReason {
+            word: "sdp_bundle",
+            meaning: Words {
+                en: "The media offer must put all sections on one connection.",
+                zh: "媒体描述必须让所有段落共用一个连接。",
+            },
+        },
+        SubReason {
+            word: "sdp_fingerprint",
+            meaning: Words {
+                en: "The media offer has no certificate fingerprint that can be used.",
+                zh: "媒体描述中没有可用的证书指纹。",
+            },
+        },
+        SubReason {
+            word: "sdp_sender",
+            meaning: Words {
+                en: "A sender that is named does not fit the media offer.",
+                zh: "指明的发送者与媒体描述不符。",
+            },
+        },
+    ],
     source_description: "Wrong parameter",
     source_reason: Some("Wrong parameter"),
 };
@@ -1355,33 +1696,101 @@ static AV_ERR_SERVER_NO_PERMISSION: Row = Row {
     },
     sub_reasons: &[
         SubReason {
-            word: "sig_missing",
+            word: "no_ticket",
             meaning: Words { en: "No ticket was presented.", zh: "没有出示票据。" },
         },
         SubReason {
-            word: "sig_malformed",
+            word: "not_logged_in",
             meaning: Words {
-                en: "The ticket cannot be read: it was cut off, changed on the way, or is something else.",
-                zh: "票据无法解析：被截断、途中被改动，或根本不是票据。",
+                en: "The first message of a connection must be a login.",
+                zh: "连接的第一条消息必须是登录。",
             },
         },
         SubReason {
-            word: "sig_mismatch",
+            word: "empty",
+            meaning: Words { en: "The ticket has no text at all.", zh: "票据内容为空。" },
+        },
+        SubReason {
+            word: "too_long",
             meaning: Words {
-                en: "The ticket's signature does not fit: it was made with another secret or changed afterwards.",
-                zh: "票据签名不符：用了别的密钥签发，或签发后被改动。",
+                en: "The ticket is over the limit of 4 KB.", zh: "票据超过 4 KB 的上限。"
             },
         },
         SubReason {
-            word: "sig_mismatch_user",
-            meaning: Words { en: "The ticket belongs to another user.", zh: "票据属于别的用户。" },
+            word: "bad_base64",
+            meaning: Words {
+                en: "The ticket was cut off or changed on the way: a character does not belong in it.",
+                zh: "票据被截断或改动：含有不该出现的字符。",
+            },
         },
         SubReason {
-            word: "sig_mismatch_app",
+            word: "bad_deflate",
+            meaning: Words {
+                en: "The ticket was cut off or changed on the way: it does not unpack.",
+                zh: "票据被截断或改动：无法解压。",
+            },
+        },
+        SubReason {
+            word: "inflated_too_long",
+            meaning: Words {
+                en: "The ticket unpacks to far more than a ticket has.",
+                zh: "票据解压后远超正常大小。",
+            },
+        },
+        SubReason {
+            word: "bad_json",
+            meaning: Words {
+                en: "The ticket's content cannot be read.", zh: "票据的内容无法解析。"
+            },
+        },
+        SubReason {
+            word: "duplicate_member",
+            meaning: Words { en: "The ticket says something twice.", zh: "票据里有重复的字段。" },
+        },
+        SubReason {
+            word: "missing_field",
+            meaning: Words {
+                en: "The ticket lacks something that it must say.", zh: "票据缺少必要的字段。"
+            },
+        },
+        SubReason {
+            word: "bad_field",
+            meaning: Words {
+                en: "Something in the ticket is of the wrong kind or out of range.",
+                zh: "票据里有字段类型不对或超出范围。",
+            },
+        },
+        SubReason {
+            word: "wrong_algorithm",
+            meaning: Words {
+                en: "The ticket was made in another way than this app's tickets are.",
+                zh: "票据的签发算法与该应用的不同。",
+            },
+        },
+        SubReason {
+            word: "bad_signature",
+            meaning: Words {
+                en: "The signature does not fit: the ticket was made with another secret, or changed afterwards.",
+                zh: "签名不符：用了别的密钥签发，或签发后被改动。",
+            },
+        },
+        SubReason {
+            word: "wrong_app",
             meaning: Words { en: "The ticket belongs to another app.", zh: "票据属于别的应用。" },
         },
         SubReason {
-            word: "sig_not_yet",
+            word: "wrong_user",
+            meaning: Words { en: "The ticket belongs to another user.", zh: "票据属于别的用户。" },
+        },
+        SubReason {
+            word: "wrong_room",
+            meaning: Words {
+                en: "The room key belongs to another room; 123 and s:123 are different rooms.",
+                zh: "房间密钥属于别的房间；123 和 s:123 是不同的房间。",
+            },
+        },
+        SubReason {
+            word: "not_yet_valid",
             meaning: Words {
                 en: "The ticket's time lies in the future: compare the clocks.",
                 zh: "票据的签发时间在未来：请核对两边的时钟。",
@@ -1390,8 +1799,29 @@ static AV_ERR_SERVER_NO_PERMISSION: Row = Row {
         SubReason {
             word: "bad_expire",
             meaning: Words {
-                en: "The ticket's validity is not a positive number of seconds.",
-                zh: "票据的有效期不是正的秒数。",
+                en: "The ticket's validity is no span of time.",
+                zh: "票据的有效期不是有效的时长。",
+            },
+        },
+        SubReason {
+            word: "userbuf_unexpected",
+            meaning: Words {
+                en: "A room key was presented where the userSig is wanted.",
+                zh: "这里需要 userSig，出示的却是房间密钥。",
+            },
+        },
+        SubReason {
+            word: "userbuf_missing",
+            meaning: Words {
+                en: "A userSig was presented where the room key is wanted.",
+                zh: "这里需要房间密钥，出示的却是 userSig。",
+            },
+        },
+        SubReason {
+            word: "bad_userbuf",
+            meaning: Words {
+                en: "The room key's inner part cannot be read.",
+                zh: "房间密钥的内部数据无法解析。",
             },
         },
         SubReason {
@@ -1408,36 +1838,8 @@ static AV_ERR_SERVER_NO_PERMISSION: Row = Row {
             },
         },
         SubReason {
-            word: "key_malformed",
-            meaning: Words { en: "The room key cannot be read.", zh: "房间密钥无法解析。" },
-        },
-        SubReason {
-            word: "key_mismatch",
-            meaning: Words {
-                en: "The room key's signature does not fit.", zh: "房间密钥的签名不符。"
-            },
-        },
-        SubReason {
             word: "key_expired",
             meaning: Words { en: "The room key has run out.", zh: "房间密钥已过期。" },
-        },
-        SubReason {
-            word: "key_mismatch_user",
-            meaning: Words {
-                en: "The room key belongs to another user.", zh: "房间密钥属于别的用户。"
-            },
-        },
-        SubReason {
-            word: "key_mismatch_app",
-            meaning: Words {
-                en: "The room key belongs to another app.", zh: "房间密钥属于别的应用。"
-            },
-        },
-        SubReason {
-            word: "key_mismatch_room",
-            meaning: Words {
-                en: "The room key belongs to another room.", zh: "房间密钥属于别的房间。"
-            },
         },
         SubReason {
             word: "lack_create",
@@ -1535,7 +1937,27 @@ static AV_ERR_SERVER_TIMEOUT: Row = Row {
         en: "Check the network and try again: the address is asked for anew each time. If all users have it, look whether the server runs.",
         zh: "检查网络后重试，每次都会重新获取地址。如果所有用户都这样，请查看服务器是否正常运行。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "no_answer",
+            meaning: Words {
+                en: "The server did not answer in time.", zh: "服务器没有在期限内应答。"
+            },
+        },
+        SubReason {
+            word: "draining",
+            meaning: Words {
+                en: "The server is going down and takes nothing new; try again in a moment.",
+                zh: "服务器正在停止，不再接受新的请求，请稍后再试。",
+            },
+        },
+        SubReason {
+            word: "other_node",
+            meaning: Words {
+                en: "Another machine serves this room.", zh: "这个房间由另一台机器提供服务。"
+            },
+        },
+    ],
     source_description: "Failed to request the room address",
     source_reason: Some("The reason can be located through log analysis"),
 };
@@ -1565,9 +1987,62 @@ static AV_ERR_SERVER_ALLOC_RESOURCE_FAILED: Row = Row {
             },
         },
         SubReason {
+            word: "too_many_requests",
+            meaning: Words {
+                en: "Too many requests wait for their answers: let some of them finish first.",
+                zh: "等待应答的请求太多：先等其中一些完成。",
+            },
+        },
+        SubReason {
             word: "room_full",
             meaning: Words {
-                en: "The room has as many members as it may have.", zh: "房间人数已达上限。"
+                en: "The room has as many people as it may have.", zh: "房间人数已达上限。"
+            },
+        },
+        SubReason {
+            word: "room_busy",
+            meaning: Words {
+                en: "Too much waits for this room: try again in a moment.",
+                zh: "房间积压的请求太多，请稍后再试。",
+            },
+        },
+        SubReason {
+            word: "server_full",
+            meaning: Words {
+                en: "The server has as many rooms or connections as it may have.",
+                zh: "服务器的房间或连接数已达上限。",
+            },
+        },
+        SubReason {
+            word: "too_many_sessions",
+            meaning: Words {
+                en: "This user watches or sends this room too many times over.",
+                zh: "该用户在这个房间的连接太多。",
+            },
+        },
+        SubReason {
+            word: "queue_full",
+            meaning: Words { en: "Too many hands are raised already.", zh: "排队上麦的人太多。" },
+        },
+        SubReason {
+            word: "ice_failed",
+            meaning: Words {
+                en: "No way for picture and sound between client and server was found: look at the firewall's UDP rules.",
+                zh: "客户端和服务器之间找不到传输音视频的通路：请检查防火墙的 UDP 规则。",
+            },
+        },
+        SubReason {
+            word: "ice_timeout",
+            meaning: Words {
+                en: "The media connection did not come about in time: look at the firewall's UDP rules.",
+                zh: "媒体连接没有及时建立：请检查防火墙的 UDP 规则。",
+            },
+        },
+        SubReason {
+            word: "negotiation_timeout",
+            meaning: Words {
+                en: "The server's media part did not answer in time.",
+                zh: "服务器的媒体部分没有及时应答。",
             },
         },
     ],
@@ -1589,7 +2064,22 @@ static AV_ERR_SERVER_ID_NOT_IN_ROOM: Row = Row {
         en: "Treat it like having left: the event with the reason follows. Enter again if the user wants to.",
         zh: "按已退房处理，说明原因的事件随后就到。如有需要再重新进房。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "not_in_room",
+            meaning: Words {
+                en: "The user is not, or no longer, in this room.",
+                zh: "用户不在或已不在这个房间。",
+            },
+        },
+        SubReason {
+            word: "replaced",
+            meaning: Words {
+                en: "The same user has entered anew from elsewhere.",
+                zh: "同一用户从别处重新进入了房间。",
+            },
+        },
+    ],
     source_description: "Not in the room",
     source_reason: Some("You are performing an operation related to a room that you are not in"),
 };
@@ -1608,7 +2098,21 @@ static AV_ERR_SERVER_NOT_IMPLEMENT: Row = Row {
         en: "Switch the feature on in the server's configuration, update the server, or use another way.",
         zh: "在服务器配置里打开该功能、升级服务器，或换一种做法。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "unknown_command",
+            meaning: Words {
+                en: "The server does not know this request.", zh: "服务器不认识这个请求。"
+            },
+        },
+        SubReason {
+            word: "named_room",
+            meaning: Words {
+                en: "Rooms with a name are not served yet: use a number.",
+                zh: "暂不支持字符串房间号，请使用数字。",
+            },
+        },
+    ],
     source_description: "Not implemented",
     source_reason: Some("The feature corresponding to the called SDK API is not supported yet"),
 };
@@ -1627,7 +2131,45 @@ static AV_ERR_SERVER_REPEATED_OPERATION: Row = Row {
         en: "Treat it as success and show the present state.",
         zh: "当作成功处理，显示当前状态即可。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "logged_in",
+            meaning: Words { en: "This connection is logged in already.", zh: "这个连接已经登录。" },
+        },
+        SubReason {
+            word: "in_another_room",
+            meaning: Words {
+                en: "This session is in another room: leave it, or switch.",
+                zh: "这个会话在别的房间里：请先退出，或使用切换房间。",
+            },
+        },
+        SubReason {
+            word: "already_queued",
+            meaning: Words { en: "The hand is raised already.", zh: "已经在排队上麦。" },
+        },
+        SubReason {
+            word: "not_queued",
+            meaning: Words {
+                en: "No hand is raised, or it was answered already.",
+                zh: "没有在排队，或已经得到答复。",
+            },
+        },
+        SubReason {
+            word: "already_invited",
+            meaning: Words { en: "This member is invited already.", zh: "已经邀请过这个成员。" },
+        },
+        SubReason {
+            word: "on_stage",
+            meaning: Words { en: "This member is on stage already.", zh: "这个成员已经在麦上。" },
+        },
+        SubReason {
+            word: "not_on_stage",
+            meaning: Words {
+                en: "This member is not, or no longer, on stage.",
+                zh: "这个成员不在或已不在麦上。",
+            },
+        },
+    ],
     source_description: "Repeated operation",
     source_reason: Some("The reason can be located through log analysis"),
 };
@@ -1646,10 +2188,23 @@ static AV_ERR_SERVER_ROOM_NOT_EXIST: Row = Row {
         en: "Check the room number, or wait until the host is live. To make the room on joining, join with create_room = true and a ticket with the CREATE right.",
         zh: "核对房间号，或等主播开播。如果要在加入时自动创建，请用 create_room = true 并使用带 CREATE 权限的票据。",
     },
-    sub_reasons: &[SubReason {
-        word: "ended",
-        meaning: Words { en: "The host has ended the room.", zh: "主播结束了房间。" },
-    }],
+    sub_reasons: &[
+        SubReason {
+            word: "room_not_exist",
+            meaning: Words { en: "Nobody has created this room.", zh: "没有人创建过这个房间。" },
+        },
+        SubReason {
+            word: "ended",
+            meaning: Words { en: "The host has ended the room.", zh: "主播结束了房间。" },
+        },
+        SubReason {
+            word: "reclaimed",
+            meaning: Words {
+                en: "The room stood empty, or without host and picture, for too long.",
+                zh: "房间空置太久，或太久没有主播和画面。",
+            },
+        },
+    ],
     source_description: "Room does not exist",
     source_reason: Some("You are performing an operation related to a room that does not exist"),
 };
@@ -1668,7 +2223,19 @@ static AV_ERR_SERVER_ENDPOINT_NOT_EXIST: Row = Row {
         en: "Take the member off the screen and use the current list of members.",
         zh: "从界面上移除该成员，以当前的成员列表为准。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "member_gone",
+            meaning: Words {
+                en: "The member is not, or no longer, in the room.",
+                zh: "该成员不在或已不在房间里。",
+            },
+        },
+        SubReason {
+            word: "no_invitation",
+            meaning: Words { en: "There is no invitation to answer.", zh: "没有可以答复的邀请。" },
+        },
+    ],
     source_description: "Member does not exist",
     source_reason: Some("You are performing an operation related to a member that does not exist"),
 };
