@@ -81,3 +81,41 @@ impl FrameFacts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VP8_KEYFRAME: [u8; 4] = [0x90, 0x80, 0x05, 0x00];
+
+    fn clues(codec: Codec) -> Clues<'static> {
+        Clues { codec, encrypted: false, marker: false, payload: &VP8_KEYFRAME, descriptor: None }
+    }
+
+    #[test]
+    fn sound_may_begin_anywhere() {
+        let facts = FrameFacts::read(&Clues { payload: &[], encrypted: true, ..clues(Codec::Opus) });
+
+        assert!(facts.start && facts.end && facts.keyframe);
+    }
+
+    #[test]
+    fn the_descriptor_goes_before_the_payload() {
+        let said = FrameFacts::read(&Clues { descriptor: Some(&[0x40, 0, 9]), ..clues(Codec::Vp8) });
+        let damaged = FrameFacts::read(&Clues { descriptor: Some(&[0x40]), ..clues(Codec::Vp8) });
+
+        assert!(!said.start && said.end && !said.keyframe);
+        assert!(said.vp8.is_some(), "the numbers are patched all the same");
+        assert!(damaged.start && damaged.keyframe, "a damaged one is as none");
+    }
+
+    #[test]
+    fn an_encrypted_payload_is_not_looked_into() {
+        let encrypted = Clues { encrypted: true, marker: true, ..clues(Codec::Vp8) };
+        let with_descriptor = Clues { descriptor: Some(&[0x80, 0, 9, 0x80]), ..encrypted };
+
+        assert_eq!(FrameFacts::read(&encrypted), FrameFacts { end: true, ..FrameFacts::default() });
+        assert!(FrameFacts::read(&with_descriptor).keyframe);
+        assert_eq!(FrameFacts::read(&with_descriptor).vp8, None);
+    }
+}

@@ -12,7 +12,7 @@ pub struct Limits {
     pub packets: usize,
     /// Payload bytes.
     pub bytes: usize,
-    /// Age of the oldest.
+    /// Age of the one with the lowest number.
     pub age: Duration,
 }
 
@@ -45,6 +45,7 @@ impl History {
     /// Keeps a packet. One that is older than everything kept, or is there already, changes nothing.
     pub fn push(&mut self, packet: Arc<Packet>) {
         let (seq, now) = (packet.seq, packet.arrived);
+        self.expire(now);
         match self.range {
             Some((oldest, _)) if seq < oldest => return,
             Some((oldest, newest)) => self.range = Some((oldest, newest.max(seq))),
@@ -123,5 +124,104 @@ impl History {
         }
         self.keyframe = self.keyframe.filter(|keyframe| *keyframe >= floor);
         self.range = (floor <= newest).then_some((floor, newest));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::frame::FrameFacts;
+    use crate::packet::{Carried, Layer, StreamKey, TrackId};
+
+    const SMALL: Limits = Limits { packets: 16, bytes: 1000, age: Duration::from_millis(100) };
+
+    fn packet(seq: u64, bytes: usize, keyframe: bool, arrived: Instant) -> Arc<Packet> {
+        Arc::new(Packet {
+            stream: StreamKey { track: TrackId(1), layer: Layer(0) },
+            seq,
+            timestamp: 0,
+            marker: false,
+            arrived,
+            payload: vec![0; bytes].into(),
+            facts: FrameFacts { keyframe, ..FrameFacts::default() },
+            carried: Carried::default(),
+        })
+    }
+
+    fn kept(history: &History) -> Vec<u64> {
+        (0..1000).filter(|seq| history.get(*seq).is_some()).collect()
+    }
+
+    #[test]
+    fn each_limit_drops_the_oldest() {
+        let start = Instant::now();
+        for (case, bytes, every, expected) in [
+            ("packets", 10, Duration::ZERO, 84..100),
+            ("bytes", 200, Duration::ZERO, 95..100),
+            ("age", 10, Duration::from_millis(20), 94..100),
+        ] {
+            let mut history = History::new(SMALL);
+            (0..100u32).for_each(|seq| history.push(packet(seq.into(), bytes, false, start + every * seq)));
+            assert_eq!(kept(&history), expected.collect::<Vec<_>>(), "{case}");
+        }
+    }
+
+    #[test]
+    fn time_alone_empties_it() {
+        let start = Instant::now();
+        let mut history = History::new(SMALL);
+        (0..5).for_each(|seq| history.push(packet(seq, 10, true, start)));
+
+        history.expire(start + SMALL.age + Duration::from_millis(1));
+
+        assert_eq!((kept(&history), history.bytes()), (vec![], 0));
+        assert_eq!(history.since_keyframe().count(), 0);
+    }
+
+    #[test]
+    fn late_packets_find_their_place() {
+        let now = Instant::now();
+        let mut history = History::new(SMALL);
+        for seq in [10, 14, 12, 12, 9, 40, 13] {
+            history.push(packet(seq, 10, false, now));
+        }
+
+        assert_eq!(kept(&history), vec![40], "9 was older than all; 40 leaves nothing of the others");
+        assert_eq!(history.bytes(), 10);
+    }
+
+    #[test]
+    fn a_newcomer_is_served_from_the_newest_keyframe() {
+        let now = Instant::now();
+        let mut history = History::new(SMALL);
+        for seq in [1, 2, 3, 5, 6] {
+            history.push(packet(seq, 10, matches!(seq, 1 | 3), now));
+        }
+
+        let served: Vec<u64> = history.since_keyframe().map(|packet| packet.seq).collect();
+
+        assert_eq!(served, [3, 5, 6]);
+    }
+
+    proptest! {
+        #[test]
+        fn it_stays_within_its_limits_and_returns_what_was_pushed(
+            steps in proptest::collection::vec((0u64..40, 0u64..8, 0usize..400, 0u64..60), 1..200),
+        ) {
+            let (mut history, mut now, mut base) = (History::new(SMALL), Instant::now(), 100);
+            for (back, forth, bytes, ms) in steps {
+                now += Duration::from_millis(ms);
+                base += forth * forth;
+                history.push(packet(base - back, bytes, back % 5 == 0, now));
+                let there: Vec<_> = (0..base + 1).filter_map(|seq| history.get(seq).map(|p| (seq, p))).collect();
+                prop_assert!(there.len() <= SMALL.packets && history.bytes() <= SMALL.bytes);
+                prop_assert_eq!(there.iter().map(|(_, p)| p.payload.len()).sum::<usize>(), history.bytes());
+                prop_assert!(there.iter().all(|(seq, p)| *seq == p.seq));
+                let oldest = there.first().map(|(_, p)| now.duration_since(p.arrived));
+                prop_assert!(oldest.is_none_or(|age| age <= SMALL.age));
+            }
+        }
     }
 }

@@ -5,6 +5,8 @@
 
 mod epoch;
 mod picture;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::time::Instant;

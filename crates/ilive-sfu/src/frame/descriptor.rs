@@ -20,3 +20,22 @@ pub(super) fn read(extension: &[u8]) -> Option<Descriptor> {
     let structure = extended.first().is_some_and(|flags| flags & STRUCTURE != 0);
     Some(Descriptor { start: first & START != 0, end: first & END != 0, structure })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mandatory_fields() {
+        let said = |start, end, structure| Some(Descriptor { start, end, structure });
+        for (case, bytes, expected) in [
+            ("middle of a frame", vec![0x05, 0, 9], said(false, false, false)),
+            ("a frame in one packet", vec![0xC5, 0, 9], said(true, true, false)),
+            ("a structure is attached", vec![0x80, 0, 9, 0x80, 0x12], said(true, false, true)),
+            ("only decode targets are", vec![0x80, 0, 9, 0x40, 0x12], said(true, false, false)),
+            ("cut", vec![0x80, 0], None),
+        ] {
+            assert_eq!(read(&bytes), expected, "{case}");
+        }
+    }
+}

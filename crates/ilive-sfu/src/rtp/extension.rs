@@ -190,3 +190,41 @@ pub(super) fn write(out: &mut BytesMut, ids: &ExtensionIds, values: &Values<'_>)
     out.put_bytes(0, end - out.len());
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn elements(block: &[u8]) -> Vec<(u8, Vec<u8>)> {
+        let (block, _) = split(block).expect("the lengths hold");
+        block.iter().map(|(id, value)| (id, value.to_vec())).collect()
+    }
+
+    #[test]
+    fn elements_of_both_forms() {
+        for (case, block, expected) in [
+            (
+                "one byte",
+                &[0xBE, 0xDE, 0, 2, 0x10, 7, 0, 0x31, 8, 9, 0, 0][..],
+                vec![(1, vec![7]), (3, vec![8, 9])],
+            ),
+            ("15 ends the block", &[0xBE, 0xDE, 0, 1, 0x10, 7, 0xF0, 1], vec![(1, vec![7])]),
+            ("two bytes", &[0x10, 0x05, 0, 2, 1, 0, 200, 1, 7, 0, 0, 0], vec![(1, vec![]), (200, vec![7])]),
+            ("two bytes, cut", &[0x10, 0, 0, 1, 1, 1, 7, 5], vec![(1, vec![7])]),
+        ] {
+            assert_eq!(elements(block), expected, "{case}");
+        }
+    }
+
+    #[test]
+    fn ids_are_found_by_their_uris() {
+        let ids = ExtensionIds::negotiated([
+            (4, "urn:ietf:params:rtp-hdrext:sdes:mid"),
+            (1, "urn:ietf:params:rtp-hdrext:ssrc-audio-level"),
+            (15, "urn:3gpp:video-orientation"),
+            (2, "urn:ietf:params:rtp-hdrext:toffset"),
+        ]);
+
+        assert_eq!(ids, ExtensionIds { mid: Some(4), audio_level: Some(1), ..ExtensionIds::default() });
+    }
+}

@@ -98,3 +98,95 @@ pub fn write(
 pub fn header_len(ids: &ExtensionIds, values: &Values<'_>) -> usize {
     FIXED_HEADER_LEN + extension::len(ids, values)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header() -> Header {
+        let (payload_type, ssrc) = (Pt::from(96), Ssrc::from(0xDEAD_BEEF));
+        Header { marker: true, payload_type, seq: 0xFFFE, timestamp: 0x8000_0001, ssrc }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let all = ExtensionIds {
+            mid: Some(4),
+            transport_sequence: Some(3),
+            audio_level: Some(1),
+            orientation: Some(13),
+            dependency_descriptor: Some(14),
+        };
+        let high = ExtensionIds { mid: Some(200), ..all };
+        let long = [0xC0; 40];
+        let values = Values {
+            mid: Some("12"),
+            transport_sequence: Some(65_535),
+            audio_level: Some(0x85),
+            orientation: Some(1),
+            dependency_descriptor: Some(&[0xC0, 0, 1]),
+        };
+        let with_structure = Values { dependency_descriptor: Some(&long), ..values };
+        for (case, ids, values, first, length) in [
+            ("nothing negotiated", ExtensionIds::default(), values, 0x80, 12),
+            ("nothing to say", all, Values::default(), 0x80, 12),
+            ("one byte a head", all, values, 0x90, 12 + 4 + 16),
+            ("an id above 14", high, values, 0x90, 12 + 4 + 20),
+            ("a value over 16 bytes", all, with_structure, 0x90, 12 + 4 + 56),
+        ] {
+            let mut out = BytesMut::from(&b"before"[..]);
+            let written = write(&mut out, &header(), &ids, &values, 0);
+            out.extend_from_slice(b"payload");
+
+            assert_eq!((written, header_len(&ids, &values)), (length, length), "{case}");
+            assert_eq!(out[6], first, "{case}");
+            let view = read(&out[6..]).expect(case);
+            assert_eq!((view.header, view.payload), (header(), &b"payload"[..]), "{case}");
+            let found = |id: Option<u8>| id.and_then(|id| view.extensions.get(id));
+            assert_eq!(found(ids.mid), ids.mid.and(values.mid.map(str::as_bytes)), "{case}");
+            assert_eq!(found(ids.dependency_descriptor), ids.mid.and(values.dependency_descriptor), "{case}");
+            let sequence = values.transport_sequence.map(u16::to_be_bytes);
+            assert_eq!(
+                found(ids.transport_sequence),
+                ids.mid.and(sequence.as_ref().map(|s| &s[..])),
+                "{case}"
+            );
+        }
+    }
+
+    #[test]
+    fn padding_is_taken_off() {
+        let mut out = BytesMut::new();
+        write(&mut out, &header(), &ExtensionIds::default(), &Values::default(), 2);
+        out.extend_from_slice(b"payload\0\x02");
+
+        assert_eq!(read(&out).map(|view| view.payload), Some(&b"payload"[..]));
+    }
+
+    #[test]
+    fn lengths_that_do_not_hold_are_refused() {
+        let fixed = |first: u8| vec![first, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 7];
+        let with = |first, rest: &[u8]| [fixed(first), rest.to_vec()].concat();
+        for (case, packet, good) in [
+            ("nothing", vec![], false),
+            ("a byte short", fixed(0x80)[..11].to_vec(), false),
+            ("no payload", fixed(0x80), true),
+            ("version 1", fixed(0x40), false),
+            ("15 CSRCs that are there", with(0x8F, &[0; 60]), true),
+            ("15 CSRCs that are not", with(0x8F, &[0; 59]), false),
+            ("an extension that is not there", fixed(0x90), false),
+            ("an empty extension block", with(0x90, &[0xBE, 0xDE, 0, 0]), true),
+            ("an extension past the end", with(0x90, &[0xBE, 0xDE, 0, 2, 0, 0, 0, 0]), false),
+            ("an element past its block", with(0x90, &[0xBE, 0xDE, 0, 1, 0x1F, 0, 0, 0]), true),
+            ("an unknown profile", with(0x90, &[0x12, 0x34, 0, 1, 0x10, 1, 0, 0]), true),
+            ("padding without a byte", fixed(0xA0), false),
+            ("padding of zero", with(0xA0, &[0]), false),
+            ("padding over all", with(0xA0, &[0, 0, 3]), true),
+            ("padding past the payload", with(0xA0, &[0, 0, 4]), false),
+        ] {
+            let view = read(&packet);
+            assert_eq!(view.is_some(), good, "{case}");
+            assert_eq!(view.into_iter().flat_map(|view| view.extensions.iter()).count(), 0, "{case}");
+        }
+    }
+}

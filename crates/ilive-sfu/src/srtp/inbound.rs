@@ -4,6 +4,7 @@ use aws_lc_rs::aead::{Aad, LessSafeKey};
 use str0m::rtp::Ssrc;
 
 use super::cipher::{self, Cipher};
+use super::keys::Label;
 use super::outbound::{ENCRYPTED, RTCP_CLEAR_LEN, RTCP_INDEX_LEN};
 use super::window::Window;
 use super::{Keys, Profile, SrtpError};
@@ -27,8 +28,11 @@ impl Inbound {
     /// Computes the session keys of the peer's direction.
     #[must_use]
     pub fn new(keys: &Keys) -> Self {
-        let profile = keys.profile();
-        let rtcp = Cipher::new(profile, &cipher::RTCP, |label, out| keys.theirs(label, out));
+        Self::derive(keys.profile(), |label, out| keys.theirs(label, out))
+    }
+
+    pub(super) fn derive(profile: Profile, derive: impl Fn(Label, &mut [u8])) -> Self {
+        let rtcp = Cipher::new(profile, &cipher::RTCP, derive);
         Self { profile, rtcp, seen: Vec::new(), opened: Vec::with_capacity(DATAGRAM_MAX) }
     }
 
@@ -125,5 +129,97 @@ fn open_gcm(
 impl std::fmt::Debug for Inbound {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Inbound").field("profile", &self.profile).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::srtp::{Outbound, Role};
+
+    const PROFILES: [Profile; 3] =
+        [Profile::AeadAes128Gcm, Profile::AeadAes256Gcm, Profile::Aes128CmHmacSha1_80];
+    const REPORT: [u8; 32] = *b"\x81\xC9\0\x07ssrcand a report of 24 bytes";
+
+    /// A server that sends and a client that opens, under the same handshake.
+    fn pair(profile: Profile) -> (Outbound, Inbound) {
+        let material: Vec<u8> = (0u8..).take(profile.keying_material_len()).collect();
+        let keys = |role| Keys::new(profile, &material, role).expect("the length fits");
+        (Outbound::new(&keys(Role::Server)), Inbound::new(&keys(Role::Client)))
+    }
+
+    fn sealed(server: &mut Outbound) -> Vec<u8> {
+        let mut packet = REPORT.to_vec();
+        server.seal_rtcp(&mut packet).expect("a report is long enough");
+        packet
+    }
+
+    #[test]
+    fn what_one_side_seals_the_other_opens() {
+        for profile in PROFILES {
+            let (mut server, mut client) = pair(profile);
+            for _ in 0..3 {
+                let packet = sealed(&mut server);
+                assert_eq!(client.open_rtcp(&packet), Ok(&REPORT[..]), "{profile:?}");
+                assert_ne!(packet[8..24], REPORT[8..24], "{profile:?} encrypts");
+            }
+        }
+    }
+
+    #[test]
+    fn a_packet_with_a_changed_bit_is_refused_and_changes_nothing() {
+        for profile in PROFILES {
+            let (mut server, mut client) = pair(profile);
+            let packet = sealed(&mut server);
+            for at in 0..packet.len() {
+                let mut changed = packet.clone();
+                changed[at] ^= 0x80;
+                let refused = client.open_rtcp(&changed);
+                assert!(matches!(refused, Err(SrtpError::Tag | SrtpError::Clear)), "{profile:?}, byte {at}");
+            }
+            assert_eq!(client.open_rtcp(&packet), Ok(&REPORT[..]), "{profile:?}");
+        }
+    }
+
+    #[test]
+    fn a_packet_is_opened_once_and_not_when_it_is_old() {
+        let (mut server, mut client) = pair(Profile::AeadAes128Gcm);
+        let packets: Vec<_> = (0..=REPLAY_SPAN).map(|_| sealed(&mut server)).collect();
+        let newest = packets.len() - 1;
+
+        assert!(client.open_rtcp(&packets[newest]).is_ok());
+        assert!(client.open_rtcp(&packets[1]).is_ok(), "late, within the window");
+        for (case, again) in [("seen", newest), ("seen late", 1), ("below the window", 0)] {
+            assert!(matches!(client.open_rtcp(&packets[again]), Err(SrtpError::Replay(_))), "{case}");
+        }
+    }
+
+    #[test]
+    fn datagrams_of_no_possible_length_are_refused() {
+        for profile in PROFILES {
+            let (_, mut client) = pair(profile);
+            for length in (0..RTCP_CLEAR_LEN + profile.tag_len() + RTCP_INDEX_LEN).chain([DATAGRAM_MAX + 1]) {
+                let refused = client.open_rtcp(&vec![0xFF; length]);
+                assert_eq!(refused, Err(SrtpError::Length(length)), "{profile:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn senders_are_bounded() {
+        let (mut server, mut client) = pair(Profile::AeadAes128Gcm);
+        let mut from = |ssrc: u32| {
+            let mut packet = REPORT.to_vec();
+            packet[4..8].copy_from_slice(&ssrc.to_be_bytes());
+            server.seal_rtcp(&mut packet).expect("a report is long enough");
+            packet
+        };
+
+        for ssrc in 0..SENDERS_MAX as u32 {
+            assert!(client.open_rtcp(&from(ssrc)).is_ok(), "{ssrc}");
+        }
+
+        assert_eq!(client.open_rtcp(&from(SENDERS_MAX as u32)), Err(SrtpError::TooManySenders(SENDERS_MAX)));
+        assert!(client.open_rtcp(&from(0)).is_ok(), "those who are known go on");
     }
 }

@@ -99,3 +99,35 @@ pub(super) fn key_stream(key: &[u8]) -> EncryptingKey {
 pub(super) fn counter_block(counter: [u8; 16]) -> EncryptionContext {
     EncryptionContext::Iv128(FixedLength::from(counter))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_side_of_the_handshake_takes_its_own_half() {
+        let profile = Profile::AeadAes128Gcm;
+        let material: Vec<u8> = (0u8..56).collect();
+        let keys = |role| Keys::new(profile, &material, role).expect("the length fits");
+
+        let (client, server) = (keys(Role::Client), keys(Role::Server));
+
+        assert_eq!(client.ours.key[..], material[..16]);
+        assert_eq!(client.ours.salt[..], material[32..44]);
+        assert_eq!(client.theirs.key[..], material[16..32]);
+        assert_eq!(client.theirs.salt[..], material[44..]);
+        assert_eq!((&server.ours.key, &server.ours.salt), (&client.theirs.key, &client.theirs.salt));
+    }
+
+    #[test]
+    fn keying_material_of_another_length_is_refused() {
+        for (profile, need) in
+            [(Profile::AeadAes128Gcm, 56), (Profile::AeadAes256Gcm, 88), (Profile::Aes128CmHmacSha1_80, 60)]
+        {
+            for got in [0, need - 1, need + 1] {
+                let refused = Keys::new(profile, &vec![0; got], Role::Client).err();
+                assert_eq!(refused, Some(SrtpError::KeyingMaterial { profile, got, need }));
+            }
+        }
+    }
+}

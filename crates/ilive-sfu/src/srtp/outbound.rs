@@ -3,6 +3,7 @@
 use str0m::rtp::Ssrc;
 
 use super::cipher::{self, Cipher};
+use super::keys::Label;
 use super::numbers::{Claimed, Numbers};
 use super::{Keys, Profile, SrtpError};
 use crate::rtp::FIXED_HEADER_LEN;
@@ -28,13 +29,15 @@ impl Outbound {
     /// Computes the session keys of our direction.
     #[must_use]
     pub fn new(keys: &Keys) -> Self {
-        let profile = keys.profile();
-        let cipher = |labels| Cipher::new(profile, labels, |label, out| keys.ours(label, out));
+        Self::derive(keys.profile(), FIRST_RTCP_INDEX, |label, out| keys.ours(label, out))
+    }
+
+    pub(super) fn derive(profile: Profile, rtcp_index: u32, derive: impl Fn(Label, &mut [u8])) -> Self {
         Self {
             profile,
-            rtp: cipher(&cipher::RTP),
-            rtcp: cipher(&cipher::RTCP),
-            next_rtcp_index: FIRST_RTCP_INDEX,
+            rtp: Cipher::new(profile, &cipher::RTP, &derive),
+            rtcp: Cipher::new(profile, &cipher::RTCP, &derive),
+            next_rtcp_index: rtcp_index,
             given_out: Vec::new(),
         }
     }
@@ -126,5 +129,45 @@ fn seal_rtcp_with(cipher: &Cipher, index: u32, trailer: [u8; RTCP_INDEX_LEN], pa
 impl std::fmt::Debug for Outbound {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Outbound").field("profile", &self.profile).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::srtp::Role;
+
+    fn outbound() -> Outbound {
+        let keys = Keys::new(Profile::AeadAes128Gcm, &[7; 56], Role::Server);
+        Outbound::new(&keys.expect("the length fits"))
+    }
+
+    #[test]
+    fn an_ssrc_has_one_counter_under_a_key() {
+        let mut outbound = outbound();
+
+        assert!(outbound.numbers(1.into()).is_some());
+        assert!(outbound.numbers(2.into()).is_some());
+        assert!(outbound.numbers(1.into()).is_none());
+    }
+
+    #[test]
+    fn a_packet_without_room_for_its_tag_is_refused() {
+        let mut outbound = outbound();
+        let mut numbers = outbound.numbers(1.into()).expect("it is the first");
+        for (index, (length, header_len)) in (0..).zip([(27, 12), (0, 12), (40, 40), (40, 4)]) {
+            let number = numbers.claim(index).expect("it is free");
+            let refused = outbound.seal_rtp(number, &mut vec![0; length], header_len);
+            assert_eq!(refused, Err(SrtpError::Length(length)), "header of {header_len}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_used_up_seals_no_more() {
+        let mut last = Outbound::derive(Profile::AeadAes128Gcm, ENCRYPTED - 1, |_, out| out.fill(1));
+
+        assert_eq!(last.seal_rtcp(&mut vec![0; 8]), Ok(()));
+        assert_eq!(last.seal_rtcp(&mut vec![0; 8]), Err(SrtpError::UsedUp));
+        assert_eq!(last.seal_rtcp(&mut vec![0; 7]), Err(SrtpError::Length(7)));
     }
 }
