@@ -1,5 +1,7 @@
 //! sfu
 
+#![deny(clippy::iter_over_hash_type)]
+
 pub mod frame;
 pub mod history;
 pub mod layers;

@@ -17,8 +17,11 @@ const BANNED_BELOW: [&str; 3] = ["tokio", "mio", "socket2"];
 const BANNED_DIRECTLY: [&str; 4] = ["rand", "rand_core", "getrandom", "fastrand"];
 const BANNED_CALLS: [&str; 3] =
     ["std::time::Instant::now", "std::time::SystemTime::now", "std::thread::spawn"];
-/// One of these keeps the order of a hash map out.
-const HASH_ORDER: [&str; 2] = ["std::collections::HashMap", "std::collections::HashMap::iter"];
+/// Keeps the order of a hash map out: no such type at all …
+const NO_HASH_MAP: &str = "std::collections::HashMap";
+/// … or none that is walked through by a method, nor by a `for` loop, which only an attribute of the crate can refuse.
+const NO_HASH_WALK: &str = "std::collections::HashMap::iter";
+const NO_HASH_LOOP: &str = "#![deny(clippy::iter_over_hash_type)]";
 
 /// The part of a `clippy.toml` that is looked at.
 #[derive(Deserialize)]
@@ -42,10 +45,13 @@ pub(super) fn check() -> anyhow::Result<()> {
         let direct = tree(&["-p", name, "--depth", "1"])?;
         refuse(name, &below, &BANNED_BELOW)?;
         refuse(name, &direct, &BANNED_DIRECTLY)?;
-        let path = crate::root().join("crates").join(name).join("clippy.toml");
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("{name} is pure and has no clippy.toml"))?;
-        check_bans(&text).with_context(|| format!("in {}", path.display()))?;
+        let folder = crate::root().join("crates").join(name);
+        let read = |file: &str| {
+            std::fs::read_to_string(folder.join(file))
+                .with_context(|| format!("{name} is pure and has no {file}"))
+        };
+        check_bans(&read("clippy.toml")?, &read("src/lib.rs")?)
+            .with_context(|| format!("in clippy.toml of {name}"))?;
     }
     Ok(())
 }
@@ -70,8 +76,8 @@ fn refuse(name: &str, found: &BTreeSet<String>, banned: &[&str]) -> anyhow::Resu
     }
 }
 
-fn check_bans(text: &str) -> anyhow::Result<()> {
-    let clippy: Clippy = toml::from_str(text)?;
+fn check_bans(clippy: &str, lib: &str) -> anyhow::Result<()> {
+    let clippy: Clippy = toml::from_str(clippy)?;
     let bans: BTreeSet<&str> = clippy
         .disallowed_methods
         .iter()
@@ -81,8 +87,9 @@ fn check_bans(text: &str) -> anyhow::Result<()> {
     if let Some(call) = BANNED_CALLS.iter().find(|call| !bans.contains(**call)) {
         bail!("{call} is not banned");
     }
-    if !HASH_ORDER.iter().any(|path| bans.contains(path)) {
-        bail!("the order of a hash map is not banned");
+    let none_walked = bans.contains(NO_HASH_WALK) && lib.contains(NO_HASH_LOOP);
+    if !none_walked && !bans.contains(NO_HASH_MAP) {
+        bail!("ban {NO_HASH_MAP}, or {NO_HASH_WALK} and its like with {NO_HASH_LOOP} in lib.rs");
     }
     Ok(())
 }
@@ -111,16 +118,18 @@ mod tests {
     fn a_clippy_file_that_bans_too_little_is_refused() {
         let all = r#"
             disallowed-methods = [
-                "std::time::Instant::now",
-                { path = "std::time::SystemTime::now" }, { path = "std::thread::spawn" },
+                { path = "std::time::Instant::now" },
+                { path = "std::time::SystemTime::now" },
+                { path = "std::thread::spawn" },
                 { path = "std::collections::HashMap::iter" },
             ]
-        "#
-        .replace("\"std::time::Instant::now\"", "{ path = \"std::time::Instant::now\" }");
-        assert!(check_bans(&all).is_ok());
+        "#;
+        assert!(check_bans(all, NO_HASH_LOOP).is_ok());
+        assert!(check_bans(&all.replace("HashMap::iter", "HashMap"), "").is_ok());
 
+        assert!(check_bans(all, "").is_err(), "a `for` loop over a hash map");
         for call in ["Instant::now", "SystemTime::now", "thread::spawn", "HashMap::iter"] {
-            assert!(check_bans(&all.replace(call, "else")).is_err(), "{call}");
+            assert!(check_bans(&all.replace(call, "else"), NO_HASH_LOOP).is_err(), "{call}");
         }
     }
 }
