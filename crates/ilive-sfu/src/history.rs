@@ -134,6 +134,7 @@ mod tests {
     use super::*;
     use crate::frame::FrameFacts;
     use crate::packet::{Carried, Layer, StreamKey, TrackId};
+    use crate::testing::start;
 
     const SMALL: Limits = Limits { packets: 16, bytes: 1000, age: Duration::from_millis(100) };
 
@@ -156,25 +157,25 @@ mod tests {
 
     #[test]
     fn each_limit_drops_the_oldest() {
-        let start = Instant::now();
+        let now = start();
         for (case, bytes, every, expected) in [
             ("packets", 10, Duration::ZERO, 84..100),
             ("bytes", 200, Duration::ZERO, 95..100),
             ("age", 10, Duration::from_millis(20), 94..100),
         ] {
             let mut history = History::new(SMALL);
-            (0..100u32).for_each(|seq| history.push(packet(seq.into(), bytes, false, start + every * seq)));
+            (0..100u32).for_each(|seq| history.push(packet(seq.into(), bytes, false, now + every * seq)));
             assert_eq!(kept(&history), expected.collect::<Vec<_>>(), "{case}");
         }
     }
 
     #[test]
     fn time_alone_empties_it() {
-        let start = Instant::now();
+        let now = start();
         let mut history = History::new(SMALL);
-        (0..5).for_each(|seq| history.push(packet(seq, 10, true, start)));
+        (0..5).for_each(|seq| history.push(packet(seq, 10, true, now)));
 
-        history.expire(start + SMALL.age + Duration::from_millis(1));
+        history.expire(now + SMALL.age + Duration::from_millis(1));
 
         assert_eq!((kept(&history), history.bytes()), (vec![], 0));
         assert_eq!(history.since_keyframe().count(), 0);
@@ -182,7 +183,7 @@ mod tests {
 
     #[test]
     fn late_packets_find_their_place() {
-        let now = Instant::now();
+        let now = start();
         let mut history = History::new(SMALL);
         for seq in [10, 14, 12, 12, 9, 40, 13] {
             history.push(packet(seq, 10, false, now));
@@ -194,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_newcomer_is_served_from_the_newest_keyframe() {
-        let now = Instant::now();
+        let now = start();
         let mut history = History::new(SMALL);
         for seq in [1, 2, 3, 5, 6] {
             history.push(packet(seq, 10, matches!(seq, 1 | 3), now));
@@ -210,7 +211,7 @@ mod tests {
         fn it_stays_within_its_limits_and_returns_what_was_pushed(
             steps in proptest::collection::vec((0u64..40, 0u64..8, 0usize..400, 0u64..60), 1..200),
         ) {
-            let (mut history, mut now, mut base) = (History::new(SMALL), Instant::now(), 100);
+            let (mut history, mut now, mut base) = (History::new(SMALL), start(), 100);
             for (back, forth, bytes, ms) in steps {
                 now += Duration::from_millis(ms);
                 base += forth * forth;

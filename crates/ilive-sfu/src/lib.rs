@@ -11,4 +11,6 @@ pub mod rtcp;
 pub mod rtp;
 pub mod run;
 pub mod srtp;
+#[cfg(test)]
+mod testing;
 pub mod voices;

@@ -6,6 +6,8 @@
 
 mod loudness;
 mod slots;
+#[cfg(test)]
+mod tests;
 
 use std::time::{Duration, Instant};
 

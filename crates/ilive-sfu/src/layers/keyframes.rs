@@ -70,3 +70,68 @@ impl KeyframeRequests {
         self.asked.retain(|stream, _| stream.track != track);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packet::Layer;
+    use crate::testing::start;
+
+    const MS: Duration = Duration::from_millis(1);
+
+    fn stream(track: u64, layer: u8) -> StreamKey {
+        StreamKey { track: TrackId(track), layer: Layer(layer) }
+    }
+
+    #[test]
+    fn a_hundred_viewers_cost_one_request_now_and_one_later() {
+        let (start, mut requests) = (start(), KeyframeRequests::new());
+        let asked = (0..100).filter(|_| requests.request(start, stream(1, 0))).count();
+
+        assert_eq!(asked, 1);
+        assert_eq!(requests.poll_timeout(), Some(start + KEYFRAME_INTERVAL));
+        assert_eq!(requests.poll_due(start + KEYFRAME_INTERVAL - MS), None);
+        assert_eq!(requests.poll_due(start + KEYFRAME_INTERVAL), Some(stream(1, 0)));
+        assert_eq!(requests.poll_due(start + KEYFRAME_INTERVAL), None);
+        assert_eq!(requests.poll_timeout(), None);
+        assert!(!requests.request(start + KEYFRAME_INTERVAL + MS, stream(1, 0)), "the late one counts");
+    }
+
+    #[test]
+    fn a_keyframe_answers_those_who_wait() {
+        let (start, mut requests) = (start(), KeyframeRequests::new());
+        requests.request(start, stream(1, 0));
+        requests.request(start + MS, stream(1, 0));
+
+        requests.keyframe(stream(1, 0));
+
+        assert_eq!(requests.poll_timeout(), None);
+    }
+
+    #[test]
+    fn layers_and_tracks_are_asked_on_their_own() {
+        let (start, mut requests) = (start(), KeyframeRequests::new());
+
+        for other in [stream(1, 0), stream(1, 1), stream(2, 0)] {
+            assert!(requests.request(start, other), "{other:?}");
+            assert!(!requests.request(start + MS, other), "{other:?}");
+        }
+        requests.forget(TrackId(1));
+
+        assert_eq!(requests.poll_due(start + KEYFRAME_INTERVAL), Some(stream(2, 0)));
+        assert_eq!(requests.poll_due(start + KEYFRAME_INTERVAL), None);
+    }
+
+    #[test]
+    fn whoever_asks_however_often_the_publisher_is_asked_twice_a_second_at_most() {
+        let (start, mut requests) = (start(), KeyframeRequests::new());
+        let mut sent = 0;
+        for ms in 0..10_000 {
+            let now = start + MS * ms;
+            sent += u32::from(requests.request(now, stream(1, 0)));
+            sent += u32::from(requests.poll_due(now).is_some());
+        }
+
+        assert_eq!(sent, 20);
+    }
+}

@@ -62,3 +62,96 @@ impl Selector {
         self.shows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::FrameFacts;
+    use crate::packet::{Carried, Layer, TrackId};
+    use crate::testing::start;
+
+    fn stream(track: u64, layer: u8) -> StreamKey {
+        StreamKey { track: TrackId(track), layer: Layer(layer) }
+    }
+
+    fn packet(stream: StreamKey, keyframe: bool) -> Packet {
+        Packet {
+            stream,
+            seq: 0,
+            timestamp: 0,
+            marker: false,
+            arrived: start(),
+            payload: [].into(),
+            facts: FrameFacts { keyframe, ..FrameFacts::default() },
+            carried: Carried::default(),
+        }
+    }
+
+    fn showing(stream: StreamKey) -> Selector {
+        let mut selector = Selector::new();
+        selector.aim(Some(stream));
+        assert_eq!(selector.pass(&packet(stream, true)), Passage::Switch);
+        selector
+    }
+
+    #[test]
+    fn a_slot_begins_with_a_keyframe() {
+        let mut selector = Selector::new();
+        assert_eq!(selector.pass(&packet(stream(1, 0), true)), Passage::Drop, "nothing was asked for");
+
+        selector.aim(Some(stream(1, 0)));
+
+        assert_eq!(selector.needs_keyframe(), Some(stream(1, 0)));
+        assert_eq!(selector.pass(&packet(stream(1, 0), false)), Passage::Drop);
+        assert_eq!(selector.pass(&packet(stream(1, 0), true)), Passage::Switch);
+        assert_eq!(selector.pass(&packet(stream(1, 0), true)), Passage::Forward);
+        assert_eq!(selector.needs_keyframe(), None);
+    }
+
+    #[test]
+    fn the_old_layer_goes_on_until_the_new_one_has_a_keyframe() {
+        let (low, high) = (stream(1, 0), stream(1, 2));
+        let mut selector = showing(low);
+
+        selector.aim(Some(high));
+
+        assert_eq!(selector.pass(&packet(low, false)), Passage::Forward);
+        assert_eq!(selector.pass(&packet(high, false)), Passage::Drop);
+        assert_eq!(selector.pass(&packet(high, true)), Passage::Switch);
+        assert_eq!(selector.pass(&packet(low, false)), Passage::Drop);
+    }
+
+    #[test]
+    fn a_member_who_is_taken_off_the_slot_is_gone_at_once() {
+        let mut selector = showing(stream(1, 0));
+
+        selector.aim(Some(stream(2, 0)));
+        assert_eq!(selector.pass(&packet(stream(1, 0), true)), Passage::Drop);
+
+        selector.aim(None);
+        assert_eq!(selector.pass(&packet(stream(2, 0), true)), Passage::Drop);
+        assert_eq!((selector.shows(), selector.needs_keyframe()), (None, None));
+    }
+
+    #[test]
+    fn aiming_at_what_is_shown_asks_for_nothing() {
+        let mut selector = showing(stream(1, 0));
+        selector.aim(Some(stream(1, 1)));
+
+        selector.aim(Some(stream(1, 0)));
+
+        assert_eq!(selector.needs_keyframe(), None);
+        assert_eq!(selector.pass(&packet(stream(1, 0), false)), Passage::Forward);
+    }
+
+    #[test]
+    fn after_a_restart_it_waits_for_a_keyframe_again() {
+        let mut selector = showing(stream(1, 0));
+
+        selector.restart();
+
+        assert_eq!(selector.needs_keyframe(), Some(stream(1, 0)));
+        assert_eq!(selector.pass(&packet(stream(1, 0), false)), Passage::Drop);
+        assert_eq!(selector.pass(&packet(stream(1, 0), true)), Passage::Switch);
+    }
+}

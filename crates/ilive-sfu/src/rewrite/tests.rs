@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::frame::{Clues, Codec, FrameFacts};
 use crate::packet::{Carried, Layer, TrackId};
+use crate::testing::start;
 
 const CLOCK_RATE: u32 = 90_000;
 
@@ -162,7 +163,7 @@ fn mask(packet: &Packet) -> u16 {
 }
 
 fn play(history: &[Sent], first_seq: u16) -> Viewer {
-    let mut now = Instant::now();
+    let mut now = start();
     let mut publishers = [0, 1, 2].map(Publisher::new);
     let rewriter = Rewriter::new(CLOCK_RATE, first_seq);
     let mut viewer = Viewer { rewriter, got: BTreeMap::new(), switches: Vec::new() };
@@ -211,7 +212,7 @@ fn the_history_above_switches_and_wraps() {
 
 #[test]
 fn what_came_before_a_switch_is_dropped() {
-    let now = Instant::now();
+    let now = start();
     let [mut low, mut high] = [0, 1].map(Publisher::new);
     let mut rewriter = Rewriter::new(CLOCK_RATE, 100);
     let old = low.frame(3, true, now);
@@ -227,7 +228,7 @@ fn what_came_before_a_switch_is_dropped() {
 
 #[test]
 fn a_nack_is_led_to_its_packet() {
-    let now = Instant::now();
+    let now = start();
     let mut publisher = Publisher::new(0);
     let mut rewriter = Rewriter::new(CLOCK_RATE, 65_534);
     assert_eq!((rewriter.extend(7), rewriter.origin(7)), (None, None), "before anything was sent");
@@ -249,7 +250,7 @@ fn a_nack_is_led_to_its_packet() {
 
 #[test]
 fn a_patch_keeps_the_width_of_the_picture_id() {
-    let now = Instant::now();
+    let now = start();
     for (nth, expected) in [(1u8, vec![0x90, 0xC0, 0x80, 0x00, 0x00]), (2, vec![0x90, 0xC0, 0x00, 0x00])] {
         let mut rewriter = Rewriter::new(CLOCK_RATE, 1);
         let mut first = Publisher { picture: 0x7FFF, tl0: 255, ..Publisher::new(0) };

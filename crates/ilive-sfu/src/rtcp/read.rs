@@ -137,3 +137,81 @@ impl<'a> Lost<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packet(first: u8, kind: u8, body: &[u8]) -> Vec<u8> {
+        let words = (body.len() / 4) as u16;
+        [&[first, kind][..], &words.to_be_bytes(), body].concat()
+    }
+
+    const ABOUT: [u8; 8] = [0, 0, 0, 1, 0, 0, 0, 77];
+
+    #[test]
+    fn a_nack_names_all_that_was_lost() {
+        let body = [&ABOUT[..], &[0xFF, 0xFF, 0x80, 0x05], &[0, 100, 0, 0]].concat();
+        let nack = packet(0x81, 205, &body);
+
+        let lost: Vec<u16> = read(&nack)
+            .flat_map(|feedback| match feedback {
+                Feedback::Nack { ssrc, lost } if *ssrc == 77 => lost.iter(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+
+        assert_eq!(lost, [65_535, 0, 2, 15, 100]);
+    }
+
+    #[test]
+    fn a_compound_packet_is_read_in_order() {
+        let block =
+            [&[0, 0, 0, 77, 128, 0xFF, 0xFF, 0xFE][..], &[0, 1, 0, 5], &[0; 4], &[1, 2, 3, 4], &[0, 0, 0, 9]];
+        let report = packet(0x81, 201, &[&[0, 0, 0, 1][..], &block.concat()].concat());
+        let sender_report = packet(0x81, 200, &[&[0; 24][..], &block.concat()].concat());
+        let fir = packet(0x84, 206, &[&ABOUT[..4], &[0; 4], &[0, 0, 0, 78, 1, 0, 0, 0]].concat());
+        let compound =
+            [report, packet(0x80, 202, &[]), packet(0x81, 206, &ABOUT), fir, sender_report].concat();
+
+        let block = ReportBlock {
+            ssrc: Ssrc::from(77),
+            fraction_lost: 128,
+            lost: -2,
+            highest_seq: 65_541,
+            jitter: 0,
+            last_report: 0x0102_0304,
+            delay: 9,
+        };
+        let keyframe = |ssrc: u32| Feedback::Keyframe { ssrc: ssrc.into() };
+        let expected = [Feedback::Report(block), keyframe(77), keyframe(78), Feedback::Report(block)];
+        assert_eq!(read(&compound).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn padding_is_not_read() {
+        let pli = packet(0x81, 206, &ABOUT);
+        let padded = packet(0xA1, 205, &[&ABOUT[..], &[0, 9, 0, 0], &[0, 0, 0, 4]].concat());
+        let lost = Lost(&[0, 9, 0, 0]);
+
+        let compound = [padded, pli].concat();
+        let expected = [Feedback::Nack { ssrc: 77.into(), lost }, Feedback::Keyframe { ssrc: 77.into() }];
+        assert_eq!(read(&compound).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn lengths_that_do_not_hold_end_the_packet() {
+        let pli = packet(0x81, 206, &ABOUT);
+        for (case, rest, found) in [
+            ("a length past the end", vec![0x81, 206, 0, 9, 0, 0, 0, 1], 1),
+            ("half a header", vec![0x81, 206], 1),
+            ("another version", packet(0x41, 206, &ABOUT), 1),
+            ("padding longer than the packet", packet(0xA1, 206, &[0, 0, 0, 1, 0, 0, 0, 255]), 1),
+            ("a body that is too short", packet(0x81, 206, &[0; 4]), 1),
+            ("31 blocks that are not there", packet(0x9F, 201, &[0; 4]), 1),
+            ("a NACK of nothing", packet(0x81, 205, &ABOUT), 2),
+        ] {
+            assert_eq!(read(&[pli.clone(), rest].concat()).count(), found, "{case}");
+        }
+    }
+}

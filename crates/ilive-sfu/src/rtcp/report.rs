@@ -96,3 +96,51 @@ pub fn write_sender_report(out: &mut Vec<u8>, report: &SenderReport, cname: &str
     out.extend_from_slice(cname);
     out.extend_from_slice(&[0; 4][..padding]);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::start;
+
+    #[test]
+    fn a_report_as_it_stands_on_the_wire() {
+        let report = SenderReport {
+            ssrc: Ssrc::from(0x0102_0304),
+            ntp: NtpTime(0x1111_1111_2222_2222),
+            timestamp: 90_000,
+            packets: 5,
+            bytes: 6000,
+        };
+        for (cname, words) in [("", 2u8), ("a", 2), ("ab", 3), ("room", 3)] {
+            let mut out = Vec::new();
+            write_sender_report(&mut out, &report, cname);
+
+            let (sent, description) = out.split_at(28);
+            assert_eq!(sent[..8], [0x80, 200, 0, 6, 1, 2, 3, 4]);
+            assert_eq!(sent[8..16], [0x11, 0x11, 0x11, 0x11, 0x22, 0x22, 0x22, 0x22]);
+            assert_eq!(sent[16..], [0, 1, 0x5F, 0x90, 0, 0, 0, 5, 0, 0, 0x17, 0x70]);
+            assert_eq!(description[..8], [0x81, 202, 0, words, 1, 2, 3, 4], "{cname:?}");
+            assert_eq!(description[8..10], [1, cname.len() as u8]);
+            assert_eq!(description.len(), 4 + 4 * usize::from(words), "{cname:?}");
+            assert_eq!(description.last(), Some(&0), "the list of items is closed");
+        }
+    }
+
+    #[test]
+    fn sound_and_picture_of_a_publisher_share_its_clock() {
+        let start = start();
+        let ntp = NtpTime::from_unix(Duration::from_millis(1_500));
+        let picture = Sync { at: start, ntp, timestamp: u32::MAX, clock_rate: 90_000 };
+        let later = ntp.after(Duration::from_millis(100));
+        let sound =
+            Sync { at: start + Duration::from_millis(100), ntp: later, timestamp: 7, clock_rate: 48_000 };
+
+        let now = start + Duration::from_millis(600);
+        let (picture, sound) = (picture.at(now), sound.at(now));
+
+        assert_eq!((picture.1, sound.1), (53_999, 24_007));
+        assert!(picture.0.0.abs_diff(sound.0.0) <= 2, "to the last bits: {picture:?} {sound:?}");
+        assert_eq!(ntp.0 >> 32, 2_208_988_801);
+        assert_eq!(ntp.0 as u32, 1 << 31);
+    }
+}

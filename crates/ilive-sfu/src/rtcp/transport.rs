@@ -107,3 +107,38 @@ fn symbol(chunk: u16, nth: u16) -> Symbol {
         _ => Symbol::Lost,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arrivals(base: u16, count: u16, rest: &[u8]) -> Vec<(u16, Option<i16>)> {
+        let body = [&base.to_be_bytes()[..], &count.to_be_bytes(), &[0xFF, 0xFF, 0xFE, 7], rest].concat();
+        let feedback = TransportFeedback::read(&body).expect("it is long enough");
+        assert_eq!((feedback.reference_64_ms, feedback.feedback), (-2, 7));
+        feedback.arrivals().map(|arrival| (arrival.seq, arrival.after_250_us)).collect()
+    }
+
+    #[test]
+    fn chunks_of_all_kinds() {
+        for (case, base, count, rest, expected) in [
+            ("a run of small ones", 65_535, 2, &[0x20, 2, 4, 8][..], vec![(65_535, Some(4)), (0, Some(8))]),
+            ("a run of lost ones", 1, 2, &[0, 2], vec![(1, None), (2, None)]),
+            ("a run of large ones", 1, 1, &[0x40, 1, 0xFF, 0xFE], vec![(1, Some(-2))]),
+            ("one bit each", 1, 3, &[0b1010_1000, 0, 4, 8], vec![(1, Some(4)), (2, None), (3, Some(8))]),
+            (
+                "two bits each",
+                1,
+                3,
+                &[0b1110_0001, 0, 1, 0, 9],
+                vec![(1, Some(256)), (2, None), (3, Some(9))],
+            ),
+            ("two chunks", 1, 3, &[0x20, 2, 0, 1, 4, 8], vec![(1, Some(4)), (2, Some(8)), (3, None)]),
+            ("differences that are cut off", 1, 2, &[0x20, 2, 4], vec![(1, Some(4))]),
+            ("no chunks", 1, 60_000, &[], vec![]),
+            ("runs of nothing", 1, 9, &[0x20, 0, 0x20, 0], vec![]),
+        ] {
+            assert_eq!(arrivals(base, count, rest), expected, "{case}");
+        }
+    }
+}

@@ -11,6 +11,7 @@ use crate::packet::{Carried, Layer, Packet, StreamKey, TrackId};
 use crate::rewrite::{Patch, Rewriter};
 use crate::rtp::{self, ExtensionIds};
 use crate::srtp::{Keys, Numbers, Profile, Role};
+use crate::testing::start;
 
 const PROFILES: [Profile; 3] = [Profile::AeadAes128Gcm, Profile::AeadAes256Gcm, Profile::Aes128CmHmacSha1_80];
 const IDS: ExtensionIds = ExtensionIds {
@@ -29,7 +30,7 @@ fn packet(track: u64, seq: u64, bytes: usize, marker: bool) -> Arc<Packet> {
     let payload: Arc<[u8]> = (0..bytes).map(|at| at as u8).collect();
     let stream = StreamKey { track: TrackId(track), layer: Layer(0) };
     let facts = FrameFacts::default();
-    let (timestamp, arrived, carried) = (9000, Instant::now(), Carried::default());
+    let (timestamp, arrived, carried) = (9000, start(), Carried::default());
     Arc::new(Packet { stream, seq, timestamp, marker, arrived, payload, facts, carried })
 }
 
@@ -65,7 +66,7 @@ impl Peer {
     fn frame(&mut self, first: u64, sizes: &[usize]) {
         for (seq, bytes) in (first..).zip(sizes) {
             let marker = seq + 1 == first + sizes.len() as u64;
-            self.push(Instant::now(), packet(1, seq, *bytes, marker), Patch::default(), None);
+            self.push(start(), packet(1, seq, *bytes, marker), Patch::default(), None);
         }
     }
 }
@@ -191,7 +192,7 @@ fn a_resend_carries_its_first_number_and_its_patch() {
     let rewritten = rewriter.switch(&other);
     let (mut peer, mut runs) = (Peer::new(Profile::Aes128CmHmacSha1_80), Runs::new(Sending::Segments));
 
-    peer.push(Instant::now(), Arc::new(other), rewritten.patch, Some(rewritten.seq as u16));
+    peer.push(start(), Arc::new(other), rewritten.patch, Some(rewritten.seq as u16));
     runs.seal(&mut peer.queue, to(), &peer.keys);
 
     let plain = opened(Profile::Aes128CmHmacSha1_80, &drain(&mut runs)[0].bytes);
@@ -205,16 +206,16 @@ fn a_resend_carries_its_first_number_and_its_patch() {
 
 #[test]
 fn a_packet_waits_for_its_frame_and_no_longer_than_the_limit() {
-    let start = Instant::now();
+    let now = start();
     let mut peer = Peer::new(Profile::AeadAes128Gcm);
     assert_eq!(peer.queue.due(), None);
 
-    peer.push(start, packet(1, 1, 1000, false), Patch::default(), None);
-    assert_eq!(peer.queue.due(), Some(start + HOLD_MAX));
+    peer.push(now, packet(1, 1, 1000, false), Patch::default(), None);
+    assert_eq!(peer.queue.due(), Some(now + HOLD_MAX));
 
-    let later = start + Duration::from_millis(1);
+    let later = now + Duration::from_millis(1);
     peer.push(later, packet(1, 2, 1000, false), Patch::default(), None);
-    assert_eq!(peer.queue.due(), Some(start + HOLD_MAX), "a second packet does not put it off");
+    assert_eq!(peer.queue.due(), Some(now + HOLD_MAX), "a second packet does not put it off");
 
     peer.push(later, packet(1, 3, 1000, true), Patch::default(), None);
     assert_eq!(peer.queue.due(), Some(later), "the frame is whole");
@@ -226,7 +227,7 @@ fn a_packet_waits_for_its_frame_and_no_longer_than_the_limit() {
 #[test]
 fn what_waits_of_a_track_without_right_is_forgotten() {
     let mut peer = Peer::new(Profile::AeadAes128Gcm);
-    let now = Instant::now();
+    let now = start();
     peer.push(now, packet(1, 1, 1000, false), Patch::default(), None);
     peer.push(now, packet(2, 2, 1000, false), Patch::default(), None);
     let mut runs = Runs::new(Sending::Plain);
