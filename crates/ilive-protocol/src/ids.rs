@@ -63,7 +63,8 @@ impl fmt::Display for AppId {
 }
 
 /// Who somebody is, as the app names them (`identifier`): 1 to 64 bytes of `A-Za-z0-9_.@-`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String")]
 pub struct UserId(Box<str>);
 
 impl UserId {
@@ -85,6 +86,14 @@ impl FromStr for UserId {
     }
 }
 
+impl TryFrom<String> for UserId {
+    type Error = BadId;
+
+    fn try_from(value: String) -> Result<Self, BadId> {
+        value.parse()
+    }
+}
+
 impl fmt::Display for UserId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -92,7 +101,7 @@ impl fmt::Display for UserId {
 }
 
 /// A user's number in the AV channel; unique in the whole platform, kept in the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct TinyId(pub u64);
 
 impl fmt::Display for TinyId {

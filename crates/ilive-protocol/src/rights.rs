@@ -5,7 +5,7 @@ use std::fmt;
 use crate::wire::{RoleType, Source};
 
 /// A set of the eight authority bits of tickets.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Rights(pub u8);
 
 impl Rights {

@@ -5,7 +5,7 @@ use ilive_protocol::wire::RoleType;
 use crate::Timers;
 
 /// A role: a name of the app's list and what kind of role it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Role {
     /// As the app's list has it.
     pub name: String,

@@ -18,7 +18,7 @@ pub struct SessionId(pub u64);
 pub struct RequestId(pub u64);
 
 /// Who somebody is. Always from the session, never from a payload.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Person {
     /// As the app names them.
     pub user: UserId,
@@ -154,6 +154,8 @@ pub enum Request {
     GroupJoin {
         /// Who joins.
         person: Person,
+        /// When the login's ticket was made: what is older than a kick is refused.
+        issued_at_ms: u64,
         /// As in `wire::GroupJoin`.
         create: bool,
     },
@@ -217,7 +219,7 @@ pub enum Output {
     Tip(Vec<TinyId>, wire::GroupTip),
     /// For the media plane.
     Media(MediaCommand),
-    /// The session is no longer in the AV room by the room's word: forget it. (What a login is told comes as an event.)
+    /// The session has no seat in the AV room any more, for whatever reason. (What a login is told comes as an event.)
     Out(SessionId),
 }
 

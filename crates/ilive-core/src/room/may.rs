@@ -36,6 +36,15 @@ pub enum Action {
 }
 
 impl Standing {
+    /// May do nothing.
+    pub const NOBODY: Self = Self {
+        ticket: Rights::NONE,
+        asked: Rights::NONE,
+        role: RoleType::Audience,
+        muted: Rights::NONE,
+        host: false,
+    };
+
     /// The rights in force: the ticket's bits that the role allows and the client wants.
     #[must_use]
     pub fn rights(&self) -> Rights {

@@ -4,6 +4,7 @@ use ilive_protocol::wire::{self, Source};
 use ilive_protocol::{BadId, Code, Rights};
 
 use crate::Fault;
+use crate::chat::ChatError;
 
 /// A room's no; each is one `sub_reason`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -144,6 +145,18 @@ pub enum Refusal {
     /// IM: only members may do this.
     #[error("only members of this chat group may do this")]
     NotInGroup,
+    /// IM: the group has all the members it can have.
+    #[error("this chat group has its {limit} members")]
+    GroupFull {
+        /// Members.
+        limit: u32,
+    },
+    /// IM: kicked, and the ticket is older than the kick.
+    #[error("the host has removed you from this chat group")]
+    GroupKicked,
+    /// IM: a page that cannot be given.
+    #[error(transparent)]
+    Chat(#[from] ChatError),
     /// The server stops.
     #[error("the server is going down: enter again, elsewhere or later")]
     Draining,
@@ -193,6 +206,9 @@ impl Refusal {
             R::BadId(_) => Fault::of(Code::ServerInvalidArgument, "bad_id"),
             R::GroupNotExist => Fault::im(10_010, "group_not_exist"),
             R::NotInGroup => Fault::im(10_007, "not_in_group"),
+            R::GroupFull { .. } => Fault::im(10_014, "group_full"),
+            R::GroupKicked => Fault::im(10_007, "kicked"),
+            R::Chat(error) => error.fault(),
             R::Draining => Fault::of(Code::ServerTimeout, "draining"),
             R::StoreUnavailable => Fault::of(Code::ServerFailed, "store_unavailable"),
         }

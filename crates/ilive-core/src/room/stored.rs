@@ -2,6 +2,8 @@
 
 use ilive_protocol::{Rights, TinyId};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Person, Role};
 
 /// What the store does for a room.
@@ -14,7 +16,7 @@ pub enum Keep {
 }
 
 /// What is said of the room itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredRoom {
     /// The user who created it: the host.
     pub owner: Person,
@@ -27,7 +29,7 @@ pub struct StoredRoom {
 }
 
 /// What a room's summary counts. Stored now and then: after a crash it may lag by seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Most people at a time.
     pub peak_people: u32,
@@ -38,7 +40,7 @@ pub struct Tally {
 }
 
 /// A member whose seat is worth keeping: on stage, or with a raised hand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredMember {
     /// Who.
     pub person: Person,
@@ -51,7 +53,7 @@ pub struct StoredMember {
 }
 
 /// A raised hand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hand {
     /// When it was raised.
     pub since_ms: u64,
@@ -62,7 +64,7 @@ pub struct Hand {
 }
 
 /// Someone kicked: until `until_ms`, tickets made up to `kicked_at_ms` are refused here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ban {
     /// Who.
     pub tiny: TinyId,
@@ -73,7 +75,7 @@ pub struct Ban {
 }
 
 /// All that is stored of one room.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {
     /// Its own row.
     pub room: StoredRoom,
@@ -83,4 +85,25 @@ pub struct Stored {
     pub muted: Vec<(TinyId, Rights)>,
     /// Who is kept out.
     pub bans: Vec<Ban>,
+}
+
+/// What is stored of a room cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("what is stored of the room cannot be read")]
+pub struct BadStored(#[from] serde_json::Error);
+
+impl Stored {
+    /// As the store has it.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("no map with keys that are not text, no failing writer")
+    }
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// Bytes that [`Stored::encode`] has not written.
+    pub fn decode(bytes: &[u8]) -> Result<Self, BadStored> {
+        Ok(serde_json::from_slice(bytes)?)
+    }
 }

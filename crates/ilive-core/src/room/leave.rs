@@ -1,0 +1,93 @@
+//! The ways out: by one's own wish, by the room's word, and with the room itself.
+
+use ilive_protocol::wire::{self, event::Event, group_tip::Kind};
+
+use super::open::Open;
+use super::out::{Answer, done};
+use super::seat::{Media, Seat};
+use super::{Keep, MediaCommand, Output, Refusal, SessionId};
+use crate::Now;
+
+impl Open {
+    pub(super) fn exit(&mut self, session: SessionId) -> Answer {
+        self.remove_seat(session, &Refusal::NotInRoom);
+        done()
+    }
+
+    pub(super) fn session_gone(&mut self, session: SessionId) {
+        self.remove_seat(session, &Refusal::NotInRoom);
+        self.group_leave(session);
+    }
+
+    /// Out by the room's word: told, then removed.
+    pub(super) fn disconnect(&mut self, session: SessionId, why: &Refusal) {
+        self.tell_out(session, why, None);
+        self.remove_seat(session, why);
+    }
+
+    /// Takes a seat away, and its member with the last one. What still waited for an answer is refused with `why`.
+    pub(super) fn remove_seat(&mut self, session: SessionId, why: &Refusal) {
+        let Some(seat) = self.seats.remove(&session) else { return };
+        let (tiny, player) = (seat.tiny(), seat.is_player());
+        self.peers.remove(&seat.peer);
+        self.release(session, &seat, why);
+        if player {
+            self.players -= 1;
+            self.told.here_players.remove(&session);
+        } else if let Some(member) = self.members.get_mut(&tiny) {
+            member.sessions.remove(&session);
+            if member.sessions.is_empty() && member.kept.is_none() {
+                self.members.remove(&tiny);
+            }
+        }
+        self.dirty(tiny);
+        if !seat.uplinks.is_empty() {
+            self.tracks_changed(tiny);
+        }
+    }
+
+    fn release(&mut self, session: SessionId, seat: &Seat, why: &Refusal) {
+        if let Media::Negotiating { request, .. } = seat.media {
+            self.out.refuse(session, request, why.clone());
+        }
+        if let Some((request, _)) = seat.reoffer {
+            self.out.refuse(session, request, why.clone());
+        }
+        self.out.media(MediaCommand::Remove(seat.peer));
+        self.out.push(Output::Out(session));
+    }
+
+    /// The room is over for good: nothing of it stays.
+    pub(super) fn end(&mut self, now: Now, why: &Refusal) {
+        let owner = self.about.owner.group_member(true);
+        let summary = self.summary(now);
+        self.all_out(why, Some(&summary));
+        self.told.stored = None;
+        self.out.keep = vec![Keep::Gone];
+        self.tip_to(self.group.users().collect(), Kind::Deleted, owner);
+    }
+
+    /// The server stops: what is stored comes back with it.
+    pub(super) fn stop(&mut self, why: &Refusal) {
+        self.all_out(why, None);
+        self.out.keep.clear();
+    }
+
+    fn all_out(&mut self, why: &Refusal, summary: Option<&wire::RoomSummary>) {
+        let sessions: Vec<SessionId> = self.seats.keys().copied().collect();
+        for session in sessions {
+            self.tell_out(session, why, summary);
+            self.remove_seat(session, why);
+        }
+        self.over = true;
+    }
+
+    fn tell_out(&mut self, session: SessionId, why: &Refusal, summary: Option<&wire::RoomSummary>) {
+        let hears = self.seats.get(&session).is_some_and(Seat::hears_events);
+        if hears && !self.told.fresh.contains(&session) {
+            let room = Some(wire::RoomRef::from(&self.id));
+            let out = wire::RoomDisconnected { room, error: Some(why.to_wire()), summary: summary.copied() };
+            self.out.event(vec![session], Event::RoomDisconnected(out));
+        }
+    }
+}
