@@ -1,5 +1,5 @@
-import { codeModule, codeName, type Code } from './codes.gen.js';
-import { codeTextsEn, codeTextsZh, type CodeText } from './codes.texts.gen.js';
+import { codeModule, codeName } from './codes.gen.js';
+import { codeTextsEn, type CodeText } from './codes.texts.gen.js';
 
 /** What is known of a code, in one language. */
 export interface CodeRow {
@@ -11,11 +11,16 @@ export interface CodeRow {
   readonly detail: string;
 }
 
+/** The contract's texts in one language, by number. */
+export type CodeTexts = Readonly<Record<number, CodeText>>;
+
+/** The contract's texts in English. For Chinese: `import { zh } from '@ilive/client/zh'`. */
+export const en: CodeTexts = codeTextsEn;
+
 /** The contract's texts for a code of a module; a code of another space (`im`, `call`) is only named. */
-export function codeRow(module: string, code: number, language: 'en' | 'zh' = 'en', subReason = ''): CodeRow {
+export function codeRow(module: string, code: number, texts: CodeTexts = en, subReason = ''): CodeRow {
   const name = codeModule(code) === module ? codeName(code) : undefined;
   if (name === undefined) return { name: `${module.toUpperCase()}_${code}`, text: `${module} ${code}`, why: '', fix: '', detail: '' };
-  const texts: Readonly<Record<number, CodeText>> = language === 'zh' ? codeTextsZh : codeTextsEn;
-  const { text = '', cause = '', fix = '', subReasons } = texts[code as Code] ?? {};
+  const { text = '', cause = '', fix = '', subReasons } = texts[code] ?? {};
   return { name, text, why: cause, fix, detail: subReasons?.[subReason] ?? '' };
 }

@@ -69,6 +69,8 @@ export async function enter(
     { deadlineMs: timers().enter },
   );
   const group = intent.withChat ? joinGroup(caller, intent) : Promise.resolve(null);
+  // Whether it failed is asked only once AV has answered.
+  group.catch(() => undefined);
   try {
     await connect(await entry);
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { codeRow, type CodeRow } from './codes.js';
+import { codeRow, en, type CodeRow, type CodeTexts } from './codes.js';
 
 /** Which layer a code is of; a code is never shown without it. */
 export type ErrorModule = 'ilive' | 'av' | 'im' | 'call';
@@ -48,9 +48,9 @@ export class IliveError extends Error {
     this.retryable = RETRYABLE.has(code) || this.retryAfterMs > 0;
   }
 
-  /** What the contract says of it, in one of its languages. */
-  explain(language: 'en' | 'zh'): CodeRow {
-    return codeRow(this.module, this.code, language, this.subReason);
+  /** What the contract says of it, in English unless given other texts. */
+  explain(texts: CodeTexts = en): CodeRow {
+    return codeRow(this.module, this.code, texts, this.subReason);
   }
 
   /** What it means, in English. */

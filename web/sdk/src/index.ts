@@ -11,7 +11,7 @@
  * ```
  */
 export { createIlive, Ilive } from './ilive.js';
-export { codeRow, type CodeRow } from './codes.js';
+export { codeRow, en, type CodeRow, type CodeTexts } from './codes.js';
 export { IliveError, type Delivery, type ErrorModule } from './errors.js';
 export { Rights } from './rights.js';
 export type * from './types/chat.js';

@@ -20,6 +20,8 @@ export interface Peer {
   send(source: Source, track: MediaStreamTrack | null, profile?: ProfileRow): Promise<void>;
   /** Whether the last answer lets this source be sent. */
   maySend(source: Source): boolean;
+  /** Which source the sending section `mid` is. */
+  sourceOf(mid: string): Source | null;
   /** The stream of a receive-only section. */
   streamOf(mid: string): MediaStream | null;
   readonly audioMids: readonly string[];
@@ -112,6 +114,11 @@ export class BrowserPeer implements Peer {
 
   maySend(source: Source): boolean {
     return this.#senders[source].currentDirection === 'sendonly';
+  }
+
+  sourceOf(mid: string): Source | null {
+    const sources = Object.keys(this.#senders) as Source[];
+    return sources.find((source) => this.#senders[source].mid === mid) ?? null;
   }
 
   streamOf(mid: string): MediaStream | null {

@@ -26,9 +26,9 @@ export class Pulse {
     this.silent();
   }
 
-  /** How long nothing has come, in ms. */
-  quietFor(now: number): number {
-    return now - this.#heardAt;
+  /** Nothing comes any more where something came. */
+  get silenced(): boolean {
+    return this.#told;
   }
 }
 

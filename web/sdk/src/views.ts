@@ -1,5 +1,4 @@
 import { Cell } from './cell.js';
-import { IliveError } from './errors.js';
 import { needThing } from './guards.js';
 import type { Slots } from './slots.js';
 import type { Picture, TinyId, Who } from './types/ids.js';
@@ -8,7 +7,7 @@ import type { View, Views } from './types/media.js';
 /** What the views want of the server. */
 export interface Wanted {
   readonly auto: boolean;
-  readonly views: readonly { readonly who: Who; readonly source: Picture; readonly height: number }[];
+  readonly views: readonly { readonly tinyId: TinyId; readonly source: Picture; readonly height: number }[];
 }
 
 /** What views need of their room. */
@@ -16,6 +15,7 @@ export interface ViewsWorld {
   readonly slots: Slots;
   /** Refuses with 1201 out of the room. */
   readonly guard: () => void;
+  /** Null for who is not among the members: the server would refuse all views for one of somebody who left. */
   readonly tinyIdOf: (who: Who) => TinyId | null;
   readonly streamOf: (mid: string) => MediaStream | null;
   /** Tells the server; called at most every {@link SETTLE_MS}. */
@@ -26,6 +26,9 @@ export interface ViewsWorld {
 const SETTLE_MS = 100;
 /** Heights are told in steps of this many pixels, so that a dragged border is not a stream of requests. */
 const HEIGHT_STEP = 60;
+
+/** More than that the server does not take. */
+const MAX_VIEWS = 32;
 
 interface Attached {
   readonly element: HTMLVideoElement;
@@ -40,6 +43,7 @@ export class LiveViews implements Views {
   readonly shown;
   #attached = new Map<HTMLVideoElement, Attached>();
   #auto = true;
+  #limit = Infinity;
   #told = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sizes: ResizeObserver | undefined;
@@ -50,6 +54,11 @@ export class LiveViews implements Views {
 
   auto(on: boolean): void {
     this.#auto = on;
+    this.#settle();
+  }
+
+  limit(height: number): void {
+    this.#limit = height;
     this.#settle();
   }
 
@@ -83,12 +92,12 @@ export class LiveViews implements Views {
   /** The mapping of slots, the connection or who is who has changed. */
   handleChanged(): void {
     for (const attached of this.#attached.values()) this.#show(attached);
+    this.#settle();
   }
 
   /** In a new connection, or after lost events, the server is told again. */
   handleFresh(): void {
     this.#told = '';
-    this.#settle();
     this.handleChanged();
   }
 
@@ -136,17 +145,22 @@ export class LiveViews implements Views {
   #settle(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      const views = [...this.#attached.values()].map(({ who, source, height }) => ({ who, source, height }));
-      const wanted = { auto: this.#auto, views };
+      const wanted = { auto: this.#auto, views: this.#wishes() };
       const told = JSON.stringify(wanted);
       if (told === this.#told) return;
       this.#told = told;
       this.world.want(wanted);
     }, SETTLE_MS);
   }
-}
 
-/** Errors of views that end nothing: the member is gone, or the link; the next change tells again. */
-export function isPassing(error: IliveError): boolean {
-  return [10006, 10010, 1005, 8007, 8009].includes(error.code);
+  /** One for each picture, as large as its largest element. */
+  #wishes(): Wanted['views'][number][] {
+    const wishes = new Map<string, Wanted['views'][number]>();
+    for (const { who, source, height } of this.#attached.values()) {
+      const tinyId = this.world.tinyIdOf(who);
+      const key = `${tinyId} ${source}`;
+      if (tinyId !== null) wishes.set(key, { tinyId, source, height: Math.min(this.#limit, Math.max(height, wishes.get(key)?.height ?? 0)) });
+    }
+    return [...wishes.values()].slice(0, MAX_VIEWS);
+  }
 }

@@ -79,6 +79,8 @@ export interface Views {
    * True (the start value): the server gives a slot to everybody who sends, host first. False: only what is attached is sent.
    */
   auto(on: boolean): void;
+  /** The most height in pixels that is asked for any picture, however large its element; `Infinity` (the start value): no limit. */
+  limit(height: number): void;
   /**
    * Shows a member's picture in `element`, now or as soon as it is sent, in the smallest layer that fills it. The element is muted and
    * plays inline: sound is {@link RemoteAudio}. An element shows one picture: attaching again replaces it.

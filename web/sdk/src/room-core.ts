@@ -1,0 +1,264 @@
+import { Cell } from './cell.js';
+import { LiveConversation } from './conversation.js';
+import { Emitter } from './emitter.js';
+import type { EnterReply, Intent } from './entry.js';
+import { IliveError, asIliveError, refused } from './errors.js';
+import { GroupTip_Kind, type GroupTip } from './gen/ilive/v1/chat_pb.js';
+import type { RoomState, RoomSummary as WireSummary } from './gen/ilive/v1/room_pb.js';
+import type { Identities } from './identities.js';
+import { meAfterChange, meAfterEntry, meInState } from './me.js';
+import type { Peer } from './peer.js';
+import { RoomMedia } from './room-media.js';
+import { Roster } from './roster.js';
+import { Seat, type SeatWorld } from './seat.js';
+import type { Up } from './session.js';
+import { Slots } from './slots.js';
+import { LiveStage } from './stage.js';
+import { statsCell } from './stats-cell.js';
+import type { RoleType, RoomId } from './types/ids.js';
+import type { Me, RoomEvents, RoomSummary } from './types/room.js';
+import { LiveViews, type Wanted } from './views.js';
+import { errorFromWire, memberRef, sourceFromWire, sourceToWire, type EventBody } from './wire.js';
+
+export interface RoomWorld extends SeatWorld {
+  readonly url: string;
+  readonly identities: Identities;
+  readonly login: () => { userId: string; nick: string };
+  readonly newKey: () => string;
+  /** From now on events are this room's. */
+  readonly entered: () => void;
+  readonly left: () => void;
+}
+
+/** The most pictures that a room has: ten main and one auxiliary (E.10). */
+const MAX_PICTURES = 11;
+
+/** What is true in a room, and how it becomes so: entry, events, loss, return. What is done there is in `room.ts`. */
+export class RoomCore {
+  readonly events = new Emitter<RoomEvents>();
+  readonly me: Cell<Me>;
+  readonly slots = new Slots(() => this.views.handleChanged());
+  readonly seat: Seat;
+  readonly roster: Roster;
+  readonly stage: LiveStage;
+  readonly media: RoomMedia;
+  readonly views: LiveViews;
+  readonly chat: LiveConversation;
+  readonly stats;
+  protected roomToken = '';
+  #peer: Peer | undefined;
+  #growing = false;
+  #unfollow: () => void;
+
+  constructor(
+    readonly id: RoomId,
+    protected readonly intent: Intent,
+    protected readonly world: RoomWorld,
+  ) {
+    const { requests, identities } = world;
+    this.me = new Cell<Me>({ tinyId: '0', ...world.login(), host: false, role: '', roleType: 'audience', rights: 0, mutedByHost: [] });
+    const named = (tinyId: string) => identities.get(tinyId);
+    this.roster = new Roster(() => this.me.value.tinyId, named, ({ kind, member }) => this.events.emit(`member-${kind}`, member));
+    this.stage = new LiveStage({
+      caller: requests,
+      guard: (signal) => this.guardHere(signal),
+      me: () => this.me.value,
+      named,
+      closeSources: () => this.media.closeSources(),
+    });
+    this.views = new LiveViews({
+      slots: this.slots,
+      guard: () => this.guardHere(),
+      tinyIdOf: (who) => this.roster.find(who)?.tinyId ?? null,
+      streamOf: (mid) => this.#peer?.streamOf(mid) ?? null,
+      want: (wanted) => this.#want(wanted),
+    });
+    this.media = new RoomMedia(
+      {
+        caller: requests,
+        guard: () => this.guardHere(),
+        path: () => this.seat.path,
+        ended: (source, error) => this.events.emit('source-ended', error ? { source, error } : { source }),
+      },
+      this.slots,
+      () => this.events.emit('audio-blocked', undefined),
+    );
+    this.chat = new LiveConversation({ room: id }, {
+      caller: requests,
+      newKey: world.newKey,
+      me: () => ({ own: world.login().userId, nick: world.login().nick }),
+      guard: () => this.guardChat(),
+      delivered: (message) => this.events.emit('message', message),
+    });
+    this.stats = statsCell(() => this.#peer, this.slots);
+    this.seat = new Seat(() => this.intent, world, {
+      entered: (reply, peer, again) => this.#handleEntered(reply, peer, again),
+      grouped: ({ lastSeq }) => this.chat.handleEntered(Number(lastSeq)),
+      reentered: () => this.media.republish(),
+      gap: () => this.#read(),
+      warn: (error) => this.events.emit('warning', error),
+      lost: (error) => this.close(error.with({ delivery: 'event' })),
+    });
+    this.#unfollow = identities.onKnown(() => this.#handleKnown());
+    this.roster.members.subscribe(() => this.#handleMembers());
+  }
+
+  get isClosed(): boolean {
+    return this.seat.state.value.state === 'closed';
+  }
+
+  handleUp(up: Up): void {
+    this.seat.handleUp(up);
+  }
+
+  handleEvent(event: EventBody): void {
+    switch (event.case) {
+      case 'memberChanged':
+        return this.roster.handleMember(event.value.member, event.value.version);
+      case 'memberGone':
+        return this.roster.handleGone(event.value);
+      case 'peopleChanged':
+        return this.roster.handlePeople(event.value);
+      case 'roomInfoChanged':
+        return this.roster.handleInfo(event.value);
+      case 'slotsChanged':
+        return this.slots.handleChanged(event.value.slots);
+      case 'groupTip':
+        return this.#handleTip(event.value);
+      case 'rightsChanged':
+        this.#handleMe(meAfterChange(this.me.value, event.value));
+        return this.events.emit('rights-changed', this.me.value);
+      case 'privilegeDiff': {
+        const source = sourceFromWire(event.value.source);
+        return source === null ? undefined : this.events.emit('privilege-diff', { source });
+      }
+      case 'stageQueueChanged':
+        return this.stage.handleQueue(event.value.entries);
+      case 'stageAnswered':
+        return this.stage.handleAnswered(event.value);
+      case 'stageInvited':
+        return this.stage.handleInvited();
+      case 'stageInviteAnswered':
+        return this.stage.handleInviteAnswered(event.value);
+      case 'roomDisconnected':
+        return this.#handleDisconnected(event.value.error && errorFromWire(event.value.error, 'event'), event.value.summary);
+      default:
+        return undefined;
+    }
+  }
+
+  close(error?: IliveError, summary?: RoomSummary): void {
+    if (this.isClosed) return;
+    void this.media.closeSources();
+    this.media.audio.close();
+    this.views.close();
+    this.seat.close(error);
+    this.chat.handleEnd(error);
+    this.#unfollow();
+    this.world.left();
+    this.events.emit('closed', { ...(error && { error }), ...(summary && { summary }) });
+  }
+
+  /** The server has given this role. */
+  protected handleRole(role: string, roleType: RoleType, rights: number): void {
+    this.#handleMe({ ...this.me.value, role, roleType, rights });
+  }
+
+  protected guardHere(signal?: AbortSignal): void {
+    if (signal?.aborted) throw refused('ilive', 8007, 'aborted', 'the call was given up before it began');
+    if (this.isClosed) throw refused('av', 1201, 'left', `room ${this.id} has been left`);
+  }
+
+  protected guardChat(): void {
+    if (this.isClosed) throw refused('ilive', 8003, 'left', `room ${this.id} has been left`);
+  }
+
+  #handleEntered(reply: EnterReply, peer: Peer, again: boolean): void {
+    const login = this.world.login();
+    this.#peer = peer;
+    this.roomToken = reply.roomToken;
+    this.world.identities.handleKnown(String(reply.tinyId), login);
+    if (!again) this.world.entered();
+    this.#handleMe(meAfterEntry(login, reply, this.intent));
+    if (reply.state) this.#handleState(reply.state);
+    this.media.audio.handlePeer(peer.pc, peer.audioMids.map((mid) => peer.streamOf(mid)));
+    this.views.handleFresh();
+  }
+
+  #handleState(state: RoomState): void {
+    this.roster.handleState(state);
+    this.slots.handleAll(state.slots);
+    this.stage.handleQueue(state.stageQueue);
+    this.#handleMe(meInState(this.me.value, state));
+  }
+
+  #handleMe(me: Me): void {
+    this.me.set(me);
+    this.media.handleMutedByHost(me.mutedByHost);
+    this.stage.handleMe();
+  }
+
+  #handleKnown(): void {
+    this.roster.handleKnown();
+    this.stage.handleMe();
+    this.views.handleChanged();
+  }
+
+  #handleMembers(): void {
+    this.views.handleChanged();
+    void this.#grow();
+  }
+
+  /** One more offer when there are more pictures than slots. */
+  async #grow(): Promise<void> {
+    const path = this.seat.path;
+    const wanted = this.views.isAuto ? this.roster.picturesOfOthers() : this.views.count;
+    const missing = Math.min(wanted, MAX_PICTURES) - (this.#peer?.videoSlots ?? MAX_PICTURES);
+    if (missing <= 0 || this.#growing || !path || this.seat.state.value.state !== 'connected') return;
+    this.#growing = true;
+    await path.grow(missing).catch((thrown: unknown) => this.events.emit('warning', asIliveError(thrown).with({ delivery: 'event' })));
+    this.#growing = false;
+  }
+
+  /** Events were lost: what is true now is read. */
+  async #read(): Promise<void> {
+    const state = await this.world.requests.call('roomRead', {}, { inRoom: true });
+    this.#handleState(state);
+    this.chat.handleGap();
+    this.views.handleFresh();
+  }
+
+  #want({ auto, views }: Wanted): void {
+    if (this.isClosed) return;
+    const wire = views.map(({ tinyId, source, height }) => ({ member: memberRef({ tinyId }), source: sourceToWire(source), height }));
+    // A view of somebody who has just left: the news of it is on its way, and the views are told again then.
+    this.world.requests.call('setViews', { auto, views: wire }, { inRoom: true }).catch(() => undefined);
+    void this.#grow();
+  }
+
+  #handleTip({ kind, member }: GroupTip): void {
+    if (!member) return;
+    const { userId, nick, host } = member;
+    const viewer = { userId, nick, host };
+    if (kind === GroupTip_Kind.JOINED) this.events.emit('viewer-joined', viewer);
+    if (kind === GroupTip_Kind.LEFT || kind === GroupTip_Kind.KICKED) this.events.emit('viewer-left', viewer);
+  }
+
+  #handleDisconnected(error: IliveError | undefined, summary: WireSummary | undefined): void {
+    // The seat was lost to silence, and the link is there again: back in.
+    if (error?.code === 1005) {
+      this.events.emit('warning', error);
+      return this.seat.reenter();
+    }
+    this.close(error, summary && summaryFromWire(summary));
+  }
+}
+
+export function summaryFromWire(wire: WireSummary): RoomSummary {
+  return {
+    durationMs: Number(wire.durationMs),
+    peakPeople: wire.peakPeople,
+    totalPeople: wire.totalPeople,
+    messages: Number(wire.messages),
+  };
+}

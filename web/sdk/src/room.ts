@@ -1,0 +1,127 @@
+import { notAborted } from './abort.js';
+import { refused } from './errors.js';
+import { needBetween, needText, needThing } from './guards.js';
+import { putCover } from './http.js';
+import { RoomCore, summaryFromWire } from './room-core.js';
+import type { Message, MessagesOptions } from './types/chat.js';
+import type { Role, Source, Who } from './types/ids.js';
+import type { Camera, Microphone, RemoteAudio, Screen } from './types/media.js';
+import type { Cancellable } from './types/observable.js';
+import type { Room, RoomSummary, Viewer } from './types/room.js';
+import { memberRef, roleToWire, roomRef, sourceToWire } from './wire.js';
+
+/** Leaving waits no longer than this for the server's word, in ms. */
+const GOODBYE_MS = 1_000;
+
+/** A room, as an app has it. */
+export class LiveRoom extends RoomCore implements Room {
+  on: Room['on'] = this.events.on;
+
+  get state() {
+    return this.seat.state;
+  }
+
+  get info() {
+    return this.roster.info;
+  }
+
+  get people() {
+    return this.roster.people;
+  }
+
+  get members() {
+    return this.roster.members;
+  }
+
+  get camera(): Camera {
+    return this.media.camera;
+  }
+
+  get microphone(): Microphone {
+    return this.media.microphone;
+  }
+
+  get screen(): Screen {
+    return this.media.screen;
+  }
+
+  get audio(): RemoteAudio {
+    return this.media.audio;
+  }
+
+  messages(options?: MessagesOptions): AsyncIterableIterator<Message> {
+    return this.chat.messages(options);
+  }
+
+  async viewers(options: Cancellable & { readonly offset?: number; readonly limit?: number } = {}) {
+    const { offset = 0, limit = 50, signal } = options;
+    needBetween('limit', limit, 1, 100);
+    this.guardHere(signal);
+    const reply = await this.world.requests.call('groupMembers', { room: roomRef(this.id), offset, limit }, { signal, inRoom: true });
+    const viewers: Viewer[] = reply.members.map(({ userId, nick, host }) => ({ userId, nick, host }));
+    return { viewers, count: reply.people };
+  }
+
+  async mute(who: Who, source: Source, muted = true, { signal }: Cancellable = {}): Promise<void> {
+    needThing('who', who);
+    this.guardHere(signal);
+    const request = { member: memberRef(who), source: sourceToWire(source), muted };
+    await this.world.requests.call('muteMember', request, { signal, inRoom: true });
+  }
+
+  async kick(who: Who, options: Cancellable & { readonly banS?: number; readonly reason?: string } = {}): Promise<void> {
+    needThing('who', who);
+    const { banS = 0, reason = '', signal } = options;
+    needBetween('ban', banS, 0, 0xffff_ffff);
+    this.guardHere(signal);
+    await this.world.requests.call('kickMember', { member: memberRef(who), banS, reason }, { signal, inRoom: true });
+  }
+
+  async changeRole(role: Role, options: Cancellable & { readonly roomKey?: string } = {}): Promise<void> {
+    const { roomKey = '', signal } = options;
+    notAborted(signal);
+    this.guardChat();
+    const { role: name, roleType } = roleToWire(role);
+    const type = typeof role === 'string' ? role : role.type;
+    // With a key it is never the same: the rights may be others.
+    const same = type === this.me.value.roleType && (name === '' || name === this.me.value.role);
+    if (same && roomKey === '') throw refused('ilive', 8024, 'same_role', `the role is ${type} already`);
+    const request = { role: name, roleType, privateMapKey: roomKey };
+    const { rights } = await this.world.requests.call('changeRole', request, { signal, inRoom: true });
+    this.handleRole(name || this.me.value.role, type, rights);
+  }
+
+  async setInfo(info: { readonly title: string }, { signal }: Cancellable = {}): Promise<void> {
+    needText('title', info.title, 1, 80);
+    this.guardHere(signal);
+    await this.world.requests.call('setRoomInfo', { info }, { signal, inRoom: true });
+  }
+
+  async setCover(jpeg: Blob, { signal }: Cancellable = {}): Promise<void> {
+    needThing('cover', jpeg);
+    this.guardHere(signal);
+    await putCover(this.world.url, this.id, this.roomToken, jpeg, signal);
+  }
+
+  async end({ signal }: Cancellable = {}): Promise<RoomSummary> {
+    this.guardHere(signal);
+    const summary = summaryFromWire(await this.world.requests.call('endRoom', {}, { signal, inRoom: true }));
+    this.close(undefined, summary);
+    return summary;
+  }
+
+  async leave(): Promise<void> {
+    if (this.isClosed) return;
+    const { requests } = this.world;
+    const exit = requests.call('roomExit', {}, { deadlineMs: GOODBYE_MS });
+    const group = this.intent.withChat ? requests.call('groupLeave', { room: roomRef(this.id) }, { deadlineMs: GOODBYE_MS }) : null;
+    this.close();
+    // The server forgets whoever cannot say goodbye.
+    await Promise.allSettled([exit, group]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.leave();
+  }
+}
+
