@@ -17,6 +17,9 @@ use crate::srtp::Outbound;
 use plan::Step;
 pub use queue::{HOLD_MAX, Outgoing, Queue};
 
+/// A buffer's length: the longest run fits, and so do some of the usual ones while others wait for the socket.
+const BUFFER_LEN: usize = 64 * 1024;
+
 /// Whether runs are sent as such. The shell probes the socket at start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sending {
@@ -31,10 +34,27 @@ pub enum Sending {
 pub struct Transmit {
     /// Where to.
     pub to: SocketAddr,
+    /// Which of our addresses it goes out from, where that matters: a client takes nothing from another than it asked.
+    pub from: Option<SocketAddr>,
     /// The kernel cuts `bytes` into datagrams of this size, the last may be shorter; `None` for one datagram.
     pub segment_size: Option<usize>,
     /// What to send.
     pub bytes: Bytes,
+}
+
+/// Both ends of what is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// Where to.
+    pub to: SocketAddr,
+    /// From which of our addresses; `None` lets the kernel choose.
+    pub from: Option<SocketAddr>,
+}
+
+impl From<SocketAddr> for Route {
+    fn from(to: SocketAddr) -> Self {
+        Self { to, from: None }
+    }
 }
 
 /// Sealed datagrams on their way to the socket. One a worker.
@@ -54,24 +74,26 @@ impl Runs {
         Self { sending, buffer: BytesMut::new(), waiting: VecDeque::new(), steps: Vec::new() }
     }
 
-    /// Seals all that waits in `queue` and lines it up for `to`, in order. Draining [`Runs::poll_transmit`] after each
+    /// Seals all that waits in `queue` and lines it up for the route's end, in order. Draining [`Runs::poll_transmit`] after each
     /// peer keeps the buffer small and warm.
-    pub fn seal(&mut self, queue: &mut Queue, to: SocketAddr, keys: &Outbound) {
+    pub fn seal(&mut self, queue: &mut Queue, route: impl Into<Route>, keys: &Outbound) {
+        let Route { to, from } = route.into();
         let tag_len = keys.profile().tag_len();
         let mut steps = std::mem::take(&mut self.steps);
         plan::plan(queue.sealed_lens(tag_len), self.sending, &mut steps);
-        self.buffer.reserve(queue.sealed_lens(tag_len).sum::<usize>() + 2 * steps.len());
+        self.make_room(steps.iter().map(|step| step.sealed_len).sum());
         let mut transport_sequence = queue.transport_sequence;
         for (out, step) in queue.drain().zip(&steps) {
             let start = self.buffer.len();
             let header_len = out.write(step.padding, &mut transport_sequence, &mut self.buffer);
             self.buffer.resize(self.buffer.len() + tag_len, 0);
+            debug_assert_eq!(self.buffer.len() - start, step.sealed_len, "what was planned");
             keys.seal_rtp(out.number, &mut self.buffer[start..], header_len)
                 .expect("header and tag are there");
             if let Some(segment_size) = step.ends_run {
                 let bytes = self.buffer.split().freeze();
                 let segment_size = Some(segment_size).filter(|size| *size < bytes.len());
-                self.waiting.push_back(Transmit { to, segment_size, bytes });
+                self.waiting.push_back(Transmit { to, from, segment_size, bytes });
             }
         }
         queue.transport_sequence = transport_sequence;
@@ -79,9 +101,19 @@ impl Runs {
     }
 
     /// Lines up a datagram that is sealed already: RTCP, or what the ICE agent sends.
-    pub fn datagram(&mut self, to: SocketAddr, bytes: &[u8]) {
+    pub fn datagram(&mut self, route: impl Into<Route>, bytes: &[u8]) {
+        let Route { to, from } = route.into();
+        self.make_room(bytes.len());
         self.buffer.extend_from_slice(bytes);
-        self.waiting.push_back(Transmit { to, segment_size: None, bytes: self.buffer.split().freeze() });
+        let bytes = self.buffer.split().freeze();
+        self.waiting.push_back(Transmit { to, from, segment_size: None, bytes });
+    }
+
+    /// Takes back what was sent, else begins a new buffer: one for many runs.
+    fn make_room(&mut self, bytes: usize) {
+        if self.buffer.capacity() < bytes {
+            self.buffer.reserve(bytes.max(BUFFER_LEN));
+        }
     }
 
     /// The next call to make, oldest first.

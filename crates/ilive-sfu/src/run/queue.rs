@@ -120,6 +120,12 @@ impl Queue {
         }
     }
 
+    /// Forgets all that waits: the peer is not sent to any more.
+    pub fn clear(&mut self) {
+        self.waiting.clear();
+        self.due = None;
+    }
+
     pub(super) fn sealed_lens(&self, tag_len: usize) -> impl Iterator<Item = usize> {
         self.waiting.iter().map(move |out| out.sealed_len(tag_len))
     }

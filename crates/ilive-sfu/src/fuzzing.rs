@@ -1,0 +1,98 @@
+//! The bodies of the fuzz targets in `fuzz/`: the same functions replay their corpora in the ordinary tests.
+
+use bytes::BytesMut;
+
+use crate::frame::{Clues, Codec, FrameFacts, PictureId, Vp8Picture};
+use crate::rewrite::Pictures;
+use crate::rtcp::{self, Feedback};
+use crate::rtp::{self, ExtensionIds, Values};
+use crate::srtp::{Inbound, Keys, Profile, Role};
+
+/// Anything as an RTP packet: what is read of it is part of it, and what we write of that is read back.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_rtp(data: &[u8]) {
+    let Some(view) = rtp::read(data) else { return };
+    assert!(view.csrcs.len() % 4 == 0 && view.csrcs.len() <= 60);
+    let elements: usize = view.extensions.iter().map(|(_, value)| 1 + value.len()).sum();
+    assert!(rtp::FIXED_HEADER_LEN + view.csrcs.len() + elements + view.payload.len() <= data.len());
+
+    let (id, value) = view.extensions.iter().last().unwrap_or((1, b"\x80"));
+    let ids = ExtensionIds { dependency_descriptor: Some(id), ..ExtensionIds::default() };
+    let values = Values { dependency_descriptor: Some(value), ..Values::default() };
+    let mut out = BytesMut::new();
+    let header_len = rtp::write(&mut out, &view.header, &ids, &values, 0);
+    assert_eq!((header_len, header_len), (out.len(), rtp::header_len(&ids, &values)));
+    out.extend_from_slice(view.payload);
+    let again = rtp::read(&out).expect("what we write is RTP");
+    assert_eq!((again.header, again.payload), (view.header, view.payload));
+    assert_eq!(again.extensions.get(id), Some(value));
+}
+
+/// The first byte chooses codec, encryption and marker, the second the length of a dependency descriptor; the rest is
+/// it and the payload. Facts do not contradict each other, and patched numbers are read back.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_frame(data: &[u8]) {
+    let [how, descriptor_len, rest @ ..] = data else { return };
+    let codec = [Codec::Opus, Codec::Vp8, Codec::H264, Codec::Vp9, Codec::Av1][usize::from(how & 7) % 5];
+    let (encrypted, marker) = (how & 0x80 != 0, how & 0x40 != 0);
+    let (descriptor, payload) = rest.split_at_checked(usize::from(*descriptor_len)).unwrap_or((&[], rest));
+    let descriptor = Some(descriptor).filter(|bytes| !bytes.is_empty());
+
+    let facts = FrameFacts::read(&Clues { codec, encrypted, marker, payload, descriptor });
+
+    assert!(facts.start || !facts.keyframe, "a keyframe is opened by its first packet");
+    assert!(!encrypted || (facts.vp8, facts.size, facts.temporal) == (None, None, None));
+    assert!(codec == Codec::Vp8 || facts.vp8.is_none());
+    if facts.vp8.is_some() {
+        numbers_are_patched(payload, facts.vp8);
+    }
+}
+
+fn numbers_are_patched(payload: &[u8], picture: Option<Vp8Picture>) {
+    let patch = Pictures::after(0x1234, 0x56).shift_for(picture).patch(picture);
+    let mut patched = payload.to_vec();
+    patch.apply(&mut patched);
+    let clues =
+        Clues { codec: Codec::Vp8, encrypted: false, marker: false, payload: &patched, descriptor: None };
+    let read = FrameFacts::read(&clues).vp8;
+    let expected = picture.map(|before| Vp8Picture {
+        id: before.id.map(|id| PictureId { value: if id.wide { 0x1235 } else { 0x35 }, ..id }),
+        tl0: before.tl0.map(|(_, at)| (0x57, at)),
+    });
+    assert_eq!(read, expected);
+}
+
+/// Anything as a compound RTCP packet: what it says is bounded by its length.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_rtcp(data: &[u8]) {
+    let mut said = 0;
+    for feedback in rtcp::read(data) {
+        said += 1;
+        match feedback {
+            Feedback::Nack { lost, .. } => assert!(lost.iter().count() <= data.len() / 4 * 17),
+            Feedback::Transport(transport) => {
+                assert!(transport.arrivals().count() <= usize::from(transport.count));
+            }
+            Feedback::Keyframe { .. } | Feedback::Report(_) => {}
+        }
+    }
+    assert!(said <= data.len() / 8);
+}
+
+/// Anything as SRTCP, under each profile: nothing that was not sealed is opened.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_srtcp(data: &[u8]) {
+    for profile in [Profile::AeadAes128Gcm, Profile::AeadAes256Gcm, Profile::Aes128CmHmacSha1_80] {
+        let material = vec![7; profile.keying_material_len()];
+        let keys = Keys::new(profile, &material, Role::Server).expect("the length fits");
+        assert!(Inbound::new(&keys).open_rtcp(data).is_err(), "{profile:?} opened a forgery");
+    }
+}

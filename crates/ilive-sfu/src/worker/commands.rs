@@ -1,0 +1,158 @@
+//! What the control side asks.
+
+use ilive_protocol::TinyId;
+
+use super::Worker;
+use crate::Mid;
+use crate::command::{Command, Event};
+use crate::crossing::Crossing;
+use crate::demux::Home;
+use crate::layers::Wish;
+use crate::negotiation::{Answer, AudioBy, Broken, IceLogin, Senders};
+use crate::source::{PeerId, Source, Sources};
+
+impl Command {
+    /// The peer that it is for.
+    fn peer(&self) -> Option<PeerId> {
+        match self {
+            Self::RemovePeer { peer }
+            | Self::SetRights { peer, .. }
+            | Self::SetMuted { peer, .. }
+            | Self::SetSlot { peer, .. }
+            | Self::Negotiate { peer, .. }
+            | Self::RestartIce { peer, .. } => Some(*peer),
+            Self::AddPeer(_) | Self::ReadStats | Self::Drain => None,
+        }
+    }
+}
+
+impl Worker {
+    pub(super) fn command(&mut self, command: Command) {
+        let Some(peer) = command.peer() else { return self.general(command) };
+        match (self.peers.place_of(peer), self.peers.thread_of(peer)) {
+            (Some(place), _) => self.for_peer(place, command),
+            (None, Some(thread)) => {
+                if matches!(command, Command::RemovePeer { .. }) {
+                    self.peers.gone(peer);
+                }
+                self.cross(thread, Crossing::Command(Box::new(command)));
+            }
+            // It has failed or closed meanwhile; the event that says so is on its way.
+            (None, None) => {}
+        }
+    }
+
+    fn general(&mut self, command: Command) {
+        match command {
+            Command::AddPeer(peer) => self.settle(peer),
+            Command::ReadStats => self.tell(Event::Stats(Box::new(self.stats()))),
+            _ => {
+                for place in self.peers.all() {
+                    self.say_goodbye(place);
+                }
+            }
+        }
+    }
+
+    fn for_peer(&mut self, place: usize, command: Command) {
+        match command {
+            Command::SetRights { send, receive, .. } => self.set_rights(place, send, receive),
+            Command::SetMuted { muted, .. } => self.set_muted(place, muted),
+            Command::SetSlot { mid, shows, height, .. } => self.set_slot(place, mid, shows, height),
+            Command::Negotiate { offer, senders, token, .. } => self.negotiate(place, &offer, senders, token),
+            Command::RestartIce { login, token, .. } => self.restart_ice(place, &login, token),
+            Command::RemovePeer { .. } | Command::AddPeer(_) | Command::ReadStats | Command::Drain => {
+                self.say_goodbye(place);
+            }
+        }
+    }
+
+    fn set_rights(&mut self, place: usize, send: Sources, receive: Sources) {
+        let Some(peer) = self.peers.get_mut(place) else { return };
+        peer.gate.set_rights(send, receive);
+        self.end_forbidden(place);
+        let legs = self.peers.get(place).map_or(0, |peer| peer.legs.len());
+        for leg in 0..legs {
+            let lost = |peer: &crate::peer::Peer| {
+                peer.legs[leg].shows.is_some_and(|(_, source)| !peer.gate.may_receive(source))
+            };
+            if self.peers.get(place).is_some_and(lost) {
+                self.detach(place, leg);
+            }
+        }
+        self.give_slots(place);
+        self.look_again(place);
+    }
+
+    fn set_muted(&mut self, place: usize, muted: Sources) {
+        if let Some(peer) = self.peers.get_mut(place) {
+            peer.gate.set_muted(muted);
+            self.end_forbidden(place);
+        }
+    }
+
+    /// Ends the tracks of a peer that it may not send now.
+    fn end_forbidden(&mut self, place: usize) {
+        for source in Source::ALL {
+            if self.peers.get(place).is_some_and(|peer| !peer.gate.may_send(source)) {
+                self.end_source(place, source, true);
+            }
+        }
+    }
+
+    fn set_slot(&mut self, place: usize, mid: Mid, shows: Option<(TinyId, Source)>, height: u32) {
+        let Some(peer) = self.peers.get_mut(place) else { return };
+        let Some(leg) = peer.legs.iter().position(|leg| leg.mid == mid) else { return };
+        let kind = peer.legs[leg].kind;
+        let by_loudest = kind == crate::Kind::Audio && peer.audio_by == AudioBy::Loudest;
+        if by_loudest || shows.is_some_and(|(_, source)| source.kind() != kind) {
+            return;
+        }
+        let height = u16::try_from(height).unwrap_or(u16::MAX);
+        peer.legs[leg].wish = Wish { height: (height > 0).then_some(height), budget_bps: None };
+        self.show(place, leg, shows);
+    }
+
+    /// Makes a leg show something else, or the same at another size.
+    pub(super) fn show(&mut self, place: usize, leg: usize, shows: Option<(TinyId, Source)>) {
+        let Some(peer) = self.peers.get(place) else { return };
+        if peer.legs[leg].shows == shows {
+            return self.aim(place, leg);
+        }
+        self.detach(place, leg);
+        if let Some(peer) = self.peers.get_mut(place) {
+            peer.legs[leg].shows = shows;
+        }
+        self.attach(place, leg);
+    }
+
+    fn negotiate(&mut self, place: usize, offer: &str, senders: Senders, token: u64) {
+        let now = self.now;
+        let Some(peer) = self.peers.get_mut(place) else { return };
+        let answered = peer.renegotiate(offer, senders, now);
+        self.negotiated(place, token, answered);
+    }
+
+    fn restart_ice(&mut self, place: usize, login: &IceLogin, token: u64) {
+        let now = self.now;
+        let Some(peer) = self.peers.get_mut(place) else { return };
+        let answered = peer.restart_ice(login, now);
+        self.negotiated(place, token, answered);
+    }
+
+    fn negotiated(&mut self, place: usize, token: u64, answered: Result<Answer, Broken>) {
+        let Some((peer, ufrag)) = self.peers.get(place).map(|peer| (peer.id, peer.ice.ufrag.clone())) else {
+            return;
+        };
+        self.directory.set_ufrag(&ufrag, Home::Here(place));
+        self.cross_to_all(|| Crossing::Home { ufrag: ufrag.clone() });
+        let broken = matches!(answered, Err(Broken::Panicked));
+        self.tell(Event::Negotiated { peer, token, result: answered.map_err(Into::into) });
+        if broken {
+            return self.fail(place, crate::Failure::Dtls);
+        }
+        self.give_slots(place);
+        self.look_again(place);
+        self.pokes.push(place);
+    }
+}

@@ -1,0 +1,112 @@
+//! Datagrams of the shared port: led to their peer, or dropped in silence.
+
+use std::net::SocketAddr;
+
+use str0m::ice::StunMessage;
+
+use super::Worker;
+use crate::command::Datagram;
+use crate::crossing::Crossing;
+use crate::demux::{Class, Home, classify};
+use crate::keys::sha1_hmac;
+use crate::path::Pair;
+
+/// How a datagram came to this thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// By its own socket.
+    Here,
+    /// By another thread's.
+    From(usize),
+}
+
+impl Worker {
+    pub(super) fn datagram(&mut self, datagram: Datagram<'_>) {
+        self.stats.datagrams_in += 1;
+        self.stats.bytes_in += datagram.bytes.len() as u64;
+        self.route(&datagram, Arrival::Here);
+    }
+
+    pub(super) fn route(&mut self, datagram: &Datagram<'_>, arrival: Arrival) {
+        match classify(datagram.bytes) {
+            Class::StunRequest(message) => self.stun(datagram, &message, arrival),
+            Class::OtherStun => self.stats.drops.stun += 1,
+            Class::Garbage => self.stats.drops.garbage += 1,
+            Class::Dtls | Class::Rtp => {
+                if let Some(place) = self.by_address(datagram, arrival) {
+                    self.feed_rtc(place, datagram);
+                }
+            }
+            Class::Rtcp => {
+                if let Some(place) = self.by_address(datagram, arrival) {
+                    self.feedback(place, datagram.bytes);
+                    self.feed_rtc(place, datagram);
+                }
+            }
+        }
+    }
+
+    /// The peer that an address has proved to be of, if it lives here; passed on if it lives elsewhere.
+    fn by_address(&mut self, datagram: &Datagram<'_>, arrival: Arrival) -> Option<usize> {
+        match self.directory.by_address(datagram.from) {
+            Some(Home::Here(place)) => Some(place),
+            Some(Home::Thread(thread)) if arrival == Arrival::Here => {
+                self.pass_on(thread, datagram);
+                None
+            }
+            _ => {
+                self.stats.drops.unproved += 1;
+                None
+            }
+        }
+    }
+
+    fn stun(&mut self, datagram: &Datagram<'_>, message: &StunMessage<'_>, arrival: Arrival) {
+        let login = message.split_username().map(|(ours, _)| ours);
+        match login.and_then(|ufrag| self.directory.by_ufrag(ufrag)) {
+            Some(Home::Here(place)) => self.check(place, datagram, message, arrival),
+            Some(Home::Thread(thread)) if arrival == Arrival::Here => {
+                // What follows from there belongs to the same peer, if it proves right there: it is judged again.
+                self.directory.lead_to(datagram.from, thread);
+                self.pass_on(thread, datagram);
+            }
+            _ => self.stats.drops.stun += 1,
+        }
+    }
+
+    /// A request in the name of the peer at `place`: with valid integrity its address is the peer's.
+    fn check(&mut self, place: usize, datagram: &Datagram<'_>, message: &StunMessage<'_>, arrival: Arrival) {
+        let now = self.now;
+        let Some(peer) = self.peers.get_mut(place) else { return };
+        if !message.verify(peer.ice.pwd.as_bytes(), sha1_hmac) {
+            self.stats.drops.stun += 1;
+            return;
+        }
+        let pair = Pair { remote: datagram.from, local: datagram.to };
+        let nominated = message.use_candidate();
+        let too_many = peer.paths.prove(now, pair, nominated);
+        if let Some(remote) = too_many {
+            self.directory.disown(remote, place);
+        }
+        self.own_address(place, datagram.from);
+        self.come_back(place);
+        self.feed_rtc(place, datagram);
+        if let (Arrival::From(thread), true) = (arrival, nominated) {
+            self.move_to(place, thread);
+        }
+    }
+
+    /// From now on what comes from `remote` is the peer's.
+    pub(super) fn own_address(&mut self, place: usize, remote: SocketAddr) {
+        if let Some(former) = self.directory.own(remote, place)
+            && let Some(peer) = self.peers.get_mut(former)
+        {
+            peer.paths.disown(remote);
+        }
+    }
+
+    fn pass_on(&mut self, thread: usize, datagram: &Datagram<'_>) {
+        let bytes = datagram.bytes.to_vec();
+        self.cross(thread, Crossing::Datagram { from: datagram.from, to: datagram.to, bytes });
+    }
+}

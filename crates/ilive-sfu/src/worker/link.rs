@@ -1,0 +1,192 @@
+//! Driving the connections: what str0m has to send and to say.
+
+use std::time::Duration;
+
+use str0m::net::{Protocol, Receive};
+use str0m::{Event as RtcEvent, Input as RtcInput, Output as RtcOutput};
+
+use super::Worker;
+use crate::command::{Event, Failure};
+use crate::demux::Home;
+use crate::peer::{Crypt, Link, Peer};
+use crate::run::Route;
+use crate::srtp::{Inbound, Outbound};
+
+/// ICE and DTLS together may take this long (`contract.md`: then 10005).
+pub(super) const CONNECT_LIMIT: Duration = Duration::from_secs(15);
+/// How long the last proof of consent holds. RFC 7675 allows 30 s.
+pub(super) const CONSENT_LIMIT: Duration = Duration::from_secs(15);
+/// A turn of one connection; what is left is for the next.
+const TURN_MAX: usize = 256;
+
+impl Worker {
+    /// Takes a peer in: a new one, or one that has moved here.
+    pub(super) fn settle(&mut self, peer: Box<Peer>) {
+        let ufrag = peer.ice.ufrag.clone();
+        if let Some(before) = self.peers.place_of(peer.id) {
+            self.remove(before);
+        }
+        let place = self.peers.add(peer);
+        self.directory.set_ufrag(&ufrag, Home::Here(place));
+        self.cross_to_all(|| crate::crossing::Crossing::Home { ufrag: ufrag.clone() });
+        let remotes: Vec<_> =
+            self.peers.get(place).into_iter().flat_map(|peer| peer.paths.remotes()).collect();
+        for remote in remotes {
+            self.own_address(place, remote);
+        }
+        self.next_tick.get_or_insert(self.now + super::tick::TICK);
+        self.join_room(place);
+        self.look_again(place);
+        self.pokes.push(place);
+    }
+
+    /// Hands a datagram to str0m.
+    pub(super) fn feed_rtc(&mut self, place: usize, datagram: &crate::command::Datagram<'_>) {
+        let now = self.now;
+        let Some(peer) = self.peers.get_mut(place) else { return };
+        let local = peer.paths.candidate_for(datagram.to);
+        let Ok(receive) = Receive::new(Protocol::Udp, datagram.from, local, datagram.bytes) else {
+            self.stats.drops.garbage += 1;
+            return;
+        };
+        // Whatever is wrong with one datagram, the connection lives on: anybody can send one.
+        if peer.rtc.handle_input(RtcInput::Receive(now, receive)).is_err() {
+            self.stats.drops.garbage += 1;
+        }
+        self.drain(place);
+    }
+
+    /// Lets a connection act on what was asked of it, or on the clock.
+    pub(super) fn poke(&mut self, place: usize) {
+        let now = self.now;
+        if let Some(peer) = self.peers.get_mut(place) {
+            let driven = peer.rtc.handle_input(RtcInput::Timeout(now));
+            if driven.is_err() {
+                return self.fail(place, Failure::Dtls);
+            }
+            self.drain(place);
+        }
+    }
+
+    fn drain(&mut self, place: usize) {
+        for _ in 0..TURN_MAX {
+            let Some(peer) = self.peers.get_mut(place) else { return };
+            match peer.rtc.poll_output() {
+                Ok(RtcOutput::Timeout(at)) => {
+                    self.set_deadline(place, Some(at));
+                    break;
+                }
+                Ok(RtcOutput::Transmit(transmit)) => self.transmit(place, &transmit),
+                Ok(RtcOutput::Event(event)) => self.rtc_event(place, event),
+                Err(_) => return self.fail(place, Failure::Dtls),
+            }
+        }
+        let Some(peer) = self.peers.get(place) else { return };
+        if peer.tap.refused() {
+            self.fail(place, Failure::Fingerprint);
+        } else if !peer.rtc.is_alive() {
+            self.close(place);
+        }
+    }
+
+    /// What str0m sends: answers to STUN go where the request came from, all else only with consent.
+    fn transmit(&mut self, place: usize, transmit: &str0m::net::Transmit) {
+        let now = self.now;
+        let Some(peer) = self.peers.get(place) else { return };
+        let bytes: &[u8] = &transmit.contents;
+        let stun = bytes.first().is_some_and(|first| *first < 4);
+        if stun || peer.paths.has_consent(now, CONSENT_LIMIT) {
+            let from = Some(peer.paths.actual(transmit.source));
+            self.runs.datagram(Route { to: transmit.destination, from }, bytes);
+        }
+    }
+
+    fn rtc_event(&mut self, place: usize, event: RtcEvent) {
+        match event {
+            RtcEvent::Connected => self.connected(place),
+            RtcEvent::RtpPacket(packet) => self.media(place, packet),
+            RtcEvent::Closed => self.close(place),
+            _ => {}
+        }
+    }
+
+    fn connected(&mut self, place: usize) {
+        let Some(peer) = self.peers.get_mut(place) else { return };
+        let Some(Ok(keys)) = peer.tap.take_keys() else { return self.fail(place, Failure::Dtls) };
+        let mut crypt = Box::new(Crypt { outbound: Outbound::new(&keys), inbound: Inbound::new(&keys) });
+        for leg in &mut peer.legs {
+            leg.set_keys(&mut crypt.outbound);
+        }
+        peer.link = Link::Up(crypt);
+        let peer = peer.id;
+        self.tell(Event::PeerConnected { peer });
+        self.look_again(place);
+    }
+
+    /// The client said goodbye.
+    fn close(&mut self, place: usize) {
+        let Some(peer) = self.peers.get(place).map(|peer| peer.id) else { return };
+        self.remove(place);
+        self.tell(Event::PeerClosed { peer });
+    }
+
+    pub(super) fn fail(&mut self, place: usize, why: Failure) {
+        let Some(peer) = self.peers.get(place).map(|peer| peer.id) else { return };
+        self.remove(place);
+        self.tell(Event::PeerFailed { peer, why });
+    }
+
+    /// Ends a connection in order: RTCP BYE and DTLS close_notify go out first.
+    pub(super) fn say_goodbye(&mut self, place: usize) {
+        let now = self.now;
+        let Some(peer) = self.peers.get_mut(place) else { return };
+        let asked = peer.rtc.close().and_then(|()| peer.rtc.handle_input(RtcInput::Timeout(now)));
+        for _ in 0..TURN_MAX {
+            let Some(peer) = self.peers.get_mut(place).filter(|_| asked.is_ok()) else { break };
+            match peer.rtc.poll_output() {
+                Ok(RtcOutput::Transmit(transmit)) => self.transmit(place, &transmit),
+                Ok(RtcOutput::Event(_)) => {}
+                Ok(RtcOutput::Timeout(_)) | Err(_) => break,
+            }
+        }
+        self.remove(place);
+    }
+
+    /// Forgets a peer and all that depends on it.
+    pub(super) fn remove(&mut self, place: usize) {
+        self.end_feeds(place, true);
+        self.leave(place);
+        if let Some(peer) = self.peers.remove(place) {
+            self.directory.forget_ufrag(&peer.ice.ufrag);
+            for remote in peer.paths.remotes() {
+                self.directory.disown(remote, place);
+            }
+            let ufrag = peer.ice.ufrag.clone();
+            self.cross_to_all(|| crate::crossing::Crossing::NoHome { ufrag: ufrag.clone() });
+        }
+    }
+
+    /// Takes a peer off the thread's tables, all but its addresses.
+    pub(super) fn leave(&mut self, place: usize) {
+        self.leave_room(place);
+        let legs = self.peers.get(place).map_or(0, |peer| peer.legs.len());
+        for leg in 0..legs {
+            self.detach(place, leg);
+        }
+        self.set_deadline(place, None);
+        self.dirty.retain(|dirty| *dirty != place);
+    }
+
+    pub(super) fn set_deadline(&mut self, place: usize, deadline: Option<std::time::Instant>) {
+        let before = self.peers.set_deadline(place, deadline);
+        if before == deadline {
+            return;
+        }
+        if let Some(before) = before {
+            self.deadlines.remove(&(before, place));
+        }
+        if let Some(deadline) = deadline {
+            self.deadlines.insert((deadline, place));
+        }
+    }
+}
