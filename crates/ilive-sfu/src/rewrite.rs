@@ -14,7 +14,7 @@ use std::time::Instant;
 use crate::packet::{Packet, StreamKey};
 use epoch::Epoch;
 pub use picture::Patch;
-use picture::Pictures;
+pub(crate) use picture::Pictures;
 
 /// Epochs that NACKs are still answered from. A slot that switches more often than this within the history's two
 /// seconds has keyframes to recover by.

@@ -8,14 +8,14 @@ const WIDE_BIT: u8 = 0x80;
 
 /// The numbers of the newest outgoing picture; `None` until a sender gave one.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Pictures {
+pub(crate) struct Pictures {
     id: Option<u16>,
     tl0: Option<u8>,
 }
 
 /// What an epoch adds to both, wrapping.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shift {
+pub(crate) struct Shift {
     id: u16,
     tl0: u8,
 }
@@ -28,8 +28,13 @@ pub struct Patch {
 }
 
 impl Pictures {
+    /// After a picture with both numbers.
+    pub(crate) fn after(id: u16, tl0: u8) -> Self {
+        Self { id: Some(id), tl0: Some(tl0) }
+    }
+
     /// So that `first` becomes the picture after the newest.
-    pub(super) fn shift_for(self, first: Option<Vp8Picture>) -> Shift {
+    pub(crate) fn shift_for(self, first: Option<Vp8Picture>) -> Shift {
         let next_id = self.id.map(|id| id.wrapping_add(1));
         let next_tl0 = self.tl0.map(|tl0| tl0.wrapping_add(1));
         let id = first.and_then(|vp8| vp8.id).zip(next_id);
@@ -47,7 +52,7 @@ impl Pictures {
 }
 
 impl Shift {
-    pub(super) fn patch(self, picture: Option<Vp8Picture>) -> Patch {
+    pub(crate) fn patch(self, picture: Option<Vp8Picture>) -> Patch {
         let Some(picture) = picture else { return Patch::default() };
         let moved = |id: PictureId| {
             let mask = if id.wide { WIDE_MASK } else { NARROW_MASK };

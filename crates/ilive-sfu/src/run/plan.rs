@@ -12,6 +12,8 @@ const PADDING_MAX: usize = 2;
 /// What happens to one packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Step {
+    /// Length once sealed, padding included.
+    pub(super) sealed_len: usize,
     /// Bytes of RTP padding, 0 to 2.
     pub(super) padding: u8,
     /// The packet is the last of a run with segments of this size.
@@ -67,9 +69,13 @@ impl Run {
 
     fn close(&mut self, steps: &mut Vec<Step>) {
         let Some(last) = self.len.checked_sub(1) else { return };
-        let even = self.sizes[..last].iter().map(|size| (self.largest - size) as u8);
-        steps.extend(even.map(|padding| Step { padding, ends_run: None }));
-        steps.push(Step { padding: 0, ends_run: Some(self.largest) });
+        let padded = |size: &usize| Step {
+            sealed_len: self.largest,
+            padding: (self.largest - size) as u8,
+            ends_run: None,
+        };
+        steps.extend(self.sizes[..last].iter().map(padded));
+        steps.push(Step { sealed_len: self.sizes[last], padding: 0, ends_run: Some(self.largest) });
         (self.len, self.smallest, self.largest, self.full) = (0, usize::MAX, 0, false);
     }
 }
