@@ -65,7 +65,7 @@ function card(url: string, row: Json): RoomCard {
   const host = object(row.host);
   const cover = text(row.cover_url);
   return {
-    room: typeof row.room === 'number' ? row.room : text(row.room),
+    room: typeof row.room === 'number' ? row.room : roomOfPath(text(row.room)),
     title: text(row.title),
     host: { userId: text(host.user_id), nick: text(host.nick) },
     people: number(row.people),
@@ -73,6 +73,11 @@ function card(url: string, row: Json): RoomCard {
     live: row.live === true,
     coverUrl: cover === '' ? null : new URL(cover, `${url}/`).href,
   };
+}
+
+/** All digits: a number; `s:` before a name that would look like one. */
+function roomOfPath(path: string): RoomId {
+  return /^\d+$/.test(path) ? Number(path) : path.replace(/^s:/, '');
 }
 
 /** A room in a path: an all-digit string needs `s:` so that it is not read as a number. */

@@ -1,14 +1,13 @@
-import type { EnterReply, Intent } from './entry.js';
+import type { EnterReply } from './entry.js';
 import type { RightsChanged, RoomState } from './gen/ilive/v1/room_pb.js';
 import type { Me } from './types/room.js';
 import { roleFromWire, sourcesFromWire } from './wire.js';
 
 /** Who somebody is, and what became of the wish for a role: members of the stage are listed with theirs, others watch. */
-export function meAfterEntry(login: { userId: string; nick: string }, reply: EnterReply, intent: Intent): Me {
+export function meAfterEntry(login: { userId: string; nick: string }, reply: EnterReply): Me {
   const tinyId = String(reply.tinyId);
   const me = { tinyId, userId: login.userId, nick: login.nick, rights: reply.rights, host: reply.state?.hostTinyId === reply.tinyId };
-  const asked = typeof intent.role === 'string' ? intent.role : intent.role.type;
-  const watching: Me = { ...me, role: '', roleType: asked === 'default' ? 'default' : 'audience', mutedByHost: [] };
+  const watching: Me = { ...me, role: '', roleType: 'audience', mutedByHost: [] };
   return reply.state ? meInState(watching, reply.state) : watching;
 }
 

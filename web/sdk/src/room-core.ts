@@ -179,7 +179,7 @@ export class RoomCore {
     this.roomToken = reply.roomToken;
     this.world.identities.handleKnown(String(reply.tinyId), login);
     if (!again) this.world.entered();
-    this.#handleMe(meAfterEntry(login, reply, this.intent));
+    this.#handleMe(meAfterEntry(login, reply));
     if (reply.state) this.#handleState(reply.state);
     this.media.audio.handlePeer(peer.pc, peer.audioMids.map((mid) => peer.streamOf(mid)));
     this.views.handleFresh();
