@@ -20,6 +20,12 @@ pub(crate) use picture::Pictures;
 /// seconds has keyframes to recover by.
 const EPOCHS_MAX: usize = 8;
 
+/// A publisher's numbers may jump by so much: more is a broken or hostile one, and half of 2^16 would make the viewer's
+/// SRTP lose count for good (RFC 3711 section 3.3.1).
+const JUMP_MAX: u64 = 1000;
+/// First numbers lie below it, so that the loss of the first packets does not hide a wrap (RFC 3711 section 3.3.1).
+const FIRST_SEQ_END: u16 = 1 << 15;
+
 /// The numbers of one outgoing stream.
 #[derive(Debug)]
 pub struct Rewriter {
@@ -61,16 +67,12 @@ pub struct Origin {
 }
 
 impl Rewriter {
-    /// An outgoing stream with `clock_rate` ticks a second whose first packet has the number `first_seq` (a random one,
-    /// RFC 3550 section 5.1).
+    /// An outgoing stream with `clock_rate` ticks a second whose first packet has the lower 15 bits of `first_seq` (random
+    /// ones, RFC 3550 section 5.1).
     #[must_use]
     pub fn new(clock_rate: u32, first_seq: u16) -> Self {
-        Self {
-            clock_rate,
-            epochs: VecDeque::with_capacity(EPOCHS_MAX),
-            newest: None,
-            first_seq: first_seq.into(),
-        }
+        let first_seq = u64::from(first_seq % FIRST_SEQ_END);
+        Self { clock_rate, epochs: VecDeque::with_capacity(EPOCHS_MAX), newest: None, first_seq }
     }
 
     /// The stream that is running.
@@ -82,30 +84,47 @@ impl Rewriter {
     /// Goes over to the stream of `packet`, which opens a keyframe (or is sound), and gives its numbers. Also for coming
     /// back to a stream that was paused.
     pub fn switch(&mut self, packet: &Packet) -> Rewritten {
-        let (seq, timestamp) = match &self.newest {
-            None => (self.first_seq, packet.timestamp),
-            Some(newest) => (newest.seq + 1, self.timestamp_after(newest, packet.arrived)),
-        };
-        if self.epochs.len() == EPOCHS_MAX {
-            self.epochs.pop_front();
-        }
-        let before = self.newest.map(|newest| newest.pictures).unwrap_or_default();
-        self.epochs.push_back(Epoch::begin(packet, seq, timestamp, before));
-        self.forward(packet).expect("the packet that opens an epoch belongs to it")
+        self.begin(packet, 1)
     }
 
     /// The numbers of a packet of the running stream; `None` for another stream's, and for what came before the switch.
     pub fn forward(&mut self, packet: &Packet) -> Option<Rewritten> {
         let rewritten = self.epochs.back()?.rewrite(packet)?;
-        let same_frame = |newest: &Newest| newest.timestamp == rewritten.timestamp;
-        if self.newest.is_none_or(|newest| rewritten.seq > newest.seq) {
-            let arrived = self.newest.filter(same_frame).map_or(packet.arrived, |newest| newest.arrived);
-            let before = self.newest.map(|newest| newest.pictures).unwrap_or_default();
-            let pictures = before.then(&rewritten.patch);
-            self.newest =
-                Some(Newest { seq: rewritten.seq, timestamp: rewritten.timestamp, arrived, pictures });
+        let newest = self.newest?;
+        if rewritten.seq > newest.seq + JUMP_MAX {
+            // One number is left out: the viewer sees that something is missing, and asks for a keyframe in the end.
+            return Some(self.begin(packet, 2));
+        }
+        if rewritten.seq > newest.seq {
+            self.sent(packet, &rewritten);
         }
         Some(rewritten)
+    }
+
+    /// Begins an epoch `step` numbers after the newest packet.
+    fn begin(&mut self, packet: &Packet, step: u64) -> Rewritten {
+        let (seq, timestamp) = match &self.newest {
+            None => (self.first_seq, packet.timestamp),
+            Some(newest) => (newest.seq + step, self.timestamp_after(newest, packet.arrived)),
+        };
+        if self.epochs.len() == EPOCHS_MAX {
+            self.epochs.pop_front();
+        }
+        let before = self.newest.map(|newest| newest.pictures).unwrap_or_default();
+        let epoch = Epoch::begin(packet, seq, timestamp, before);
+        let rewritten = epoch.rewrite(packet).expect("the packet that opens an epoch belongs to it");
+        self.epochs.push_back(epoch);
+        self.sent(packet, &rewritten);
+        rewritten
+    }
+
+    /// `packet` is the newest now.
+    fn sent(&mut self, packet: &Packet, rewritten: &Rewritten) {
+        let same_frame = |newest: &Newest| newest.timestamp == rewritten.timestamp;
+        let arrived = self.newest.filter(same_frame).map_or(packet.arrived, |newest| newest.arrived);
+        let before = self.newest.map(|newest| newest.pictures).unwrap_or_default();
+        let pictures = before.then(&rewritten.patch);
+        self.newest = Some(Newest { seq: rewritten.seq, timestamp: rewritten.timestamp, arrived, pictures });
     }
 
     /// The numbers that `packet` went out with, for sending it again. Its stream may have been switched away from.

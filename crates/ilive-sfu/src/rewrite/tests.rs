@@ -157,6 +157,11 @@ impl Viewer {
     }
 }
 
+/// Begins nearer to the end of 16 bits than a stream does.
+fn starting_at(first_seq: u16) -> Rewriter {
+    Rewriter { first_seq: first_seq.into(), ..Rewriter::new(CLOCK_RATE, 0) }
+}
+
 fn mask(packet: &Packet) -> u16 {
     let wide = packet.facts.vp8.and_then(|vp8| vp8.id).is_some_and(|id| id.wide);
     if wide { 0x7FFF } else { 0x7F }
@@ -165,7 +170,7 @@ fn mask(packet: &Packet) -> u16 {
 fn play(history: &[Sent], first_seq: u16) -> Viewer {
     let mut now = start();
     let mut publishers = [0, 1, 2].map(Publisher::new);
-    let rewriter = Rewriter::new(CLOCK_RATE, first_seq);
+    let rewriter = starting_at(first_seq);
     let mut viewer = Viewer { rewriter, got: BTreeMap::new(), switches: Vec::new() };
     let mut late = Vec::new();
     for sent in history {
@@ -230,7 +235,7 @@ fn what_came_before_a_switch_is_dropped() {
 fn a_nack_is_led_to_its_packet() {
     let now = start();
     let mut publisher = Publisher::new(0);
-    let mut rewriter = Rewriter::new(CLOCK_RATE, 65_534);
+    let mut rewriter = starting_at(65_534);
     assert_eq!((rewriter.extend(7), rewriter.origin(7)), (None, None), "before anything was sent");
     let frame = publisher.frame(6, true, now);
     rewriter.switch(&frame[0]);
@@ -262,5 +267,35 @@ fn a_patch_keeps_the_width_of_the_picture_id() {
 
         assert_eq!(payload[..expected.len()], expected);
         assert_eq!(payload[expected.len()..], packet.payload[expected.len()..], "the rest is as it was");
+    }
+}
+
+#[test]
+fn a_publisher_that_jumps_does_not_take_the_viewer_along() {
+    let now = start();
+    let mut publisher = Publisher::new(0);
+    let mut rewriter = Rewriter::new(CLOCK_RATE, 100);
+    rewriter.switch(&publisher.frame(1, true, now)[0]);
+    let mut seq_after = |by: u64| {
+        publisher.seq += by;
+        rewriter.forward(&publisher.frame(1, false, now)[0]).map(|out| out.seq)
+    };
+
+    for (case, by, seq) in [
+        ("no gap", 0, 101),
+        ("as far as loss goes", 999, 1101),
+        ("farther", 1000, 1103),
+        ("very far", 1 << 40, 1105),
+        ("and on", 0, 1106),
+    ] {
+        assert_eq!(seq_after(by), Some(seq), "{case}");
+    }
+}
+
+#[test]
+fn streams_begin_far_from_the_wrap() {
+    for (random, first) in [(0, 0), (0x7FFF, 0x7FFF), (0x8000, 0), (0xFFFF, 0x7FFF)] {
+        let out = Rewriter::new(CLOCK_RATE, random).switch(&Publisher::new(0).frame(1, true, start())[0]);
+        assert_eq!(out.seq, first);
     }
 }
