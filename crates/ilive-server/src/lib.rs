@@ -1,1 +1,27 @@
-//! server
+//! The server as a library: sockets, HTTP, WebSocket, storage, media threads, config.
+//!
+//! [`Server::load`] binds and brings back what the store kept; [`Server::run`] serves until it is told to stop.
+
+mod apps;
+pub mod config;
+mod http;
+mod hub;
+mod link;
+mod media;
+mod metrics;
+mod origin;
+mod refusal;
+mod room;
+mod secrets;
+mod server;
+mod session;
+mod shared;
+mod store;
+mod tls;
+mod whip;
+
+#[cfg(test)]
+mod testing;
+
+pub use secrets::Secrets;
+pub use server::{About, Server};

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use ilive_protocol::TinyId;
+use ilive_protocol::{Code, TinyId};
 use str0m::change::SdpOffer;
 use str0m::rtp::{Extension, ExtensionMap};
 use str0m::{Candidate, Rtc};
@@ -184,10 +184,10 @@ pub enum OfferError {
 impl OfferError {
     /// The contract's number.
     #[must_use]
-    pub fn code(&self) -> u32 {
+    pub fn code(&self) -> Code {
         match self {
-            Self::NoRight { .. } => 10_003,
-            _ => 10_002,
+            Self::NoRight { .. } => Code::ServerNoPermission,
+            _ => Code::ServerInvalidArgument,
         }
     }
 

@@ -187,8 +187,8 @@ pub enum MediaEvent {
     Heard {
         /// The slot.
         mid: String,
-        /// The speaker's connection.
-        speaker: Option<PeerId>,
+        /// The member who speaks there.
+        speaker: Option<TinyId>,
     },
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ilive_protocol::wire::{self, Source, event::Event};
-use ilive_protocol::{PeerId, TinyId, limits};
+use ilive_protocol::{TinyId, limits};
 
 use super::open::Open;
 use super::seat::Seat;
@@ -128,11 +128,11 @@ impl Open {
     }
 
     /// The media plane has given an audio slot to a speaker, or to none.
-    pub(super) fn heard(&mut self, session: SessionId, mid: &str, speaker: Option<PeerId>) {
-        let speaks = |peer: PeerId| {
-            let seat = self.peers.get(&peer).and_then(|session| self.seats.get(session))?;
-            let track = Track { tiny: seat.tiny(), peer, source: Source::Audio };
-            seat.uplinks.contains_key(&Source::Audio).then_some(track)
+    pub(super) fn heard(&mut self, session: SessionId, mid: &str, speaker: Option<TinyId>) {
+        let speaks = |tiny: TinyId| {
+            let mut seats = self.members.get(&tiny)?.sessions.iter().filter_map(|id| self.seats.get(id));
+            let seat = seats.find(|seat| seat.uplinks.contains_key(&Source::Audio))?;
+            Some(Track { tiny, peer: seat.peer, source: Source::Audio })
         };
         let track = speaker.and_then(speaks);
         let Some(seat) = self.seats.get_mut(&session) else { return };

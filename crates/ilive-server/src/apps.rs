@@ -1,0 +1,227 @@
+//! The apps that this server knows: their keys and their rules.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, bail};
+use ilive_core::room::{Grant, Person, Role};
+use ilive_protocol::wire::RoleType;
+use ilive_protocol::{AppId, Rights, RoomId, UserId};
+use ilive_ticket::{RoomKey, Secret, Ticket, Unverified, UserTicket, Verifier};
+
+use crate::config::{AppConfig, StagePolicy};
+use crate::refusal::Refusal;
+use crate::secrets::Secrets;
+
+/// One app.
+pub(crate) struct App {
+    pub(crate) id: AppId,
+    pub(crate) stage: StagePolicy,
+    pub(crate) guests: bool,
+    require_room_key: bool,
+    strict_roles: bool,
+    verifier: Verifier,
+    /// Only for apps with a v2 secret: guests are minted with it.
+    secret: Option<String>,
+}
+
+/// The apps by id.
+pub(crate) struct Apps(BTreeMap<AppId, App>);
+
+impl Apps {
+    /// The configured apps, and the generated one where it is served.
+    ///
+    /// # Errors
+    /// A key that cannot be read, an id that is none.
+    pub(crate) fn new(
+        configured: &BTreeMap<String, AppConfig>,
+        generated: Option<&Secrets>,
+    ) -> anyhow::Result<Self> {
+        let mut apps = BTreeMap::new();
+        if let Some(secrets) = generated {
+            let config = AppConfig {
+                secret: Some(secrets.app_secret.clone()),
+                stage: StagePolicy::Ask,
+                guests: true,
+                ..AppConfig::default()
+            };
+            let app = App::new(secrets.app_id, &config)?;
+            apps.insert(app.id, app);
+        }
+        for (id, config) in configured {
+            let number = id.parse().with_context(|| format!("apps.{id}: an app's id is a number"))?;
+            let app = App::new(number, config).with_context(|| format!("apps.{id}"))?;
+            apps.insert(app.id, app);
+        }
+        Ok(Self(apps))
+    }
+
+    pub(crate) fn get(&self, id: AppId) -> Result<&App, Refusal> {
+        self.0.get(&id).ok_or_else(|| {
+            Refusal::denied("app_unknown", format!("app {id} is not one of this server: check sdk_app_id"))
+        })
+    }
+
+    /// The app that guests belong to, and whose rooms the home page lists.
+    pub(crate) fn guest_app(&self) -> Option<&App> {
+        self.0.values().find(|app| app.guests)
+    }
+
+    /// The app whose rooms are listed when a request names none.
+    pub(crate) fn first(&self) -> Option<&App> {
+        self.guest_app().or_else(|| self.0.values().next())
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Checks a userSig. `claimed`: the app that the caller says it is of; none: the one that the ticket names.
+    pub(crate) fn user_sig(
+        &self,
+        claimed: Option<AppId>,
+        text: &str,
+        now_s: u64,
+    ) -> Result<(&App, UserTicket), Refusal> {
+        let ticket = Unverified::parse(text)?;
+        let app = self.get(claimed.unwrap_or(ticket.app_id()))?;
+        let ticket = ticket.verify_user_sig(&app.verifier, now_s)?;
+        Ok((app, ticket))
+    }
+
+    /// Checks a bearer for a room: a userSig, or a room key that names the room. Gives who it is, and what it may.
+    pub(crate) fn bearer(
+        &self,
+        text: &str,
+        room: &RoomId,
+        now_s: u64,
+    ) -> Result<(&App, UserId, Grant), Refusal> {
+        let ticket = Unverified::parse(text)?;
+        let app = self.get(ticket.app_id())?;
+        match ticket.verify(&app.verifier, now_s)? {
+            Ticket::User(ticket) => {
+                let grant = app.grant_without_key(ticket.issued_at)?;
+                Ok((app, ticket.user, grant))
+            }
+            Ticket::Room(key) => {
+                key.matches(app.id, &key.user, room)?;
+                Ok((app, key.user.clone(), grant_of(&key)))
+            }
+        }
+    }
+
+    /// Whose ticket this is, expired or not: for DELETE and PATCH.
+    pub(crate) fn holder(&self, text: &str) -> Result<(AppId, UserId), Refusal> {
+        let ticket = Unverified::parse(text)?;
+        let app = self.get(ticket.app_id())?;
+        Ok((app.id, ticket.verify_holder(&app.verifier)?))
+    }
+}
+
+impl App {
+    fn new(id: u32, config: &AppConfig) -> anyhow::Result<Self> {
+        let id = AppId::new(id)?;
+        let (verifier, secret) = match (secret_text(config)?, &config.v1_public_key_file) {
+            (Some(secret), None) => (Verifier::v2(id, Secret::new(secret.as_str())?), Some(secret)),
+            (None, Some(path)) => {
+                let pem =
+                    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+                (Verifier::v1(id, &pem).with_context(|| path.display().to_string())?, None)
+            }
+            (None, None) => bail!("no key: set secret, secret_file or v1_public_key_file"),
+            (Some(_), Some(_)) => bail!("two keys: an app has either a v2 secret or a v1 public key"),
+        };
+        Ok(Self {
+            id,
+            stage: config.stage,
+            guests: config.guests && secret.is_some(),
+            require_room_key: config.require_room_key,
+            strict_roles: config.strict_roles,
+            verifier,
+            secret,
+        })
+    }
+
+    pub(crate) fn secret(&self) -> Option<&str> {
+        self.secret.as_deref()
+    }
+
+    /// What a user without a room key may.
+    ///
+    /// # Errors
+    /// 10003 `key_required` where the app asks for one.
+    pub(crate) fn grant_without_key(&self, issued_at_s: u64) -> Result<Grant, Refusal> {
+        if self.require_room_key {
+            return Err(Refusal::denied(
+                "key_required",
+                "this app needs a room key (privateMapKey) to enter",
+            ));
+        }
+        Ok(Grant {
+            ticket: Rights::ALL,
+            key_presented: false,
+            issued_at_ms: issued_at_s.saturating_mul(1000),
+        })
+    }
+
+    /// What a room key that is presented gives: user, app, room and expiry are held to.
+    pub(crate) fn grant_by_key(
+        &self,
+        text: &str,
+        person: &Person,
+        room: &RoomId,
+        now_s: u64,
+    ) -> Result<Grant, Refusal> {
+        let key = Unverified::parse(text)?.verify_room_key(&self.verifier, now_s)?;
+        key.matches(self.id, &person.user, room)?;
+        Ok(grant_of(&key))
+    }
+
+    /// The role that a name and a type stand for. A name of the app's list has its own type; of others only the type counts.
+    ///
+    /// # Errors
+    /// 10002 `unknown_role` where the app is strict.
+    pub(crate) fn role(&self, name: &str, kind: RoleType, default: RoleType) -> Result<Role, Refusal> {
+        let listed = |kind| ROLES.iter().find(|role| role.1 == kind).map_or(ROLES[0], |role| *role);
+        if let Some((name, kind)) = ROLES.iter().find(|role| role.0 == name) {
+            return Ok(Role::new(name, *kind));
+        }
+        match (name.is_empty(), kind) {
+            (true, RoleType::Default) => Ok(Role::new(listed(default).0, default)),
+            (true, kind) => Ok(Role::new(listed(kind).0, kind)),
+            (false, _) if self.strict_roles => Err(Refusal::bad(
+                "unknown_role",
+                format!(
+                    "role {name:?} is not in the app's list: it has {}",
+                    ROLES.map(|role| role.0).join(", ")
+                ),
+            )),
+            (false, RoleType::Default) => Ok(Role::new(listed(default).0, default)),
+            (false, kind) => Ok(Role::new(name, kind)),
+        }
+    }
+}
+
+fn grant_of(key: &RoomKey) -> Grant {
+    Grant { ticket: key.rights, key_presented: true, issued_at_ms: key.issued_at.saturating_mul(1000) }
+}
+
+/// The roles of the original's "interactive live" scene (E.3).
+const ROLES: [(&str, RoleType); 4] = [
+    ("user", RoleType::Default),
+    ("LiveMaster", RoleType::Host),
+    ("LiveGuest", RoleType::Cohost),
+    ("Guest", RoleType::Audience),
+];
+
+fn secret_text(config: &AppConfig) -> anyhow::Result<Option<String>> {
+    match (&config.secret, &config.secret_file) {
+        (Some(_), Some(_)) => bail!("two secrets: set secret or secret_file"),
+        (Some(secret), None) => Ok(Some(secret.clone())),
+        (None, Some(path)) => {
+            let text =
+                std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+            Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
+        }
+        (None, None) => Ok(None),
+    }
+}

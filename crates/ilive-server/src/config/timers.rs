@@ -1,0 +1,101 @@
+//! Every deadline and period of the server, in ms, so that operators and tests can shorten them.
+
+use std::time::Duration;
+
+use ilive_core::Timers;
+use serde::{Deserialize, Serialize};
+
+/// Deadlines and periods in ms (E.7, E.11, and the contract's R2).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TimersConfig {
+    /// Told to clients: `room.locate` without an answer is 10004.
+    pub room_locate: u32,
+    /// Told to clients: an entry as a whole, else 1005.
+    pub room_enter: u32,
+    /// Told to clients: one try of another request; three tries, else 1005.
+    pub request: u32,
+    /// ICE and DTLS must be up by then, else 10005.
+    pub ice: u32,
+    /// Without sending for this long the server says Tick.
+    pub tick: u32,
+    /// Without any frame for this long the link counts as lost.
+    pub link_lost: u32,
+    /// A session and its seats outlive the last frame by this.
+    pub resume_window: u32,
+    /// A login's userSig has run out: time to renew it.
+    pub renew_grace: u32,
+    /// A room without people is reclaimed.
+    pub room_empty: u32,
+    /// A room with neither an uplink nor its host is reclaimed.
+    pub room_idle: u32,
+    /// A published video track without packets loses its slot.
+    pub uplink_silent: u32,
+    /// A kicked user's older tickets are refused for that room.
+    pub ban: u32,
+    /// An offer must be answered by the media side by then.
+    pub negotiate: u32,
+    /// Least time between two counts of people.
+    pub people_every: u32,
+    /// A group join waits this long for the entry that makes its room.
+    pub group_wait: u32,
+    /// The first frame of a connection must be a login by then.
+    pub login: u32,
+}
+
+impl Default for TimersConfig {
+    fn default() -> Self {
+        Self {
+            room_locate: 10_000,
+            room_enter: 30_000,
+            request: 10_000,
+            ice: 15_000,
+            tick: 5_000,
+            link_lost: 15_000,
+            resume_window: 30_000,
+            renew_grace: 60_000,
+            room_empty: 30_000,
+            room_idle: 90_000,
+            uplink_silent: 30_000,
+            ban: 600_000,
+            negotiate: 10_000,
+            people_every: 500,
+            group_wait: 10_000,
+            login: 10_000,
+        }
+    }
+}
+
+impl TimersConfig {
+    /// What the rules wait by.
+    pub(crate) fn core(&self) -> Timers {
+        let ms = |setting: u32| Duration::from_millis(setting.into());
+        Timers {
+            tick: ms(self.tick),
+            link_lost: ms(self.link_lost),
+            resume_window: ms(self.resume_window),
+            ticket_grace: ms(self.renew_grace),
+            negotiate: ms(self.negotiate),
+            ice: ms(self.ice),
+            track_silent: ms(self.uplink_silent),
+            people_every: ms(self.people_every),
+            room_empty: ms(self.room_empty),
+            room_idle: ms(self.room_idle),
+            group_wait: ms(self.group_wait),
+            ban: ms(self.ban),
+            room_locate: ms(self.room_locate),
+            room_enter: ms(self.room_enter),
+            request: ms(self.request),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_those_of_the_rules() {
+        assert_eq!(TimersConfig::default().core(), Timers::default());
+    }
+}

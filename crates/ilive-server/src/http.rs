@@ -1,0 +1,56 @@
+//! HTTP: health, the version, guests, rooms, WHIP and WHEP, the web application, and the WebSocket's upgrade.
+
+mod guard;
+mod guest;
+mod operation;
+mod rooms;
+mod web;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post, put};
+
+use crate::link;
+use crate::refusal::Refusal;
+use crate::shared::Shared;
+
+pub(crate) use guard::{Source, SourceBudget, bearer};
+pub(crate) use web::BUILT as WEB_BUILT;
+
+/// Largest body of any request in bytes: an offer.
+const MAX_BODY: usize = 256 * 1024;
+
+/// Every route of the main listener.
+pub(crate) fn router(shared: Shared) -> Router {
+    let api = Router::new()
+        .route("/guest", post(guest::make))
+        .route("/rooms", get(rooms::list))
+        .route("/rooms/{room}", get(rooms::one))
+        .route("/rooms/{room}/cover", get(rooms::cover))
+        .route("/rooms/{room}/cover", put(rooms::put_cover))
+        .fallback(no_such_resource);
+
+    Router::new()
+        .route("/healthz", get(operation::health))
+        .route("/readyz", get(operation::ready))
+        .route("/version", get(operation::version))
+        .route("/metrics", get(operation::metrics))
+        .route("/ws/v1", get(link::upgrade))
+        .nest("/api/v1", api)
+        .merge(crate::whip::router())
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .method_not_allowed_fallback(no_such_method)
+        .merge(web::router())
+        .layer(axum::middleware::from_fn(guard::headers))
+        .with_state(shared)
+}
+
+async fn no_such_resource() -> Refusal {
+    Refusal::bad("no_such_resource", "there is nothing at this address; the manual lists what there is")
+        .with_status(axum::http::StatusCode::NOT_FOUND)
+}
+
+async fn no_such_method() -> Refusal {
+    Refusal::bad("no_such_method", "this address takes other methods")
+        .with_status(axum::http::StatusCode::METHOD_NOT_ALLOWED)
+}

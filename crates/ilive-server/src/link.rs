@@ -1,0 +1,176 @@
+//! One WebSocket: its upgrade, the login that must come first, its reader and its writer.
+
+mod codec;
+mod login;
+mod writer;
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
+use futures_util::stream::SplitStream;
+use ilive_core::session::{Input, LinkId};
+use ilive_protocol::wire::{self, client_frame::Request};
+use tokio::time::timeout;
+
+use crate::http::Source;
+use crate::refusal::Refusal;
+use crate::session::SessionHandle;
+use crate::shared::Shared;
+use codec::{MAX_FRAME, SubProtocol};
+use ilive_protocol::Code;
+pub(crate) use login::{nick, random_word};
+pub(crate) use writer::{LinkOut, LinkWriter};
+
+/// `GET /ws/v1`: origin and budgets are checked before the upgrade.
+pub(crate) async fn upgrade(
+    State(shared): State<Shared>,
+    source: Source,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Response {
+    match checked(&shared, source, &headers, upgrade) {
+        Ok((upgrade, protocol)) => upgrade.on_upgrade(move |socket| run(shared, socket, protocol)),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+fn checked(
+    shared: &Shared,
+    source: Source,
+    headers: &HeaderMap,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Result<(WebSocketUpgrade, SubProtocol), Refusal> {
+    let upgrade = upgrade.map_err(|error| Refusal::bad("not_a_websocket", error.body_text()))?;
+    if !shared.origins.allow(headers) {
+        return Err(Refusal::denied(
+            "origin_refused",
+            "pages of this origin may not log in: add it to server.allowed_origins",
+        ));
+    }
+    if shared.stopping.is_cancelled() {
+        return Err(Refusal::of(Code::ServerTimeout, "draining", "the server is going down"));
+    }
+    shared.connects.take(source)?;
+    if shared.metrics.links() >= shared.config.limits.connections {
+        return Err(Refusal::full("server_full", "the server has all the connections that it takes")
+            .retry_after(Duration::from_secs(5)));
+    }
+    let upgrade = upgrade
+        .protocols(SubProtocol::NAMES)
+        .max_frame_size(MAX_FRAME)
+        .max_message_size(MAX_FRAME)
+        .read_buffer_size(4 * 1024)
+        .write_buffer_size(0)
+        .max_write_buffer_size(2 * MAX_FRAME);
+    let chosen =
+        upgrade.selected_protocol().and_then(|name| name.to_str().ok()).and_then(SubProtocol::from_name);
+    let protocol = chosen.ok_or_else(|| {
+        Refusal::bad("sub_protocol", "ask for the sub-protocol ilive.v1.pb or ilive.v1.json")
+            .with_status(StatusCode::BAD_REQUEST)
+    })?;
+    Ok((upgrade, protocol))
+}
+
+/// From the first frame to the last.
+async fn run(shared: Shared, socket: WebSocket, protocol: SubProtocol) {
+    let _counted = shared.metrics.link();
+    let link = shared.next_link();
+    let (sink, mut stream) = socket.split();
+    let writer = LinkWriter::start(&shared, sink, protocol);
+    let Some(session) = first_frame(&shared, &mut stream, &writer, protocol, link).await else { return };
+    read(&session, &mut stream, &writer, protocol, link).await;
+    session.input(Input::LinkClosed(link));
+}
+
+/// Reads until somebody is logged in; none when the connection is of no use.
+async fn first_frame(
+    shared: &Shared,
+    stream: &mut SplitStream<WebSocket>,
+    writer: &LinkWriter,
+    protocol: SubProtocol,
+    link: LinkId,
+) -> Option<SessionHandle> {
+    let deadline = Duration::from_millis(shared.config.timers.login.into());
+    let frame = match timeout(deadline, next(stream, protocol)).await {
+        Err(_elapsed) => {
+            writer.close(close_code::POLICY, "no login came in time");
+            return None;
+        }
+        Ok(Next::Frame(frame)) => frame,
+        Ok(Next::Bad(why)) => {
+            writer.refuse(0, Refusal::bad("bad_frame", why));
+            writer.close(close_code::POLICY, "the first frame is no login");
+            return None;
+        }
+        Ok(Next::Heard) => unreachable!("pings are answered below the frames that are waited for"),
+        Ok(Next::Closed(close)) => {
+            writer.closed(close);
+            return None;
+        }
+    };
+    let request_id = frame.request_id;
+    let refusal = match frame.request {
+        Some(Request::Login(login)) => match login::log_in(shared, writer, link, request_id, login).await {
+            Ok(session) => return Some(session),
+            Err(refusal) => refusal,
+        },
+        _ => Refusal::denied("not_logged_in", "the first frame of a connection must be a login"),
+    };
+    writer.refuse(request_id, refusal);
+    writer.close(close_code::POLICY, "not logged in");
+    None
+}
+
+async fn read(
+    session: &SessionHandle,
+    stream: &mut SplitStream<WebSocket>,
+    writer: &LinkWriter,
+    protocol: SubProtocol,
+    link: LinkId,
+) {
+    loop {
+        let taken = tokio::select! {
+            next = next(stream, protocol) => match next {
+                Next::Frame(frame) => session.frame(link, frame),
+                Next::Heard => session.input(Input::Heard(link)),
+                Next::Bad(why) => {
+                    writer.refuse(0, Refusal::bad("bad_frame", why));
+                    session.input(Input::Heard(link))
+                }
+                Next::Closed(close) => return writer.closed(close),
+            },
+            () = writer.ended() => return,
+        };
+        if !taken {
+            // The session is over, or so far behind that it cannot take a frame.
+            return writer.close(close_code::AGAIN, "the session is over");
+        }
+    }
+}
+
+/// What the client's next message was.
+enum Next {
+    Frame(wire::ClientFrame),
+    /// Alive, with nothing to say.
+    Heard,
+    /// No frame of ours; why.
+    Bad(String),
+    /// The end, with what to answer.
+    Closed(Option<CloseFrame>),
+}
+
+async fn next(stream: &mut SplitStream<WebSocket>, protocol: SubProtocol) -> Next {
+    match stream.next().await {
+        Some(Ok(message @ (Message::Text(_) | Message::Binary(_)))) => match protocol.decode(&message) {
+            Ok(frame) => Next::Frame(frame),
+            Err(why) => Next::Bad(why),
+        },
+        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Next::Heard,
+        Some(Ok(Message::Close(_))) | None => Next::Closed(None),
+        Some(Err(error)) => Next::Closed(writer::close_for(error)),
+    }
+}

@@ -1,0 +1,79 @@
+//! A login: who it is, and whether a session of theirs goes on or a new one begins.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ilive_core::room::Person;
+use ilive_core::session::{Ended, LinkId, Opening};
+use ilive_protocol::wire::{self, Platform};
+use ilive_protocol::{AppId, limits};
+
+use super::LinkWriter;
+use crate::refusal::Refusal;
+use crate::session::{self, Attach, SessionHandle};
+use crate::shared::{Shared, unix_ms, unix_s};
+
+/// Checks the login in the order of the contract and hands the link to a session.
+pub(super) async fn log_in(
+    shared: &Shared,
+    writer: &LinkWriter,
+    link: LinkId,
+    request_id: u32,
+    login: wire::Login,
+) -> Result<SessionHandle, Refusal> {
+    if login.protocol != 1 {
+        let said = format!("protocol {} is not spoken here: this server speaks 1", login.protocol);
+        return Err(Refusal::bad("protocol", said));
+    }
+    let class = match login.platform() {
+        Platform::Unspecified => {
+            return Err(Refusal::bad("platform", "platform: say web, desktop or mobile"));
+        }
+        class => class,
+    };
+    let nick = nick(&login.nick)?;
+    let claimed =
+        AppId::new(login.sdk_app_id).map_err(|error| Refusal::denied("app_unknown", error.to_string()))?;
+    let (app, ticket) = shared.apps.user_sig(Some(claimed), &login.user_sig, unix_s())?;
+    let user = shared.store.user(app.id, &ticket.user, nick, unix_ms()).await?;
+    let ticket_expires_at_ms = ticket.expires_at.saturating_mul(1000);
+    tracing::debug!(user = %user.id, client = ?login.client, "login");
+
+    if let Some(resume) = &login.resume {
+        let attach = Attach { link, writer: writer.clone(), request_id, ticket_expires_at_ms };
+        let known = shared.hub.session(&resume.session_id).filter(|known| known.tiny == user.tiny);
+        if let Some(known) = known
+            && known.resume(attach, resume).await
+        {
+            return Ok(known);
+        }
+    }
+    let opening = Opening {
+        link,
+        request_id,
+        session_id: random_word(),
+        resume_token: random_word(),
+        person: Person { user: user.id, tiny: user.tiny, nick: user.nick },
+        ticket_expires_at_ms,
+    };
+    let issued_at_s = ticket.issued_at;
+    let session = session::start(shared, app.id, class, issued_at_s, opening, writer.clone());
+    if let Some(older) = shared.hub.log_in(&session) {
+        older.end(Ended::Replaced);
+    }
+    Ok(session)
+}
+
+/// 128 bits that nobody guesses.
+pub(crate) fn random_word() -> String {
+    URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>())
+}
+
+/// A nick is profile, never identity: 1 to 32 characters, or nothing.
+pub(crate) fn nick(nick: &str) -> Result<&str, Refusal> {
+    let nick = nick.trim();
+    if nick.chars().count() > limits::NICK_MAX_CHARS || nick.chars().any(char::is_control) {
+        let said = format!("nick: at most {} characters, none of them control", limits::NICK_MAX_CHARS);
+        return Err(Refusal::bad("nick", said));
+    }
+    Ok(nick)
+}

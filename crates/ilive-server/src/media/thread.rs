@@ -1,0 +1,147 @@
+//! One media thread: its socket, its worker, its queue.
+
+use std::net::UdpSocket;
+use std::time::{Duration, Instant};
+
+use ilive_sfu::{
+    Command, CrossMessage, Datagram, Event, Input, Output, Sending, Stats, Worker, WorkerConfig,
+};
+use tokio::sync::{mpsc, oneshot};
+
+use super::Routes;
+use super::socket::{MediaSocket, Received};
+use crate::session::until;
+use crate::shared::unix_ms;
+
+/// Messages taken from the queue before the socket has its turn again.
+const TURN: usize = 256;
+
+/// What reaches a thread besides datagrams.
+pub(super) enum ToThread {
+    Command(Command),
+    Cross(Box<CrossMessage>),
+    Stats(oneshot::Sender<Box<Stats>>),
+    Stop,
+}
+
+pub(super) struct Setup {
+    pub(super) index: usize,
+    pub(super) socket: UdpSocket,
+    pub(super) inbox: mpsc::Receiver<ToThread>,
+    pub(super) others: Vec<mpsc::Sender<ToThread>>,
+    pub(super) routes: Routes,
+    pub(super) gso: bool,
+}
+
+/// Runs until it is told to stop, or its socket fails.
+pub(super) fn run(setup: Setup) {
+    let index = setup.index;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let ended = runtime.and_then(|runtime| runtime.block_on(async { Thread::new(setup)?.run().await }));
+    if let Err(error) = ended {
+        tracing::error!(thread = index, %error, "a media thread has failed");
+    }
+}
+
+struct Thread {
+    socket: MediaSocket,
+    worker: Worker,
+    inbox: mpsc::Receiver<ToThread>,
+    others: Vec<mpsc::Sender<ToThread>>,
+    routes: Routes,
+    stats: Vec<oneshot::Sender<Box<Stats>>>,
+    stopping: bool,
+}
+
+impl Thread {
+    fn new(setup: Setup) -> std::io::Result<Self> {
+        let Setup { index, socket, inbox, others, routes, gso } = setup;
+        let socket = MediaSocket::new(socket)?;
+        let runs = gso && socket.run_segments() > 1;
+        let sending = if runs { Sending::Segments } else { Sending::Plain };
+        let since_1970 = Duration::from_millis(unix_ms());
+        let started = (Instant::now(), since_1970);
+        let worker = Worker::new(WorkerConfig { thread: index, threads: others.len(), sending, started });
+        Ok(Self { socket, worker, inbox, others, routes, stats: Vec::new(), stopping: false })
+    }
+
+    async fn run(mut self) -> std::io::Result<()> {
+        let mut messages = Vec::with_capacity(TURN);
+        while !self.stopping {
+            let timeout = self.worker.poll_timeout();
+            tokio::select! {
+                ready = self.socket.readable() => ready?,
+                taken = self.inbox.recv_many(&mut messages, TURN) => if taken == 0 { break },
+                () = until(timeout) => {}
+            }
+            self.turn(&mut messages)?;
+        }
+        Ok(())
+    }
+
+    /// What the socket has, what the queue has, what is due; then all that follows goes out at once.
+    fn turn(&mut self, messages: &mut Vec<ToThread>) -> std::io::Result<()> {
+        let now = Instant::now();
+        let Self { socket, worker, .. } = self;
+        socket.receive(|Received { from, to, bytes }| {
+            worker.handle(now, Input::Datagram(Datagram { from, to, bytes }));
+        })?;
+        while messages.len() < TURN {
+            match self.inbox.try_recv() {
+                Ok(message) => messages.push(message),
+                Err(_) => break,
+            }
+        }
+        for message in messages.drain(..) {
+            self.message(now, message);
+        }
+        if self.worker.poll_timeout().is_some_and(|at| at <= now) {
+            self.worker.handle(now, Input::Timeout);
+        }
+        self.carry_out();
+        Ok(())
+    }
+
+    fn message(&mut self, now: Instant, message: ToThread) {
+        match message {
+            ToThread::Command(command) => self.worker.handle(now, Input::Command(command)),
+            ToThread::Cross(message) => self.worker.handle(now, Input::FromThread(*message)),
+            ToThread::Stats(answer) => {
+                self.stats.push(answer);
+                self.worker.handle(now, Input::Command(Command::ReadStats));
+            }
+            ToThread::Stop => {
+                self.worker.handle(now, Input::Command(Command::Drain));
+                self.stopping = true;
+            }
+        }
+    }
+
+    fn carry_out(&mut self) {
+        while let Some(output) = self.worker.poll_output() {
+            match output {
+                Output::Transmit(transmit) => {
+                    // What the kernel does not take is lost, as on any network: NACK and RTX are for that.
+                    let _ = self.socket.send(transmit.to, &transmit.bytes, transmit.segment_size);
+                }
+                Output::Event(Event::Stats(stats)) => {
+                    for answer in self.stats.drain(..) {
+                        let _ = answer.send(stats.clone());
+                    }
+                }
+                Output::Event(event) => self.tell(event),
+                Output::ToThread { thread, message } => {
+                    if self.others[thread].try_send(ToThread::Cross(Box::new(message))).is_err() {
+                        tracing::warn!(thread, "another media thread does not keep up");
+                    }
+                }
+            }
+        }
+    }
+
+    fn tell(&self, event: Event) {
+        if let Some(peer) = event.peer() {
+            self.routes.tell(peer, event);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The task of one room: it owns the rules' `Room`, and carries out what they say, in order.
+
+mod caller;
+mod carry;
+mod chat;
+mod handle;
+mod media;
+
+use std::collections::{BTreeMap, HashMap};
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesOrdered;
+use ilive_core::chat::{Append, Appended};
+use ilive_core::room::{self, Enter, Input, Request, RequestId, Room, SessionId};
+use ilive_protocol::{Code, PeerId, RoomId};
+use ilive_sfu::RoomHandle as MediaRoom;
+use tokio::sync::mpsc;
+
+use crate::refusal::Refusal;
+use crate::session::{SessionHandle, until};
+use crate::shared::{Shared, now};
+use crate::store::{Range, StoreError};
+pub(crate) use caller::{Answered, Caller, HttpCaller};
+pub(crate) use handle::{Cover, RoomHandle};
+pub(crate) use media::OfferIn;
+
+/// What waits for a room; past it a request is answered 10005 `room_busy`.
+const INBOX: usize = 8_192;
+
+/// What wakes a room.
+pub(crate) enum Message {
+    Core(Box<Input>),
+    Enter {
+        caller: Caller,
+        request: RequestId,
+        enter: Box<Enter>,
+        offer: OfferIn,
+    },
+    Request {
+        caller: Caller,
+        request: RequestId,
+        ask: Box<Request>,
+    },
+    Negotiate {
+        caller: Caller,
+        request: RequestId,
+        offer: OfferIn,
+    },
+    Say {
+        from: SessionHandle,
+        request: RequestId,
+        append: Append,
+    },
+    ReadLog {
+        from: SessionHandle,
+        request: RequestId,
+        range: Range,
+    },
+    /// From the media plane, about one of the room's peers.
+    Media(PeerId, ilive_sfu::Event),
+    /// An offer was answered beside the room.
+    Answered {
+        session: SessionId,
+        result: Result<Box<media::Answered>, room::Refusal>,
+    },
+}
+
+/// A message on its way into the log.
+struct Saying {
+    from: SessionHandle,
+    request: RequestId,
+    append: Append,
+    result: Result<Appended, StoreError>,
+}
+
+type SayingFuture = futures_util::future::BoxFuture<'static, Saying>;
+
+struct Task {
+    shared: Shared,
+    handle: RoomHandle,
+    room: Room,
+    /// This room in the media plane.
+    media: MediaRoom,
+    /// Those who have a seat, or are on their way to one.
+    callers: HashMap<SessionId, Caller>,
+    /// Who waits for the answer to which request.
+    waiting: HashMap<(SessionId, RequestId), Caller>,
+    /// Offers that the rules have not let through yet, and the answers of those that they have.
+    negotiations: HashMap<SessionId, media::Negotiation>,
+    /// What the media plane was told of each peer.
+    peers: BTreeMap<PeerId, media::PeerState>,
+    says: FuturesOrdered<SayingFuture>,
+}
+
+/// A room with a name is not served yet: 10007.
+pub(crate) fn served(room: RoomId) -> Result<RoomId, Refusal> {
+    match room {
+        RoomId::Number(_) => Ok(room),
+        RoomId::Name(_) => {
+            Err(Refusal::of(Code::ServerNotImplement, "named_room", "rooms with names are not served yet"))
+        }
+    }
+}
+
+impl Task {
+    fn new(shared: &Shared, handle: RoomHandle, room: Room) -> Self {
+        Self {
+            shared: shared.clone(),
+            media: shared.media.next_room(),
+            handle,
+            room,
+            callers: HashMap::new(),
+            waiting: HashMap::new(),
+            negotiations: HashMap::new(),
+            peers: BTreeMap::new(),
+            says: FuturesOrdered::new(),
+        }
+    }
+
+    async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
+        let shared = self.shared.clone();
+        loop {
+            let timeout = self.room.poll_timeout().map(|(at, _)| at);
+            tokio::select! {
+                message = inbox.recv() => match message {
+                    Some(message) => self.take(message).await,
+                    None => break,
+                },
+                Some(saying) = self.says.next() => self.said(saying).await,
+                () = until(timeout) => self.input(Input::Tick).await,
+                () = shared.stopping.cancelled() => {
+                    self.input(Input::Stop(room::Refusal::Draining)).await;
+                    break;
+                }
+            }
+            self.handle.show(self.room.listing());
+            if self.room.is_vacant() && self.says.is_empty() && inbox.is_empty() {
+                inbox.close();
+                if inbox.is_empty() {
+                    break;
+                }
+            }
+        }
+        inbox.close();
+        self.shared.hub.close_room(&self.handle);
+        // What came in while the door was closing is asked again in a new room.
+        while let Some(message) = inbox.recv().await {
+            self.refuse(message);
+        }
+    }
+
+    async fn take(&mut self, message: Message) {
+        match message {
+            Message::Core(input) => self.input(*input).await,
+            Message::Enter { caller, request, enter, offer } => {
+                let session = caller.id();
+                self.callers.insert(session, caller.clone());
+                self.waiting.insert((session, request), caller);
+                self.negotiations.insert(session, media::Negotiation::asked(offer, &enter));
+                self.input(Input::Enter(session, request, enter)).await;
+            }
+            Message::Request { caller, request, ask } => self.ask(caller, request, *ask).await,
+            Message::Negotiate { caller, request, offer } => {
+                self.negotiations.insert(caller.id(), media::Negotiation::again(offer));
+                self.ask(caller, request, Request::Negotiate).await;
+            }
+            Message::Say { from, request, append } => self.say(from, request, append),
+            Message::ReadLog { from, request, range } => self.read_log(from, request, range),
+            Message::Media(peer, event) => self.media_event(peer, event).await,
+            Message::Answered { session, result } => self.answered(session, result).await,
+        }
+    }
+
+    async fn ask(&mut self, caller: Caller, request: RequestId, ask: Request) {
+        let session = caller.id();
+        self.waiting.insert((session, request), caller);
+        self.input(Input::Request(session, request, ask)).await;
+    }
+
+    async fn input(&mut self, input: Input) {
+        self.room.handle(now(), input);
+        self.carry_out().await;
+    }
+
+    /// A room that is closing answers as one that does not exist.
+    fn refuse(&self, message: Message) {
+        let (caller, request) = match message {
+            Message::Enter { caller, request, .. }
+            | Message::Request { caller, request, .. }
+            | Message::Negotiate { caller, request, .. } => (caller, request),
+            Message::Say { from, request, .. } | Message::ReadLog { from, request, .. } => {
+                (Caller::Login(from), request)
+            }
+            Message::Core(_) | Message::Media(..) | Message::Answered { .. } => return,
+        };
+        let why = if self.shared.stopping.is_cancelled() {
+            room::Refusal::Draining
+        } else {
+            room::Refusal::RoomNotExist
+        };
+        caller.reply(request, Err(why));
+    }
+}

@@ -1,0 +1,225 @@
+//! The server as a whole: what it is made of, how it starts, how it stops.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use axum::Router;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use ilive_core::session::Ended;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::apps::Apps;
+use crate::config::Config;
+use crate::media::{Bound, Media, interface_addresses};
+use crate::room::RoomHandle;
+use crate::secrets::Secrets;
+use crate::shared::{Parts, Shared};
+use crate::store::Store;
+use crate::{http, tls};
+
+/// Tries to find a port that is free for TCP and UDP alike, when any will do.
+const PORT_TRIES: usize = 16;
+/// Longest list of header fields in bytes: a ticket that is too long still gets its answer.
+const HEADERS: u32 = 128 * 1024;
+
+/// A server that is ready to run.
+pub struct Server {
+    shared: Shared,
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    about: About,
+    store_stop: CancellationToken,
+    store_tasks: TaskTracker,
+}
+
+/// What a banner says of a server.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// Where it listens, TCP and UDP.
+    pub address: SocketAddr,
+    /// Addresses to open in a browser; the best for others first.
+    pub urls: Vec<String>,
+    /// The app of the guests.
+    pub guest_app: Option<u32>,
+    /// How many apps are served.
+    pub apps: usize,
+    /// Media threads.
+    pub threads: usize,
+    /// The web application is in this program.
+    pub web: bool,
+}
+
+impl Server {
+    /// Binds, opens the store, starts the media threads, brings the rooms back.
+    ///
+    /// # Errors
+    /// A port that is taken, a data folder that cannot be used, a key that cannot be read: each says what to do.
+    pub async fn load(config: Config) -> anyhow::Result<Self> {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let address = listen_address(&config);
+        let generated = generated_secrets(&config, address)?;
+        let apps = Apps::new(&config.apps, generated.as_ref())?;
+        if apps.len() == 0 {
+            bail!(
+                "no app is configured, and the generated one is not served on {address}: add one with --app ID=SECRET"
+            );
+        }
+        std::fs::create_dir_all(&config.server.data)
+            .with_context(|| format!("making the data folder {}", config.server.data.display()))?;
+        let (listener, bound) = bind(&config, address)?;
+        let address = bound.address;
+        let tls = match config.server.lan {
+            true => Some(tls::self_signed(&config.server.data, &interface_addresses()?).await?),
+            false => None,
+        };
+        let (store_stop, store_tasks) = (CancellationToken::new(), TaskTracker::new());
+        let store = Store::open(&config.server.data, &store_tasks, store_stop.clone())
+            .await
+            .with_context(|| format!("opening the store in {}", config.server.data.display()))?;
+        let media = Media::start(&config, bound)?;
+        let about = about(&config, &apps, address, media.thread_count())?;
+        let (stopping, tasks) = (CancellationToken::new(), TaskTracker::new());
+        let shared = Shared::new(Parts { config, apps, store, media, stopping, tasks });
+        bring_rooms_back(&shared).await?;
+        Ok(Self { shared, listener, tls, about, store_stop, store_tasks })
+    }
+
+    /// What a banner says.
+    #[must_use]
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// Serves until `stop`, then says goodbye to everybody.
+    ///
+    /// # Errors
+    /// The listener fails.
+    pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
+        let Self { shared, listener, tls, store_stop, store_tasks, .. } = self;
+        let handle = Handle::new();
+        let router = http::router(shared.clone());
+        let serving = tokio::spawn(serve(listener, tls, handle.clone(), router));
+        tokio::pin!(serving);
+        tokio::select! {
+            () = stop.cancelled() => {}
+            ended = &mut serving => return ended.context("the listener ended by a panic")?,
+        }
+        goodbye(&shared, &handle).await;
+        serving.await.context("the listener ended by a panic")??;
+        shared.media.stop().await;
+        store_stop.cancel();
+        store_tasks.close();
+        store_tasks.wait().await;
+        Ok(())
+    }
+}
+
+async fn serve(
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    handle: Handle<SocketAddr>,
+    router: Router,
+) -> anyhow::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    match tls {
+        Some(tls) => {
+            let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+            server.http_builder().http2().max_header_list_size(HEADERS);
+            server.serve(service).await?;
+        }
+        None => {
+            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            server.http_builder().http2().max_header_list_size(HEADERS);
+            server.serve(service).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Rooms tell their people, sessions their clients; then the connections have a moment to take it in.
+async fn goodbye(shared: &Shared, handle: &Handle<SocketAddr>) {
+    let drain = Duration::from_millis(shared.config.server.drain_ms);
+    tracing::info!(sessions = shared.hub.session_count(), rooms = shared.hub.room_count(), "stopping");
+    shared.stopping.cancel();
+    for session in shared.hub.all_sessions() {
+        session.end(Ended::Draining);
+    }
+    handle.graceful_shutdown(Some(drain));
+    shared.tasks.close();
+    if tokio::time::timeout(drain, shared.tasks.wait()).await.is_err() {
+        tracing::warn!(tasks = shared.tasks.len(), "not everybody took the goodbye in time");
+    }
+}
+
+fn listen_address(config: &Config) -> SocketAddr {
+    match config.server.lan {
+        true => SocketAddr::from((Ipv4Addr::UNSPECIFIED, config.server.listen.port())),
+        false => config.server.listen,
+    }
+}
+
+/// The generated app is for trying out: beyond loopback it is served with `--lan` only.
+fn generated_secrets(config: &Config, address: SocketAddr) -> anyhow::Result<Option<Secrets>> {
+    if address.ip().is_loopback() || config.server.lan {
+        return Secrets::load_or_make(&config.server.data).map(Some);
+    }
+    if config.apps.is_empty() {
+        bail!(
+            "{address} is not loopback, and the only app would be the generated one: add your own with --app ID=SECRET, \
+             or use --lan to try it out in your own network"
+        );
+    }
+    Ok(None)
+}
+
+fn bind(config: &Config, address: SocketAddr) -> anyhow::Result<(TcpListener, Bound)> {
+    let tries = if address.port() == 0 { PORT_TRIES } else { 1 };
+    let mut last = None;
+    for _ in 0..tries {
+        let listener = TcpListener::bind(address).with_context(|| {
+            format!("listening on {address}: is another program using the port? `--listen` takes another one")
+        })?;
+        listener.set_nonblocking(true)?;
+        match Media::bind(config, listener.local_addr()?) {
+            Ok(bound) => return Ok((listener, bound)),
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.expect("one try at least was made"))
+}
+
+fn about(config: &Config, apps: &Apps, address: SocketAddr, threads: usize) -> anyhow::Result<About> {
+    let scheme = if config.server.lan { "https" } else { "http" };
+    let mut hosts = Vec::new();
+    if address.ip().is_unspecified() {
+        hosts.extend(interface_addresses()?.into_iter().filter(|ip| !ip.is_loopback()).map(|ip| match ip {
+            std::net::IpAddr::V4(ip) => ip.to_string(),
+            std::net::IpAddr::V6(ip) => format!("[{ip}]"),
+        }));
+        hosts.push("localhost".to_owned());
+    } else if address.ip().is_loopback() {
+        hosts.push("localhost".to_owned());
+    } else {
+        hosts.push(SocketAddr::new(address.ip(), 0).to_string().trim_end_matches(":0").to_owned());
+    }
+    Ok(About {
+        address,
+        urls: hosts.iter().map(|host| format!("{scheme}://{host}:{}", address.port())).collect(),
+        guest_app: apps.guest_app().map(|app| app.id.get()),
+        apps: apps.len(),
+        threads,
+        web: http::WEB_BUILT,
+    })
+}
+
+async fn bring_rooms_back(shared: &Shared) -> anyhow::Result<()> {
+    for (app, room, stored) in shared.store.rooms().await.context("reading the rooms")? {
+        if RoomHandle::restore(shared, app, &room, stored).is_err() {
+            tracing::warn!(%app, %room, "a room of an app that is not configured is left in the store");
+        }
+    }
+    Ok(())
+}

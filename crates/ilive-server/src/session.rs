@@ -1,0 +1,245 @@
+//! The task of one login: carries frames in and out, and its requests to whom they concern.
+
+mod chat;
+mod dispatch;
+mod handle;
+
+use std::time::Instant;
+
+use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesOrdered;
+use ilive_core::room::{self, RequestId};
+use ilive_core::session::{CloseReason, Config, Ended, Input, LinkId, Opening, Output, Session};
+use ilive_protocol::AppId;
+use ilive_protocol::wire::{Platform, reply};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::link::{LinkOut, LinkWriter};
+use crate::refusal;
+use crate::room::{Message as ToRoom, RoomHandle};
+use crate::shared::{Shared, now};
+pub(crate) use chat::{new_message, page};
+pub(crate) use handle::SessionHandle;
+
+/// What waits for a session; one that is further behind ends, and its client logs in anew and reads state again.
+const INBOX: usize = 1_024;
+
+/// A link for a session that goes on.
+pub(crate) struct Attach {
+    pub(crate) link: LinkId,
+    pub(crate) writer: LinkWriter,
+    pub(crate) request_id: u32,
+    pub(crate) ticket_expires_at_ms: u64,
+}
+
+/// What wakes a session.
+pub(crate) enum Message {
+    Core(Box<Input>),
+    Resume {
+        attach: Attach,
+        token: String,
+        last_seq: u64,
+        taken: oneshot::Sender<bool>,
+    },
+    /// The answer of a room to a request.
+    Answer(RequestId, Result<reply::Result, room::Refusal>),
+    /// The session is no longer in this room, by the room's word.
+    Out(RoomHandle),
+}
+
+/// An append that is on its way; answers come in the order of the requests.
+type Appending = BoxFuture<'static, (RequestId, reply::Result)>;
+
+struct Task {
+    shared: Shared,
+    session: Session,
+    handle: SessionHandle,
+    issued_at_s: u64,
+    link: Option<(LinkId, LinkWriter)>,
+    /// The room that AV requests go to.
+    room: Option<RoomHandle>,
+    /// Entries that are not answered yet.
+    entering: Vec<(RequestId, RoomHandle, Option<RoomHandle>)>,
+    /// Rooms whose chat group was joined: they are told when the session is over.
+    groups: Vec<RoomHandle>,
+    appends: FuturesOrdered<Appending>,
+}
+
+/// Starts the session of a checked login.
+pub(crate) fn start(
+    shared: &Shared,
+    app: AppId,
+    class: Platform,
+    issued_at_s: u64,
+    opening: Opening,
+    writer: LinkWriter,
+) -> SessionHandle {
+    let (inbox, messages) = mpsc::channel(INBOX);
+    let handle = SessionHandle::new(shared.next_session(), app, class, &opening, inbox);
+    let link = Some((opening.link, writer));
+    let config = Config { timers: shared.timers, ..Config::default() };
+    let task = Task {
+        shared: shared.clone(),
+        session: Session::new(now(), config, opening),
+        handle: handle.clone(),
+        issued_at_s,
+        link,
+        room: None,
+        entering: Vec::new(),
+        groups: Vec::new(),
+        appends: FuturesOrdered::new(),
+    };
+    shared.tasks.spawn(task.run(messages));
+    handle
+}
+
+impl Task {
+    async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
+        self.carry_out();
+        while !self.session.is_over() {
+            let timeout = self.session.poll_timeout().map(|(at, _)| at);
+            tokio::select! {
+                message = messages.recv() => match message {
+                    Some(message) => self.take(message),
+                    None => break,
+                },
+                Some((request, result)) = self.appends.next() => self.answer(request, result),
+                () = until(timeout) => self.input(Input::Tick),
+            }
+            if self.handle.has_lagged() {
+                self.input(Input::End(Ended::NotResumed));
+            }
+        }
+        self.shared.hub.log_out(&self.handle);
+        messages.close();
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Core(input) => self.input(*input),
+            Message::Resume { attach, token, last_seq, taken } => {
+                let good = self.session.is_token(&token);
+                if good {
+                    self.resume(attach, last_seq);
+                }
+                let _ = taken.send(good);
+            }
+            Message::Answer(request, result) => self.room_answer(request, result),
+            Message::Out(room) => {
+                if self.room.as_ref().is_some_and(|current| current.is(&room)) {
+                    self.in_room(None);
+                }
+            }
+        }
+    }
+
+    fn resume(&mut self, attach: Attach, last_seq: u64) {
+        let Attach { link, writer, request_id, ticket_expires_at_ms } = attach;
+        // The older link's writer is needed once more: it is told that it was replaced.
+        let older = self.link.replace((link, writer));
+        self.session.handle(now(), Input::Resume { link, request_id, last_seq, ticket_expires_at_ms });
+        if let Some((_, writer)) = older {
+            writer.close(CLOSE_RESUMED, "resumed on another connection");
+        }
+        self.carry_out();
+    }
+
+    fn input(&mut self, input: Input) {
+        self.session.handle(now(), input);
+        self.carry_out();
+    }
+
+    fn carry_out(&mut self) {
+        while let Some(output) = self.session.poll_output() {
+            match output {
+                Output::Send(link, frame) => {
+                    let full = self.writer(link).is_some_and(|writer| !writer.send(LinkOut::Frame(frame)));
+                    if full {
+                        self.session.handle(now(), Input::LinkFull(link));
+                    }
+                }
+                Output::Request(request, what) => self.dispatch(request, what),
+                Output::Ping(link) => {
+                    self.writer(link).map(|writer| writer.send(LinkOut::Ping));
+                }
+                Output::CloseLink(link, reason) => {
+                    let (code, text) = close_frame(reason);
+                    if let Some(writer) = self.writer(link) {
+                        writer.close(code, text);
+                    }
+                }
+                Output::LinkLost(until) => self.tell_rooms(|id| room::Input::LinkLost(id, until)),
+                Output::LinkBack => self.tell_rooms(room::Input::LinkBack),
+                Output::Gone(why) => {
+                    tracing::info!(session = %self.handle.public_id, ?why, "session over");
+                    self.tell_rooms(room::Input::SessionGone);
+                }
+            }
+        }
+    }
+
+    fn writer(&self, link: LinkId) -> Option<&LinkWriter> {
+        self.link.as_ref().filter(|(current, _)| *current == link).map(|(_, writer)| writer)
+    }
+
+    /// Every room that this session may be in, AV or chat.
+    fn tell_rooms(&self, input: impl Fn(room::SessionId) -> room::Input) {
+        let entering = self.entering.iter().map(|(_, room, _)| room);
+        let mut told: Vec<&RoomHandle> = Vec::new();
+        for room in self.room.iter().chain(entering).chain(&self.groups) {
+            if !told.iter().any(|other| other.is(room)) {
+                room.must_hear(ToRoom::Core(Box::new(input(self.handle.id))));
+                told.push(room);
+            }
+        }
+    }
+
+    fn answer(&mut self, request: RequestId, mut result: reply::Result) {
+        if let reply::Result::Error(error) = &mut result {
+            refusal::trace(error);
+        }
+        self.input(Input::Answer(request, result));
+    }
+
+    fn room_answer(&mut self, request: RequestId, result: Result<reply::Result, room::Refusal>) {
+        let entry = self.entering.iter().position(|(entering, ..)| *entering == request);
+        if let Some(index) = entry {
+            let (_, room, leaves) = self.entering.remove(index);
+            if result.is_ok() {
+                if let Some(old) = leaves.filter(|old| !old.is(&room)) {
+                    old.must_hear(ToRoom::Core(Box::new(room::Input::SessionGone(self.handle.id))));
+                }
+                self.in_room(Some(room));
+            }
+        }
+        let result = result.unwrap_or_else(|refusal| reply::Result::Error(refusal.to_wire()));
+        self.answer(request, result);
+    }
+
+    fn in_room(&mut self, room: Option<RoomHandle>) {
+        let id = room.as_ref().map(|room| room.id.clone());
+        self.room = room;
+        self.input(Input::Room(id));
+    }
+}
+
+/// Closed because a newer connection took the session up; private use (RFC 6455 section 7.4.2).
+const CLOSE_RESUMED: u16 = 4_001;
+
+fn close_frame(reason: CloseReason) -> (u16, &'static str) {
+    match reason {
+        CloseReason::Ended => (1000, "the session has ended"),
+        CloseReason::Resumed => (CLOSE_RESUMED, "resumed on another connection"),
+        CloseReason::Silent => (4_002, "nothing was heard for too long"),
+        CloseReason::Lagged => (4_003, "too slow: resume"),
+    }
+}
+
+/// Waits for that moment; for ever when there is none.
+pub(crate) async fn until(at: Option<Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at.into()).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,191 @@
+//! Messages and names: what the IM channel of a login asks.
+
+use ilive_core::chat::{Addressee, Append, Checked, Conversation, check_page};
+use ilive_core::room::RequestId;
+use ilive_protocol::wire::{self, event::Event, reply};
+use ilive_protocol::{AppId, TinyId, UserId};
+
+use super::Task;
+use crate::refusal::Refusal;
+use crate::room::{Message as ToRoom, RoomHandle};
+use crate::shared::{Shared, unix_ms};
+use crate::store::{NewMessage, Range, StoredMessage};
+
+/// Names that one question may hold.
+const RESOLVE_MAX: usize = 100;
+
+impl Task {
+    pub(super) fn send_message(&mut self, id: RequestId, send: wire::SendMessage) -> Result<(), Refusal> {
+        let to = send.conversation.as_ref().ok_or(ilive_core::chat::ChatError::NoConversation)?;
+        match Addressee::try_from(to)? {
+            Addressee::Room(room) => {
+                let room = crate::room::served(room)?;
+                let message = Checked::new(Conversation::Group(room.clone()), send.client_id, send.elements)?;
+                let room = RoomHandle::open(&self.shared, self.handle.app, &room)?;
+                room.tell(ToRoom::Say {
+                    from: self.handle.clone(),
+                    request: id,
+                    append: self.append(message),
+                })
+            }
+            Addressee::User(user) => {
+                ilive_core::chat::check_client_id(&send.client_id)?;
+                self.send_to_user(id, user, send);
+                Ok(())
+            }
+        }
+    }
+
+    fn append(&self, message: Checked) -> Append {
+        Append { sender: self.handle.tiny, message, time_ms: unix_ms() }
+    }
+
+    /// The other user is looked up first, so the append begins later; `appends` keeps the order of the answers.
+    fn send_to_user(&mut self, id: RequestId, user: UserId, send: wire::SendMessage) {
+        let (shared, handle) = (self.shared.clone(), self.handle.clone());
+        let time_ms = unix_ms();
+        self.appends.push_back(Box::pin(async move {
+            let sent = async {
+                let other = user_named(&shared, handle.app, &user).await?;
+                let conversation = Conversation::pair(handle.tiny, other)?;
+                let message = Checked::new(conversation, send.client_id, send.elements)?;
+                let append = Append { sender: handle.tiny, message, time_ms };
+                let appended = shared.store.append(new_message(handle.app, &append)).await?;
+                if appended.tells_others() {
+                    tell_pair(&shared, &handle, other, &user, &append, appended.ack().seq);
+                }
+                Ok::<_, Refusal>(appended.reply())
+            };
+            match sent.await {
+                Ok(reply) => (id, reply::Result::SendMessage(reply)),
+                Err(refusal) => (id, reply::Result::Error(refusal.into_wire())),
+            }
+        }));
+    }
+
+    pub(super) fn read_messages(&mut self, id: RequestId, read: wire::ReadMessages) -> Result<(), Refusal> {
+        check_page(read.limit)?;
+        let to = read.conversation.as_ref().ok_or(ilive_core::chat::ChatError::NoConversation)?;
+        let range = Range { after: read.after, before: read.before, limit: read.limit };
+        match Addressee::try_from(to)? {
+            Addressee::Room(room) => {
+                let room = crate::room::served(room)?;
+                let room = RoomHandle::open(&self.shared, self.handle.app, &room)?;
+                room.tell(ToRoom::ReadLog { from: self.handle.clone(), request: id, range })
+            }
+            Addressee::User(user) => {
+                let (shared, handle) = (self.shared.clone(), self.handle.clone());
+                self.shared.tasks.spawn(async move {
+                    let read = async {
+                        let other = user_named(&shared, handle.app, &user).await?;
+                        let log = Conversation::pair(handle.tiny, other)?.key();
+                        let whole = wire::ConversationRef {
+                            id: Some(wire::conversation_ref::Id::UserId(user.to_string())),
+                        };
+                        page(&shared, handle.app, &log, &whole, range).await
+                    };
+                    let result = read.await.map(reply::Result::ReadMessages);
+                    handle.finish(id, result.map_err(Refusal::into_wire));
+                });
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn resolve(&mut self, id: RequestId, resolve: wire::Resolve) -> Result<(), Refusal> {
+        if resolve.user_ids.len() + resolve.tiny_ids.len() > RESOLVE_MAX {
+            return Err(Refusal::bad("too_many", format!("at most {RESOLVE_MAX} names at a time")));
+        }
+        let users: Vec<UserId> =
+            resolve.user_ids.iter().map(|user| user.parse()).collect::<Result<_, _>>()?;
+        let tinies: Vec<TinyId> = resolve.tiny_ids.into_iter().map(TinyId).collect();
+        let (shared, handle) = (self.shared.clone(), self.handle.clone());
+        self.shared.tasks.spawn(async move {
+            let found = shared.store.users(handle.app, &users, &tinies).await;
+            let result = found.map(|users| {
+                let identity = |user: crate::store::User| wire::Identity {
+                    user_id: user.id.to_string(),
+                    tiny_id: user.tiny.0,
+                    nick: user.nick,
+                };
+                let identities = users.into_iter().map(identity).collect();
+                reply::Result::Resolve(wire::ResolveReply { identities })
+            });
+            handle.finish(id, result.map_err(|error| Refusal::from(error).into_wire()));
+        });
+        Ok(())
+    }
+}
+
+/// The tiny id of a user of this app.
+async fn user_named(shared: &Shared, app: AppId, user: &UserId) -> Result<TinyId, Refusal> {
+    let found = shared.store.users(app, std::slice::from_ref(user), &[]).await?;
+    found.first().map(|user| user.tiny).ok_or_else(|| {
+        let fault = ilive_core::Fault::im(20_003, "unknown_user");
+        Refusal::new(fault, format!("user {user} has never logged in to this app"))
+    })
+}
+
+/// Tells the other user, and the sender's own other logins.
+fn tell_pair(
+    shared: &Shared,
+    sender: &super::SessionHandle,
+    other: TinyId,
+    other_id: &UserId,
+    append: &Append,
+    seq: u64,
+) {
+    let event = |with: &UserId| {
+        let conversation =
+            wire::ConversationRef { id: Some(wire::conversation_ref::Id::UserId(with.to_string())) };
+        let message = Some(wire::Message {
+            conversation: Some(conversation),
+            seq,
+            sender: sender.person.user.to_string(),
+            sender_nick: sender.person.nick.clone(),
+            time_ms: append.time_ms,
+            client_id: append.message.client_id().to_owned(),
+            elements: append.message.elements().to_vec(),
+        });
+        Event::MessageArrived(wire::MessageArrived { message })
+    };
+    shared.hub.tell([other], &event(&sender.person.user));
+    for own in shared.hub.sessions_of(sender.tiny).iter().filter(|own| own.id != sender.id) {
+        own.event(event(other_id));
+    }
+}
+
+/// A checked message as the store takes it.
+pub(crate) fn new_message(app: AppId, append: &Append) -> NewMessage {
+    NewMessage {
+        app,
+        conversation: append.message.conversation().key(),
+        sender: append.sender,
+        client_id: append.message.client_id().to_owned(),
+        time_ms: append.time_ms,
+        body: crate::store::encode_elements(append.message.elements()),
+    }
+}
+
+/// A page of a log.
+pub(crate) async fn page(
+    shared: &Shared,
+    app: AppId,
+    log: &str,
+    conversation: &wire::ConversationRef,
+    range: Range,
+) -> Result<wire::ReadMessagesReply, Refusal> {
+    let end = shared.store.log_end(app, log).await?;
+    let found = shared.store.messages(app, log, range).await?;
+    let message = |stored: StoredMessage| wire::Message {
+        conversation: Some(conversation.clone()),
+        seq: stored.seq,
+        sender: stored.sender.to_string(),
+        sender_nick: stored.sender_nick,
+        time_ms: stored.time_ms,
+        client_id: stored.client_id,
+        elements: stored.elements,
+    };
+    let messages = found.into_iter().map(message).collect();
+    Ok(wire::ReadMessagesReply { messages, last_seq: end.last_seq, epoch: end.epoch })
+}

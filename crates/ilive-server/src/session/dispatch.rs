@@ -1,0 +1,199 @@
+//! Where each request of a session goes.
+
+use ilive_core::room::{self, Enter, Request as Ask, RequestId};
+use ilive_core::session::Input;
+use ilive_protocol::wire::{self, MemberKind, RoleType, client_frame::Request, reply};
+use ilive_protocol::{Code, Rights, RoomId};
+
+use super::Task;
+use crate::refusal::Refusal;
+use crate::room::{Caller, Message as ToRoom, OfferIn, RoomHandle};
+use crate::shared::unix_s;
+
+impl Task {
+    /// Carries a request out, or sends it where it is carried out; exactly one answer follows.
+    pub(super) fn dispatch(&mut self, id: RequestId, request: Request) {
+        let done = match request {
+            Request::RenewTicket(renew) => self.renew(&renew).map(Some),
+            Request::Resolve(resolve) => self.resolve(id, resolve).map(|()| None),
+            Request::SendMessage(send) => self.send_message(id, send).map(|()| None),
+            Request::ReadMessages(read) => self.read_messages(id, read).map(|()| None),
+            Request::GroupJoin(join) => self.group_join(id, &join).map(|()| None),
+            Request::GroupLeave(leave) => self.group(id, leave.room.as_ref(), Ask::GroupLeave).map(|()| None),
+            Request::GroupMembers(page) => {
+                let ask = Ask::GroupMembers { offset: page.offset, limit: page.limit };
+                self.group(id, page.room.as_ref(), ask).map(|()| None)
+            }
+            Request::RoomLocate(locate) => locate_room(&locate).map(Some),
+            Request::RoomEnter(enter) => self.enter(id, enter).map(|()| None),
+            Request::ChangeRole(change) => self.change_role(id, &change).map(|()| None),
+            Request::Negotiate(negotiate) => self.negotiate(id, negotiate).map(|()| None),
+            other => self.in_the_room(id, other).map(|()| None),
+        };
+        match done {
+            Ok(None) => {}
+            Ok(Some(result)) => self.answer(id, result),
+            Err(refusal) => self.input(Input::Answer(id, reply::Result::Error(refusal.into_wire()))),
+        }
+    }
+
+    fn renew(&mut self, renew: &wire::RenewTicket) -> Result<reply::Result, Refusal> {
+        let (_, ticket) = self.shared.apps.user_sig(Some(self.handle.app), &renew.user_sig, unix_s())?;
+        if ticket.user != self.handle.person.user {
+            let said = format!(
+                "the ticket is for user {}, this login is of {}",
+                ticket.user, self.handle.person.user
+            );
+            return Err(Refusal::denied("wrong_user", said));
+        }
+        self.issued_at_s = ticket.issued_at;
+        let ticket_expires_at_ms = ticket.expires_at.saturating_mul(1000);
+        self.session.handle(crate::shared::now(), Input::Renewed { ticket_expires_at_ms });
+        Ok(reply::Result::RenewTicket(wire::RenewTicketReply { ticket_expires_at_ms }))
+    }
+
+    fn enter(&mut self, id: RequestId, enter: wire::RoomEnter) -> Result<(), Refusal> {
+        let room_id = served_room(enter.room.as_ref())?;
+        let offer = OfferIn::new(enter.offer.as_ref())?;
+        let app = self.shared.apps.get(self.handle.app)?;
+        let default = if enter.create { RoleType::Host } else { RoleType::Audience };
+        let role = app.role(&enter.role, enter.role_type(), default)?;
+        let grant = match enter.private_map_key.as_str() {
+            "" => app.grant_without_key(self.issued_at_s)?,
+            key => app.grant_by_key(key, &self.handle.person, &room_id, unix_s())?,
+        };
+        let leaves = self.leaves(&room_id, enter.switch_from.as_ref())?;
+        let asked = u8::try_from(enter.rights_asked & 0xFF).map_or(Rights::NONE, Rights);
+        let entry = Enter {
+            person: (*self.handle.person).clone(),
+            grant,
+            kind: MemberKind::Person,
+            peer: self.shared.next_peer(),
+            create: enter.create,
+            exclusive: enter.exclusive,
+            role,
+            asked,
+            wants: Rights::NONE,
+            title: enter.info.map(|info| info.title).unwrap_or_default(),
+            follow: None,
+        };
+        let room = RoomHandle::open(&self.shared, self.handle.app, &room_id)?;
+        let message = ToRoom::Enter { caller: self.caller(), request: id, enter: Box::new(entry), offer };
+        room.tell(message)?;
+        self.entering.push((id, room, leaves));
+        Ok(())
+    }
+
+    /// The room that is left once the new one is entered.
+    fn leaves(&self, new: &RoomId, from: Option<&wire::RoomRef>) -> Result<Option<RoomHandle>, Refusal> {
+        let from = from.map(RoomId::try_from).transpose()?;
+        match (&self.room, from) {
+            (None, None) => Ok(None),
+            (Some(current), Some(from)) if current.id == from => Ok(Some(current.clone())),
+            (Some(current), None) if current.id == *new => Ok(None),
+            (Some(current), None) => Err(Refusal::of(
+                Code::ServerRepeatedOperation,
+                "in_another_room",
+                format!("this session is in room {}: leave it, or switch", current.id),
+            )),
+            (_, Some(from)) => Err(not_in_room(format!("this session is not in room {from}"))),
+        }
+    }
+
+    fn change_role(&mut self, id: RequestId, change: &wire::ChangeRole) -> Result<(), Refusal> {
+        let room = self.current_room()?;
+        let app = self.shared.apps.get(self.handle.app)?;
+        let role = app.role(&change.role, change.role_type(), RoleType::Audience)?;
+        let grant = match change.private_map_key.as_str() {
+            "" => None,
+            key => Some(app.grant_by_key(key, &self.handle.person, &room.id, unix_s())?),
+        };
+        self.ask(&room, id, Ask::ChangeRole { role, grant })
+    }
+
+    fn negotiate(&mut self, id: RequestId, negotiate: wire::Negotiate) -> Result<(), Refusal> {
+        let offer = OfferIn::new(negotiate.offer.as_ref())?;
+        let room = self.current_room()?;
+        room.tell(ToRoom::Negotiate { caller: self.caller(), request: id, offer })
+    }
+
+    fn group_join(&mut self, id: RequestId, join: &wire::GroupJoin) -> Result<(), Refusal> {
+        let room_id = served_room(join.room.as_ref())?;
+        let room = RoomHandle::open(&self.shared, self.handle.app, &room_id)?;
+        let person = (*self.handle.person).clone();
+        let issued_at_ms = self.issued_at_s.saturating_mul(1000);
+        self.ask(&room, id, Ask::GroupJoin { person, issued_at_ms, create: join.create })?;
+        if !self.groups.iter().any(|known| known.is(&room)) {
+            self.groups.retain(|known| !known.is_closed());
+            self.groups.push(room);
+        }
+        Ok(())
+    }
+
+    fn group(&mut self, id: RequestId, room: Option<&wire::RoomRef>, ask: Ask) -> Result<(), Refusal> {
+        let room_id = served_room(room)?;
+        let room = RoomHandle::open(&self.shared, self.handle.app, &room_id)?;
+        self.ask(&room, id, ask)
+    }
+
+    /// Requests that need a seat and nothing else.
+    fn in_the_room(&mut self, id: RequestId, request: Request) -> Result<(), Refusal> {
+        if matches!(request, Request::RoomExit(_)) && self.room.is_none() {
+            self.answer(id, reply::Result::Done(wire::Done {}));
+            return Ok(());
+        }
+        let room = self.current_room()?;
+        let ask = match request {
+            Request::RoomExit(_) => Ask::Exit,
+            Request::RoomRead(_) => Ask::Read,
+            Request::SetUplink(uplink) => Ask::SetUplink(uplink),
+            Request::SetViews(views) => Ask::SetViews(views),
+            Request::SetRoomInfo(set) => Ask::SetInfo(set.info.unwrap_or_default()),
+            Request::EndRoom(_) => Ask::End,
+            Request::StageRequest(stage) => Ask::StageRequest(stage),
+            Request::StageCancel(_) => Ask::StageCancel,
+            Request::StageAnswer(stage) => Ask::StageAnswer(stage),
+            Request::StageInvite(stage) => Ask::StageInvite(stage),
+            Request::StageInviteAnswer(stage) => Ask::StageInviteAnswer(stage),
+            Request::StageLeave(stage) => Ask::StageLeave(stage),
+            Request::MuteMember(mute) => Ask::Mute(mute),
+            Request::KickMember(kick) => Ask::Kick(kick),
+            _ => {
+                return Err(Refusal::of(
+                    Code::ServerNotImplement,
+                    "unknown_command",
+                    "this server does not know the request",
+                ));
+            }
+        };
+        self.ask(&room, id, ask)
+    }
+
+    fn ask(&self, room: &RoomHandle, id: RequestId, ask: Ask) -> Result<(), Refusal> {
+        room.tell(ToRoom::Request { caller: self.caller(), request: id, ask: Box::new(ask) })
+    }
+
+    fn caller(&self) -> Caller {
+        Caller::Login(self.handle.clone())
+    }
+
+    fn current_room(&self) -> Result<RoomHandle, Refusal> {
+        self.room.clone().ok_or_else(|| not_in_room("this session is in no room".to_owned()))
+    }
+}
+
+fn not_in_room(said: String) -> Refusal {
+    Refusal::of(Code::ServerIdNotInRoom, room::Refusal::NotInRoom.fault().sub_reason, said)
+}
+
+/// The room of a request. Rooms with names are not served yet: 10007.
+fn served_room(room: Option<&wire::RoomRef>) -> Result<RoomId, Refusal> {
+    let room = RoomId::try_from(room.ok_or_else(|| Refusal::bad("bad_id", "room: is missing"))?)?;
+    crate::room::served(room)
+}
+
+fn locate_room(locate: &wire::RoomLocate) -> Result<reply::Result, Refusal> {
+    served_room(locate.room.as_ref())?;
+    // One node: it is the one that was asked.
+    Ok(reply::Result::RoomLocate(wire::RoomLocateReply { url: String::new() }))
+}

@@ -1,0 +1,123 @@
+//! What every request can reach.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use ilive_core::room::{RequestId, SessionId};
+use ilive_core::session::LinkId;
+use ilive_core::{Now, Timers};
+use ilive_protocol::PeerId;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::apps::Apps;
+use crate::config::Config;
+use crate::http::SourceBudget;
+use crate::hub::Hub;
+use crate::media::Media;
+use crate::metrics::Metrics;
+use crate::origin::Origins;
+use crate::store::Store;
+use crate::whip::Registry;
+
+/// One server's state; clones share it.
+#[derive(Clone)]
+pub(crate) struct Shared(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) config: Config,
+    pub(crate) timers: Timers,
+    pub(crate) apps: Apps,
+    pub(crate) origins: Origins,
+    pub(crate) store: Store,
+    pub(crate) media: Media,
+    pub(crate) hub: Hub,
+    pub(crate) metrics: Metrics,
+    pub(crate) whip: Registry,
+    pub(crate) connects: SourceBudget,
+    pub(crate) guests: SourceBudget,
+    /// Set when the server begins to stop: nothing new is taken in.
+    pub(crate) stopping: CancellationToken,
+    pub(crate) tasks: TaskTracker,
+    next: AtomicU64,
+}
+
+impl Deref for Shared {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// What [`Shared::new`] is made of.
+pub(crate) struct Parts {
+    pub(crate) config: Config,
+    pub(crate) apps: Apps,
+    pub(crate) store: Store,
+    pub(crate) media: Media,
+    pub(crate) stopping: CancellationToken,
+    pub(crate) tasks: TaskTracker,
+}
+
+impl Shared {
+    pub(crate) fn new(parts: Parts) -> Self {
+        let Parts { config, apps, store, media, stopping, tasks } = parts;
+        let inner = Inner {
+            timers: config.timers.core(),
+            origins: Origins::new(&config.server.allowed_origins),
+            connects: SourceBudget::per_minute(config.limits.connects_per_minute),
+            guests: SourceBudget::per_minute(config.limits.guests_per_minute),
+            hub: Hub::default(),
+            whip: Registry::default(),
+            metrics: Metrics::new(),
+            next: AtomicU64::new(1),
+            config,
+            apps,
+            store,
+            media,
+            stopping,
+            tasks,
+        };
+        Self(Arc::new(inner))
+    }
+
+    fn next(&self) -> u64 {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(crate) fn next_session(&self) -> SessionId {
+        SessionId(self.next())
+    }
+
+    pub(crate) fn next_link(&self) -> LinkId {
+        LinkId(self.next())
+    }
+
+    pub(crate) fn next_peer(&self) -> PeerId {
+        PeerId(self.next())
+    }
+
+    /// For requests that no client numbered.
+    pub(crate) fn next_request(&self) -> RequestId {
+        RequestId(self.next())
+    }
+}
+
+/// Both clocks.
+pub(crate) fn now() -> Now {
+    Now { at: Instant::now(), unix_ms: unix_ms() }
+}
+
+/// The wall clock in ms since 1970.
+pub(crate) fn unix_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The wall clock in seconds since 1970: what tickets are judged by.
+pub(crate) fn unix_s() -> u64 {
+    unix_ms() / 1000
+}
