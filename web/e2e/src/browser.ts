@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type * as Sdk from '@ilive/client';
+import { SDK_BUNDLE, chromiumBinary } from './files.js';
+
+/** A camera and a microphone that are not there: a real encoder, real ICE, real DTLS behind them. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--auto-select-desktop-capture-source=Entire screen',
+];
+
+/** Lets sound start without a tap: only where a test is not about that. */
+export const SOUND_WITHOUT_TAP = '--autoplay-policy=no-user-gesture-required';
+
+export async function launch(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumBinary(), headless: true, args: [...FLAGS, ...more], ignoreDefaultArgs: ['--mute-audio'] });
+}
+
+/** What a test's page has at hand. */
+export interface Tools {
+  readonly sdk: typeof Sdk;
+  client: Sdk.Client;
+  room: Sdk.Room;
+  /** What happened, in words, in order. */
+  readonly log: string[];
+}
+
+declare global {
+  interface Window {
+    ilive: Tools;
+  }
+}
+
+const PAGE = `<!doctype html><meta charset="utf-8"><title>e2e</title><body><script type="module">
+import * as sdk from '/e2e/ilive.js';
+window.ilive = { sdk, log: [] };
+</script></body>`;
+
+/** A blank page of the server's own origin with the built SDK in it. */
+export async function openPage(context: BrowserContext | Browser, url: string): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error('page:', error));
+  await page.route('**/e2e/page.html', (route) => route.fulfill({ contentType: 'text/html', body: PAGE }));
+  await page.route('**/e2e/ilive.js', async (route) => route.fulfill({ contentType: 'text/javascript', body: await readFile(SDK_BUNDLE) }));
+  await page.goto(`${url}/e2e/page.html`);
+  await page.waitForFunction(() => window.ilive !== undefined);
+  return page;
+}
+
+/** A page with a fresh guest logged in. */
+export async function openGuest(context: BrowserContext | Browser, url: string, nick: string): Promise<Page> {
+  const page = await openPage(context, url);
+  await page.evaluate(async (nick) => {
+    const { Ilive } = window.ilive.sdk;
+    const ticket = await Ilive.guest({ nick });
+    window.ilive.client = await Ilive.login({ ...ticket, nick });
+  }, nick);
+  return page;
+}
+
+/** The page's guest makes a room and sends what is asked for. */
+export async function goLive(page: Page, room: number, sources: readonly ('camera' | 'microphone')[] = ['camera', 'microphone']): Promise<void> {
+  await page.evaluate(
+    async ({ room, sources }) => {
+      window.ilive.room = await window.ilive.client.rooms.create(room, { title: `room ${room}` });
+      for (const source of sources) await window.ilive.room[source].start();
+    },
+    { room, sources },
+  );
+}
+
+/** The page's guest watches a room: every picture that comes on an element of its own. */
+export async function watch(page: Page, room: number): Promise<void> {
+  await page.evaluate(async (id) => {
+    const room = await window.ilive.client.rooms.join(id, { role: 'audience' });
+    window.ilive.room = room;
+    const elements = new Map<string, HTMLVideoElement>();
+    const show = (): void => {
+      for (const member of room.members.value) {
+        for (const { source } of member.uplinks) {
+          const key = `${member.tinyId} ${source}`;
+          if (member.own || source === 'audio' || elements.has(key)) continue;
+          const element = document.createElement('video');
+          element.style.cssText = 'width: 640px; height: 360px';
+          element.dataset['key'] = key;
+          document.body.append(element);
+          elements.set(key, element);
+          room.views.attach(element, member, source);
+        }
+      }
+    };
+    show();
+    room.members.subscribe(show);
+  }, room);
+}
+
+/** Waits until at least `more` further frames have been drawn on some element of the page. */
+export async function waitForFrames(page: Page, more = 10): Promise<void> {
+  await page.evaluate(async (more) => {
+    await new Promise<void>((resolve) => {
+      const seen = new Set<HTMLVideoElement>();
+      let frames = 0;
+      const follow = (): void => {
+        for (const element of document.querySelectorAll('video')) {
+          if (seen.has(element)) continue;
+          seen.add(element);
+          const next = (): void => {
+            frames += 1;
+            if (frames >= more) resolve();
+            else element.requestVideoFrameCallback(next);
+          };
+          element.requestVideoFrameCallback(next);
+        }
+      };
+      new MutationObserver(follow).observe(document.body, { childList: true });
+      follow();
+    });
+  }, more);
+}
+
+/** Waits until statistics show what `condition` asks for. */
+export async function waitForStats(page: Page, condition: (stats: Sdk.RoomStats) => boolean): Promise<void> {
+  await page.evaluate(async (source) => {
+    const holds = new Function('stats', `return (${source})(stats)`) as (stats: Sdk.RoomStats) => boolean;
+    await new Promise<void>((resolve) => {
+      const stop = window.ilive.room.stats.subscribe((stats) => {
+        if (!stats || !holds(stats)) return;
+        queueMicrotask(() => stop());
+        resolve();
+      });
+    });
+  }, condition.toString());
+}
+
+/** Waits until sound is heard: the energy of what was decoded grows. */
+export async function waitForSound(page: Page): Promise<void> {
+  await waitForStats(page, ({ down }) => down.some(({ source, audioEnergy }) => source === 'audio' && (audioEnergy ?? 0) > 0));
+}

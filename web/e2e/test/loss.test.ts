@@ -1,0 +1,95 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { SOUND_WITHOUT_TAP, goLive, launch, openGuest, waitForFrames, watch } from '../src/browser.js';
+import { Proxy } from '../src/proxy.js';
+import { Server } from '../src/server.js';
+
+let server: Server;
+let proxy: Proxy;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launch([SOUND_WITHOUT_TAP]);
+});
+
+beforeEach(async () => {
+  server = await Server.start();
+  proxy = await Proxy.to(server.port);
+});
+
+afterEach(async () => {
+  await proxy?.close();
+  await server?.stop();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+async function noteStates(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { room, log } = window.ilive;
+    room.state.subscribe(({ state }) => log.at(-1) !== state && log.push(state));
+    room.on('closed', ({ error }) => log.push(`closed ${error?.code}`));
+    room.on('viewer-left', ({ nick }) => log.push(`left ${nick}`));
+    room.on('message', ({ text }) => log.push(text));
+  });
+}
+
+const stateIs = (page: Page, state: string) => page.waitForFunction((state) => window.ilive.room.state.value.state === state, state);
+
+describe('a viewer whose link is cut', () => {
+  it('comes back by itself, misses nothing, and nobody saw it leave', async () => {
+    const host = await openGuest(browser, server.url, 'Hanna');
+    await goLive(host, 2001);
+    const viewer = await openGuest(browser, proxy.url, 'Viktor');
+    await watch(viewer, 2001);
+    await waitForFrames(viewer, 10);
+    await Promise.all([noteStates(host), noteStates(viewer)]);
+
+    proxy.cut();
+    await stateIs(viewer, 'reconnecting');
+    const waiting = viewer.evaluate(() => window.ilive.room.chat.send('said while away'));
+    await host.evaluate(() => window.ilive.room.chat.send('one'));
+    await host.evaluate(() => window.ilive.room.chat.send('two'));
+    proxy.mend();
+    await stateIs(viewer, 'connected');
+    await waiting;
+    await viewer.waitForFunction(() => window.ilive.log.length >= 5);
+    await waitForFrames(viewer, 10);
+
+    expect(await viewer.evaluate(() => window.ilive.log)).toEqual(['reconnecting', 'connected', 'one', 'two', 'said while away']);
+    await host.waitForFunction(() => window.ilive.log.length >= 3);
+    expect(await host.evaluate(() => window.ilive.log)).toEqual(['one', 'two', 'said while away']);
+    await Promise.all([host.close(), viewer.close()]);
+  });
+});
+
+describe('a server that is killed', () => {
+  it('is found again: the room is back, those who sent send, the chat is whole', async () => {
+    const host = await openGuest(browser, server.url, 'Hanna');
+    await goLive(host, 2002);
+    const viewer = await openGuest(browser, server.url, 'Viktor');
+    await watch(viewer, 2002);
+    await waitForFrames(viewer, 10);
+    await host.evaluate(() => window.ilive.room.chat.send('before'));
+    await Promise.all([noteStates(host), noteStates(viewer)]);
+
+    await server.kill('SIGKILL');
+    await Promise.all([stateIs(host, 'reconnecting'), stateIs(viewer, 'reconnecting')]);
+    await server.spawn();
+    await Promise.all([stateIs(host, 'connected'), stateIs(viewer, 'connected')]);
+    await waitForFrames(viewer, 20);
+    await host.evaluate(() => window.ilive.room.chat.send('after'));
+
+    const texts = await viewer.evaluate(async () => {
+      const heard: string[] = [];
+      for await (const { text } of window.ilive.room.messages()) if (heard.push(text) === 2) break;
+      return heard;
+    });
+    expect(texts).toEqual(['before', 'after']);
+    expect(await viewer.evaluate(() => window.ilive.log.filter((word) => word.startsWith('closed')))).toEqual([]);
+    expect(await host.evaluate(() => window.ilive.room.me.value.host)).toBe(true);
+    await Promise.all([host.close(), viewer.close()]);
+  });
+});
