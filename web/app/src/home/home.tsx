@@ -1,0 +1,37 @@
+import { Radio } from 'lucide-preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { t } from '../i18n';
+import { navigate } from '../router/router';
+import { Button } from '../ui/button';
+import { Topbar } from '../ui/topbar';
+import { useTitle } from '../ui/use-title';
+import { Recent } from './recent';
+import { RoomGrid } from './room-grid';
+import { watchRooms } from './rooms-store';
+import { SearchBox } from './search-box';
+import './home.css';
+
+/** Who is live now, and the way to be live oneself. */
+export function Home() {
+  const words = t().home;
+  const store = useMemo(watchRooms, []);
+  const [query, setQuery] = useState('');
+  useEffect(() => store.stop, [store]);
+  useTitle(words.title);
+
+  return (
+    <>
+      <Topbar>
+        <SearchBox query={query} onQuery={setQuery} />
+      </Topbar>
+      <main id="main" class="home">
+        <div class="home-head">
+          <h1>{words.title}</h1>
+          <Button kind="primary" icon={Radio} onClick={() => navigate({ page: 'preflight' })}>{t().common.goLive}</Button>
+        </div>
+        <RoomGrid list={store.list.value} query={query} onRetry={store.refresh} onClear={() => setQuery('')} />
+        <Recent />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { Users, VideoOff } from 'lucide-preact';
+import type { RoomCard as Card } from '@ilive/client';
+import { useState } from 'preact/hooks';
+import { fmt, t } from '../i18n';
+import { Link } from '../router/router';
+import { roomText } from '../room/room-id';
+import { Avatar } from '../ui/avatar';
+import { LiveBadge, Skeleton } from '../ui/state';
+import './room-card.css';
+
+/** One live room: its picture, what it is, who is there. All of it is one link. `now` is Unix time in ms. */
+export function RoomCard({ card, now }: { card: Card; now: number }) {
+  const words = t().home;
+  const people = fmt().count(card.people);
+  const host = card.host.nick || card.host.userId;
+  const title = card.title || t().common.roomNumber(roomText(card.room));
+  return (
+    <li class="room-card">
+      <Link to={{ page: 'watch', room: roomText(card.room) }} aria-label={words.cardLabel(title, host)}>
+        <div class="room-card-cover dark">
+          <Cover url={card.coverUrl} at={now} />
+          <span class="room-card-badge"><LiveBadge>{t().common.live}</LiveBadge></span>
+          <span class="room-card-people pill num">
+            <Users size={14} aria-hidden="true" />
+            <span class="sr-only">{words.watching(people, card.people)}</span>
+            <span aria-hidden="true">{people}</span>
+          </span>
+          <span class="room-card-time pill num" title={words.liveSince(fmt().time(card.sinceMs, now))}>
+            {fmt().duration(Math.max(0, now - card.sinceMs))}
+          </span>
+        </div>
+        <div class="room-card-text">
+          <Avatar name={host} id={card.host.userId} />
+          <div class="room-card-words">
+            <p class="room-card-title clip">{title}</p>
+            <p class="room-card-host muted small">
+              <span class="clip">{host}</span>
+              <span class="room-card-number num">{t().common.roomNumber(roomText(card.room))}</span>
+            </p>
+          </div>
+        </div>
+      </Link>
+    </li>
+  );
+}
+
+/** A frame of the live picture. The last one stays until the next is there, so that nothing blinks. */
+function Cover({ url, at }: { url: string | null; at: number }) {
+  const [shown, setShown] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
+  if (url === null || failed) {
+    return (
+      <span class="room-card-empty">
+        <VideoOff size={28} aria-hidden="true" />
+        <span class="small">{t().home.noCover}</span>
+      </span>
+    );
+  }
+  const fresh = `${url}${url.includes('?') ? '&' : '?'}at=${Math.floor(at / COVER_MS)}`;
+  return (
+    <>
+      {shown !== null && <img src={shown} alt="" />}
+      {fresh !== shown && (
+        <img class="room-card-next" src={fresh} alt="" onLoad={() => setShown(fresh)} onError={() => shown === null && setFailed(true)} />
+      )}
+    </>
+  );
+}
+
+/** How often a host's page sends a new picture. */
+const COVER_MS = 10_000;
+
+/** The shape of a card that is being loaded. */
+export function RoomCardSkeleton() {
+  return (
+    <li class="room-card">
+      <Skeleton class="room-card-cover" />
+      <div class="room-card-text">
+        <Skeleton class="room-card-avatar" />
+        <div class="room-card-words">
+          <Skeleton class="room-card-line" />
+          <Skeleton class="room-card-line room-card-short" />
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,57 @@
+import { pluralOf } from '../plural';
+
+const plural = pluralOf('en');
+
+/** Words that more than one page uses. */
+export const common = {
+  appName: 'iLive',
+  skipToContent: 'Skip to content',
+  home: 'Home',
+  goLive: 'Go live',
+  live: 'Live',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  retry: 'Try again',
+  back: 'Back',
+  more: 'More',
+  copy: 'Copy',
+  copyNamed: (what: string) => `Copy: ${what}`,
+  copied: 'Copied',
+  copyFailed: 'Could not copy. Select the text and copy it by hand.',
+  loading: 'Loading …',
+  you: 'You',
+  youNamed: (name: string) => `${name} (you)`,
+  host: 'Host',
+  guest: 'Guest',
+  guestName: (number: string) => `Guest ${number}`,
+  people: (n: string, count: number) => plural(count, { one: `${n} person`, other: `${n} people` }),
+  showMore: 'Show more',
+  roomNumber: (room: string) => `Room ${room}`,
+
+  settings: 'Settings',
+  language: 'Language',
+  theme: 'Theme',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  themeAuto: 'Auto',
+  yourName: 'Your name',
+  nameHint: 'Shown beside what you say.',
+  nameNextRoom: 'Used from the next room on.',
+
+  notFoundTitle: 'There is nothing here',
+  notFoundText: 'The address may be mistyped, or the page has moved.',
+  toHome: 'Back to the live rooms',
+
+  keys: 'Keyboard shortcuts',
+  keyMic: 'Microphone on or off',
+  keyCamera: 'Camera on or off',
+  keyScreen: 'Share your screen, or stop',
+  keyHand: 'Raise or lower your hand',
+  keyChat: 'Show or hide the chat',
+  keyFull: 'Full screen',
+  keyFocus: 'Write a message',
+  keyHelp: 'This list',
+  keyTalk: 'Hold to talk while muted',
+  keySpace: 'Space',
+};

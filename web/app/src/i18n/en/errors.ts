@@ -1,0 +1,17 @@
+/** Around the texts of the contract, which come from its own table. */
+export const errors = {
+  title: 'Something went wrong',
+  why: 'What it means',
+  fix: 'What to do',
+  code: 'Code',
+  reason: 'Reason',
+  trace: 'Trace',
+  copyDiagnostics: 'Copy diagnostics',
+  diagnosticsCopied: 'Diagnostics copied',
+  manual: 'Manual page',
+  manualOf: (code: number) => `Manual page of code ${code}`,
+  newGuest: 'Continue as a guest',
+  unknown: 'An error without a code of the contract. The browser said:',
+  storage: 'This page keeps its guest account in the tab. Allow site data, then try again.',
+  ticketTitle: 'This ticket does not open the door',
+};

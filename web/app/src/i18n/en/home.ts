@@ -1,0 +1,26 @@
+import { pluralOf } from '../plural';
+
+const plural = pluralOf('en');
+
+/** The list of live rooms. */
+export const home = {
+  title: 'Live now',
+  search: 'Search rooms',
+  searchHint: 'Room number or name',
+  clearSearch: 'Clear the search',
+  found: (n: string, count: number) => plural(count, { one: `${n} room`, other: `${n} rooms` }),
+  cardLabel: (title: string, host: string) => `${title}, live with ${host}`,
+  watching: (n: string, count: number) => plural(count, { one: `${n} person is here`, other: `${n} people are here` }),
+  liveSince: (time: string) => `Live since ${time}`,
+  liveFor: (duration: string) => `Live for ${duration}`,
+  noCover: 'No picture yet',
+  emptyTitle: 'Nobody is live yet',
+  emptyText: 'Be the first. It takes a camera, a title and one click.',
+  noMatchTitle: 'No live room matches',
+  noMatchText: (query: string) => `Nothing that is live has “${query}” in its number or name.`,
+  openRoom: (room: string) => `Open room ${room}`,
+  recent: 'Recently visited',
+  forgetRecent: 'Clear',
+  recentLabel: (title: string) => `Open ${title} again`,
+  errorTitle: 'The list of rooms did not load',
+};

@@ -1,0 +1,15 @@
+import { render } from 'preact';
+import { App } from './app';
+import { applyPrefs } from './prefs/prefs';
+import { startRouter } from './router/router';
+import { followTicketsInAddress } from './session/session';
+import './styles/tokens.css';
+import './styles/base.css';
+
+applyPrefs();
+followTicketsInAddress();
+startRouter();
+
+const root = document.getElementById('app');
+if (root === null) throw new Error('index.html has no element "app"');
+render(<App />, root);

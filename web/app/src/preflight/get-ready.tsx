@@ -1,0 +1,118 @@
+import { useSignal } from '@preact/signals';
+import { Gauge, Radio } from 'lucide-preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import { DeviceCheck } from '../devices/check';
+import { DevicePickers, PreviewPane } from '../devices/device-check';
+import { fmt, t } from '../i18n';
+import { nick } from '../prefs/prefs';
+import type { Plan } from '../studio/armed';
+import { Button } from '../ui/button';
+import { Field } from '../ui/field';
+import { NICK_MAX, TITLE_MAX, cleanNick, cleanTitle } from '../ui/nick';
+import { checkNetwork, type Network } from './latency';
+import './get-ready.css';
+
+interface GetReadyProps {
+  room: string;
+  onReady: (plan: Plan) => void;
+}
+
+/** Name, title, picture and sound; nothing is sent before the button is pressed. */
+export function GetReady({ room, onReady }: GetReadyProps) {
+  const words = t().preflight;
+  const check = useMemo(() => new DeviceCheck(), []);
+  const name = useSignal(nick.value);
+  const title = useSignal('');
+  const tried = useSignal(false);
+  const unnamed = tried.value && cleanNick(name.value) === '';
+
+  useEffect(() => {
+    void check.start();
+    return () => check.stop();
+  }, [check]);
+
+  const chosen = check.chosen.value;
+  const silent = chosen.camera === false && chosen.microphone === false;
+  const submitted = (event: Event) => {
+    event.preventDefault();
+    tried.value = true;
+    const called = cleanNick(name.value);
+    if (called === '' || silent) return;
+    nick.value = called;
+    check.stop();
+    onReady({ title: cleanTitle(title.value) || words.titleDefault(called), devices: chosen });
+  };
+
+  return (
+    <main id="main" class="ready">
+      <div class="ready-picture">
+        <PreviewPane check={check} />
+      </div>
+      <form class="ready-form" onSubmit={submitted} noValidate>
+        <div>
+          <h1>{words.title}</h1>
+          <p class="muted small">{words.subtitle}</p>
+        </div>
+        <Field
+          label={words.name}
+          value={name.value}
+          onInput={(value) => (name.value = value)}
+          placeholder={words.namePlaceholder}
+          maxLength={NICK_MAX}
+          autocomplete="nickname"
+          required
+          problem={unnamed ? words.nameNeeded : undefined}
+        />
+        <Field
+          label={words.roomTitle}
+          value={title.value}
+          onInput={(value) => (title.value = value)}
+          placeholder={words.titlePlaceholder}
+          maxLength={TITLE_MAX}
+          autocomplete="off"
+        />
+        <DevicePickers check={check} />
+        <NetworkLine />
+        <div class="ready-go">
+          <Button kind="primary" type="submit" icon={Radio} busy={check.busy.value}>{t().common.goLive}</Button>
+          <p class="small muted num" role="status">{goNote(room, silent, chosen.camera === false)}</p>
+        </div>
+      </form>
+    </main>
+  );
+}
+
+function goNote(room: string, silent: boolean, noPicture: boolean): string {
+  const words = t().preflight;
+  if (silent) return words.nothingToSend;
+  return noPicture ? words.soundOnly : words.goLiveIn(room);
+}
+
+function NetworkLine() {
+  const stop = useMemo(() => new AbortController(), []);
+  const verdict = useMemo(() => checkNetwork(stop.signal), [stop]);
+  useEffect(() => () => stop.abort(), [stop]);
+  return (
+    <div class="network">
+      <span class="network-name">{t().preflight.network}</span>
+      <span class={`network-verdict network-${verdict.value.state}`} role="status">
+        <Gauge size={18} aria-hidden="true" />
+        {networkText(verdict.value)}
+      </span>
+    </div>
+  );
+}
+
+function networkText(network: Network): string {
+  const words = t().preflight;
+  switch (network.state) {
+    case 'checking':
+      return words.networkChecking;
+    case 'good':
+      return words.networkGood(fmt().milliseconds(network.ms));
+    case 'slow':
+      return words.networkSlow(fmt().milliseconds(network.ms));
+    case 'bad':
+      return words.networkBad;
+  }
+}

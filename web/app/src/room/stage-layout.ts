@@ -1,0 +1,46 @@
+import type { Member, Picture } from '@ilive/client';
+
+/** One picture on the stage: of a member, or of a member's screen. */
+export interface Tile {
+  key: string;
+  member: Member;
+  source: Picture;
+  /** Somebody sends this picture now, and it is neither dark nor muted. */
+  showing: boolean;
+}
+
+/** The pictures of those on stage, in the order of the members; a shared screen before its owner. */
+export function tilesOf(members: readonly Member[]): Tile[] {
+  return members.flatMap((member) => {
+    const sends = (source: Picture) => member.uplinks.some((up) => up.source === source && !up.muted && !up.mutedByHost);
+    const camera: Tile = { key: `${member.tinyId}:main`, member, source: 'main', showing: sends('main') };
+    if (!member.uplinks.some((up) => up.source === 'aux')) return [camera];
+    return [{ key: `${member.tinyId}:aux`, member, source: 'aux' as const, showing: sends('aux') }, camera];
+  });
+}
+
+/** Which picture is large: the one that was picked, else a screen, else the host, else the first. */
+export function bigOf(tiles: readonly Tile[], picked: string | null): string | null {
+  const big =
+    tiles.find((tile) => tile.key === picked) ??
+    tiles.find((tile) => tile.source === 'aux') ??
+    tiles.find((tile) => tile.member.host) ??
+    tiles[0];
+  return big?.key ?? null;
+}
+
+/** Whose network is to blame for what a viewer sees. */
+export type WeakSide = 'none' | 'own' | 'host';
+
+/** The host's picture stalls below this; frames a second. */
+const STALLED_FPS = 4;
+
+/**
+ * Own losses come first: with them nothing can be said of the host. A host whose link is lost, or whose moving picture hardly
+ * moves over a good own link, has the weak one.
+ */
+export function weakSide(view: { down: 'good' | 'fair' | 'weak' | 'unknown'; hostAway: boolean; hostSends: boolean; hostFps: number | null }): WeakSide {
+  if (view.down === 'weak') return 'own';
+  if (view.hostAway) return 'host';
+  return view.down === 'good' && view.hostSends && view.hostFps !== null && view.hostFps < STALLED_FPS ? 'host' : 'none';
+}

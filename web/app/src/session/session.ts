@@ -1,0 +1,105 @@
+import { signal } from '@preact/signals';
+import { Ilive, IliveError, type Client } from '@ilive/client';
+import { t } from '../i18n';
+import { nick } from '../prefs/prefs';
+import { readJson, tabStorage, writeJson } from '../prefs/storage';
+import { keptTicketOf, ticketOf, type GivenTicket } from './ticket';
+
+/** A login, and the ticket that made it: an encoder uses the same as its bearer. */
+export interface OpenSession {
+  client: Client;
+  ticket: GivenTicket;
+}
+
+/** Why the last login ended, when nobody asked for its end. */
+export const sessionError = signal<IliveError | null>(null);
+
+/** Kept in the tab: a second tab is another guest, a reload is the same one. */
+const KEY = 'ilive.ticket';
+
+let current: Promise<OpenSession> | undefined;
+let loggedInAs = '';
+
+/** Takes tickets out of the address, now and when one is opened in this tab later: used from then on, and not left in sight. */
+export function followTicketsInAddress(): void {
+  takeTicket();
+  window.addEventListener('hashchange', () => {
+    if (takeTicket()) location.reload();
+  });
+}
+
+function takeTicket(): boolean {
+  const ticket = ticketOf(location.hash);
+  if (ticket === undefined) return false;
+  writeJson(tabStorage(), KEY, ticket);
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return true;
+}
+
+/** The login of this tab: the one that is open, else by the tab's ticket, else as a new guest. */
+export async function openSession(): Promise<OpenSession> {
+  const name = nick.value;
+  if (current !== undefined && loggedInAs !== name) await endSession();
+  loggedInAs = name;
+  current ??= login(name);
+  const mine = current;
+  try {
+    return await mine;
+  } catch (error) {
+    if (current === mine) current = undefined;
+    throw error;
+  }
+}
+
+/** Ends the login, if there is one. */
+export async function endSession(): Promise<void> {
+  const ending = current;
+  current = undefined;
+  await ending?.then(({ client }) => client.logout()).catch(() => undefined);
+}
+
+/** Drops the tab's ticket: the next login is a new guest. */
+export async function forgetTicket(): Promise<void> {
+  await endSession();
+  writeJson(tabStorage(), KEY, null);
+  sessionError.value = null;
+}
+
+async function login(name: string): Promise<OpenSession> {
+  const kept = keptTicketOf(readJson(tabStorage(), KEY));
+  const ticket = kept ?? (await newGuest(name));
+  try {
+    return await loginWith(ticket, name);
+  } catch (error) {
+    if (!ticket.guest || kept === undefined || !isStale(error)) throw error;
+    return await loginWith(await newGuest(name), name);
+  }
+}
+
+/** A guest's ticket of an earlier hour, or of a server whose data are gone. */
+function isStale(error: unknown): boolean {
+  return error instanceof IliveError && (error.code === 8051 || error.code === 10003);
+}
+
+async function newGuest(name: string): Promise<GivenTicket> {
+  const { sdkAppId, userId, userSig } = await Ilive.guest({ nick: name || guestName() });
+  const ticket = { sdkAppId, userId, userSig, guest: true };
+  writeJson(tabStorage(), KEY, ticket);
+  return ticket;
+}
+
+async function loginWith(ticket: GivenTicket, name: string): Promise<OpenSession> {
+  const { sdkAppId, userId, userSig } = ticket;
+  const client = await Ilive.login({ sdkAppId, userId, userSig, ...(name === '' ? {} : { nick: name }) });
+  sessionError.value = null;
+  client.on('closed', ({ error }) => {
+    current = undefined;
+    if (error !== undefined) sessionError.value = error;
+  });
+  return { client, ticket };
+}
+
+/** For who has not said a name yet; the number tells two of them apart. */
+function guestName(): string {
+  return t().common.guestName(String(1000 + Math.floor(Math.random() * 9000)));
+}

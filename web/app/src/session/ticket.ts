@@ -1,0 +1,37 @@
+/** Who a person is, by a ticket that somebody gave them. `roomKey` is a privateMapKey, where the room asks for one. */
+export interface GivenTicket {
+  sdkAppId: number;
+  userId: string;
+  userSig: string;
+  roomKey?: string;
+  /** Made by this page for a passer-by. */
+  guest: boolean;
+}
+
+/**
+ * Reads `#app=1400000001&user=ann&sig=…[&key=…]`. The fragment never leaves the browser, so a ticket in it reaches no log.
+ *
+ * A fragment that names none of them is no ticket. One that names some but not all is a ticket with holes: the server
+ * says what is wrong with it.
+ */
+export function ticketOf(fragment: string): GivenTicket | undefined {
+  const fields = new URLSearchParams(fragment.replace(/^#/, '').replaceAll('+', '%2B'));
+  if (!['app', 'user', 'sig'].some((name) => fields.has(name))) return undefined;
+  const app = fields.get('app') ?? '';
+  const key = fields.get('key');
+  return {
+    sdkAppId: /^\d{1,10}$/.test(app) ? Math.min(Number(app), 0xffff_ffff) : 0,
+    userId: fields.get('user') ?? '',
+    userSig: fields.get('sig') ?? '',
+    guest: false,
+    ...(key ? { roomKey: key } : {}),
+  };
+}
+
+/** What the tab's storage holds, as far as it is a ticket. */
+export function keptTicketOf(stored: unknown): GivenTicket | undefined {
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const { sdkAppId, userId, userSig, roomKey, guest } = stored as Partial<Record<keyof GivenTicket, unknown>>;
+  if (typeof sdkAppId !== 'number' || typeof userId !== 'string' || typeof userSig !== 'string') return undefined;
+  return { sdkAppId, userId, userSig, guest: guest === true, ...(typeof roomKey === 'string' ? { roomKey } : {}) };
+}

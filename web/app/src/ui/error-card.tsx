@@ -1,0 +1,111 @@
+import { BookOpen, CircleAlert, ClipboardCopy } from 'lucide-preact';
+import { Ilive } from '@ilive/client';
+import type { ComponentChildren } from 'preact';
+import { t } from '../i18n';
+import { Button } from './button';
+import { copyText } from './copy';
+import { Dialog } from './dialog';
+import { diagnosticsOf, shownFailure, type Failure } from './errors';
+import { contractText } from './error-text';
+import './error-card.css';
+
+interface ErrorCardProps {
+  failure: Failure;
+  /** In place of the code's own title. */
+  title?: string;
+  level?: 'h1' | 'h2';
+  /** What a person can do here, beside copying. */
+  actions?: ComponentChildren;
+}
+
+/** What happened, what it means, what to do; then code and name, for those who look it up. */
+export function ErrorCard({ failure, title, level: Heading = 'h2', actions }: ErrorCardProps) {
+  return (
+    <section class="error-card" role="alert">
+      <div class="error-card-icon"><CircleAlert size={24} aria-hidden="true" /></div>
+      <div class="error-card-body">
+        <Heading class="error-card-title">{title ?? titleOf(failure)}</Heading>
+        <ErrorBody failure={failure} />
+        <div class="error-card-actions">
+          {actions}
+          <CopyDiagnostics failure={failure} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Failures of buttons, over whatever page is there. */
+export function ErrorDialog() {
+  const failure = shownFailure.value;
+  if (failure === null) return null;
+  const close = () => (shownFailure.value = null);
+  const actions = (
+    <>
+      <CopyDiagnostics failure={failure} />
+      <Button kind="primary" onClick={close}>{t().common.close}</Button>
+    </>
+  );
+  return (
+    <Dialog title={titleOf(failure)} onClose={close} actions={actions}>
+      <div class="error-card-body" role="alert"><ErrorBody failure={failure} /></div>
+    </Dialog>
+  );
+}
+
+function titleOf(failure: Failure): string {
+  return failure.kind === 'ilive' ? contractText(failure.error).text : t().errors.title;
+}
+
+function ErrorBody({ failure }: { failure: Failure }) {
+  const words = t().errors;
+  if (failure.kind === 'other') {
+    return (
+      <>
+        <p>{words.unknown}</p>
+        <p class="mono small error-card-raw">{failure.text}</p>
+      </>
+    );
+  }
+  const { error } = failure;
+  const { why, fix, detail } = contractText(error);
+  return (
+    <>
+      {detail !== '' && <p class="error-card-reason">{detail}</p>}
+      <dl class="error-card-texts">
+        <dt>{words.why}</dt>
+        <dd>{why}</dd>
+        <dt>{words.fix}</dt>
+        <dd>{fix}</dd>
+      </dl>
+      <dl class="error-card-facts small">
+        <Fact name={words.code}>
+          <strong class="num">{error.code}</strong> <span class="mono tiny">{error.name}</span>
+        </Fact>
+        {error.subReason !== '' && <Fact name={words.reason}><span class="mono">{error.subReason}</span></Fact>}
+        {error.traceId !== '' && <Fact name={words.trace}><span class="mono">{error.traceId}</span></Fact>}
+      </dl>
+      <a class="error-card-manual small" href={error.docUrl} target="_blank" rel="noreferrer">
+        <BookOpen size={16} aria-hidden="true" />
+        {words.manualOf(error.code)}
+      </a>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function CopyDiagnostics({ failure }: { failure: Failure }) {
+  const copy = () => {
+    const page = { path: location.pathname, agent: navigator.userAgent, at: new Date(), version: Ilive.version };
+    void copyText(diagnosticsOf(failure, page), t().errors.diagnosticsCopied);
+  };
+  return <Button icon={ClipboardCopy} onClick={copy}>{t().errors.copyDiagnostics}</Button>;
+}

@@ -1,0 +1,35 @@
+import { useState } from 'preact/hooks';
+import { t } from '../i18n';
+import type { Language } from '../i18n/dictionaries';
+import { language, nick, theme, type Theme } from '../prefs/prefs';
+import { Field, Segments } from './field';
+import { NICK_MAX, cleanNick } from './nick';
+
+/** In their own language, so that who is lost in another finds it. */
+const LANGUAGES: ReadonlyArray<{ value: Language; text: string }> = [
+  { value: 'zh-CN', text: '中文' },
+  { value: 'en', text: 'English' },
+];
+
+/** Language, looks and name; each takes effect at once and is kept. */
+export function SettingsPanel() {
+  const words = t().common;
+  const themes: ReadonlyArray<{ value: Theme; text: string }> = [
+    { value: 'light', text: words.themeLight },
+    { value: 'dark', text: words.themeDark },
+    { value: 'auto', text: words.themeAuto },
+  ];
+  const [name, setName] = useState(nick.value);
+  const rename = (value: string) => {
+    setName(value);
+    nick.value = cleanNick(value);
+  };
+
+  return (
+    <div class="settings">
+      <Segments label={words.language} value={language.value} options={LANGUAGES} onChange={(value) => (language.value = value)} />
+      <Segments label={words.theme} value={theme.value} options={themes} onChange={(value) => (theme.value = value)} />
+      <Field label={words.yourName} value={name} onInput={rename} maxLength={NICK_MAX} hint={words.nameNextRoom} autocomplete="nickname" />
+    </div>
+  );
+}

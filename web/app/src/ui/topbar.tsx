@@ -1,0 +1,19 @@
+import { Settings } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { t } from '../i18n';
+import { Brand } from './brand';
+import { Popover } from './popover';
+import { SettingsPanel } from './settings-panel';
+import './topbar.css';
+
+/** The strip at the top of every page: the way home, what the page puts there, the settings. */
+export function Topbar({ children, class: extra = '' }: { children?: ComponentChildren; class?: string }) {
+  return (
+    <header class={`topbar ${extra}`}>
+      <a class="skip" href="#main">{t().common.skipToContent}</a>
+      <Brand />
+      <div class="topbar-middle">{children}</div>
+      <Popover label={t().common.settings} icon={Settings}>{() => <SettingsPanel />}</Popover>
+    </header>
+  );
+}
