@@ -10,13 +10,22 @@ use crate::Now;
 
 impl Open {
     pub(super) fn exit(&mut self, session: SessionId) -> Answer {
-        self.remove_seat(session, &Refusal::NotInRoom);
+        self.leave(session);
         done()
     }
 
     pub(super) fn session_gone(&mut self, session: SessionId) {
-        self.remove_seat(session, &Refusal::NotInRoom);
+        self.leave(session);
         self.group_leave(session);
+    }
+
+    /// By the user's own wish: no seat is kept for it.
+    fn leave(&mut self, session: SessionId) {
+        let tiny = self.seats.get(&session).filter(|seat| !seat.is_player()).map(super::seat::Seat::tiny);
+        if let Some(member) = tiny.and_then(|tiny| self.members.get_mut(&tiny)) {
+            member.kept = None;
+        }
+        self.remove_seat(session, &Refusal::NotInRoom);
     }
 
     /// Out by the room's word: told, then removed.

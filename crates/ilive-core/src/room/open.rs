@@ -134,7 +134,7 @@ impl Open {
         request: RequestId,
         what: Request,
     ) -> Result<Option<Answer>, Refusal> {
-        let caller = self.seat(session).map(Seat::tiny);
+        let caller = self.caller(session);
         let nothing_to_say = match what {
             Request::Exit => return Ok(Some(self.exit(session))),
             Request::GroupJoin { person, issued_at_ms, .. } => {
@@ -144,11 +144,13 @@ impl Open {
             Request::GroupMembers { offset, limit } => {
                 return self.group_page(session, offset, limit).map(Some);
             }
-            Request::Read => return caller.map(|_| Some(Answer::State)),
+            Request::Read => return self.seat(session).map(|_| Some(Answer::State)),
             Request::Negotiate => return self.negotiate(now, session, request).map(|()| None),
-            Request::ChangeRole { role, grant } => return self.change_role(session, role, grant).map(Some),
+            Request::ChangeRole { role, grant } => {
+                return caller.and_then(|_| self.change_role(session, role, grant)).map(Some);
+            }
             Request::End => return self.end_by_host(now, session, caller?).map(Some),
-            Request::SetUplink(set) => self.set_uplink(session, &set),
+            Request::SetUplink(set) => caller.and_then(|_| self.set_uplink(session, &set)),
             Request::SetViews(set) => self.set_views(session, &set),
             Request::StageRequest(ask) => self.stage_request(now, caller?, ask.note),
             Request::StageCancel => self.stage_cancel(caller?),
@@ -168,6 +170,12 @@ impl Open {
     /// The caller's seat, once it is in.
     pub(super) fn seat(&self, session: SessionId) -> Result<&Seat, Refusal> {
         self.seats.get(&session).filter(|seat| seat.is_in()).ok_or(Refusal::NotInRoom)
+    }
+
+    /// Who asks: a member, not a player.
+    fn caller(&self, session: SessionId) -> Result<TinyId, Refusal> {
+        let seat = self.seat(session)?;
+        if seat.is_player() { Err(Refusal::NotInRoom) } else { Ok(seat.tiny()) }
     }
 
     pub(super) fn member(&mut self, tiny: TinyId) -> Result<&mut Member, Refusal> {

@@ -27,6 +27,8 @@ pub(super) struct Told {
     here_members: BTreeSet<TinyId>,
     queues: BTreeMap<TinyId, Vec<wire::StageEntry>>,
     people: (u32, bool),
+    /// A snapshot has given another number since: it is told again, even when it has come back to what it was.
+    people_given: bool,
     people_at: Option<Instant>,
     dirty: BTreeSet<TinyId>,
     relayout: BTreeSet<SessionId>,
@@ -220,17 +222,29 @@ impl Open {
     /// When a change that waits is to be told.
     pub(super) fn people_due(&self) -> Option<Instant> {
         let every = self.config.timers.people_every;
-        self.told.people_at.filter(|_| self.people() != self.told.people).map(|at| at + every)
+        self.told.people_at.filter(|_| self.people_news()).map(|at| at + every)
+    }
+
+    fn people_news(&self) -> bool {
+        self.told.people_given || self.people() != self.told.people
+    }
+
+    /// A snapshot says how many there are, whatever was told last.
+    pub(super) fn give_people(&mut self) -> (u32, bool) {
+        let people = self.people();
+        self.told.people_given |= people != self.told.people;
+        people
     }
 
     fn settle_people(&mut self, now: Now) {
         let people = self.people();
         let tally = &mut self.about.tally;
         tally.peak_people = tally.peak_people.max(people.0);
-        if people == self.told.people || self.people_due().is_some_and(|at| now.at < at) {
+        if !self.people_news() || self.people_due().is_some_and(|at| now.at < at) {
             return;
         }
         self.told.people = people;
+        self.told.people_given = false;
         self.told.people_at = Some(now.at);
         let version = self.next_version();
         let (people, host_present) = people;

@@ -9,16 +9,21 @@ use super::{Refusal, SessionId};
 
 impl Open {
     /// The answer, now that everything else is settled.
-    pub(super) fn finish(&self, session: SessionId, answer: Answer) -> Result<wire::reply::Result, Refusal> {
+    pub(super) fn finish(
+        &mut self,
+        session: SessionId,
+        answer: Answer,
+    ) -> Result<wire::reply::Result, Refusal> {
         match answer {
             Answer::Ready(result) => *result,
             Answer::State => Ok(wire::reply::Result::RoomRead(self.state(session)?)),
             Answer::Entered => {
+                let state = Some(self.state(session)?);
                 let seat = self.seat(session)?;
                 Ok(wire::reply::Result::RoomEnter(wire::RoomEnterReply {
                     answer_sdp: String::new(),
                     tiny_id: seat.tiny().0,
-                    state: Some(self.state(session)?),
+                    state,
                     rights: self.standing(seat).rights().0.into(),
                     room_token: String::new(),
                 }))
@@ -26,9 +31,9 @@ impl Open {
         }
     }
 
-    fn state(&self, session: SessionId) -> Result<wire::RoomState, Refusal> {
+    fn state(&mut self, session: SessionId) -> Result<wire::RoomState, Refusal> {
+        let (people, host_present) = self.give_people();
         let seat = self.seat(session)?;
-        let (people, host_present) = self.people();
         Ok(wire::RoomState {
             room: Some(wire::RoomRef::from(&self.id)),
             info: Some(self.info()),

@@ -1,0 +1,500 @@
+//! One room, its clients and a clock.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use ilive_core::Now;
+use ilive_core::room::{
+    Config, Enter, Grant, Input, Keep, MediaEvent, Negotiated, Output, Person, Refusal, Request, RequestId,
+    Role, Room, SessionId, SlotOffer, Stored,
+};
+use ilive_protocol::wire::{self, MemberKind, RoleType, event::Event, reply::Result as Reply};
+use ilive_protocol::{PeerId, Rights, RoomId, TinyId};
+
+use crate::{Plane, Replica, tell};
+
+/// What came of a request.
+pub type Answer = Result<Reply, Refusal>;
+
+/// Who wants in, and how.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    /// The ticket's bits.
+    pub ticket: Rights,
+    /// A room key comes with it.
+    pub key: bool,
+    /// The role's type.
+    pub role: RoleType,
+    /// Make the room when it is not there.
+    pub create: bool,
+    /// As what.
+    pub kind: MemberKind,
+}
+
+impl Guest {
+    /// A host with a userSig.
+    #[must_use]
+    pub fn host() -> Self {
+        Self { role: RoleType::Host, create: true, ..Self::viewer() }
+    }
+
+    /// A viewer with a userSig.
+    #[must_use]
+    pub fn viewer() -> Self {
+        Self {
+            ticket: Rights::ALL,
+            key: false,
+            role: RoleType::Audience,
+            create: false,
+            kind: MemberKind::Person,
+        }
+    }
+}
+
+/// One session, as its client sees it.
+#[derive(Debug)]
+pub struct Client {
+    /// Whose.
+    pub tiny: TinyId,
+    /// Its media connection.
+    pub peer: PeerId,
+    /// As what it entered.
+    pub kind: MemberKind,
+    /// The bits of the ticket that it entered with.
+    pub ticket: Rights,
+    /// What it believes; none before it is in and after it is out.
+    pub replica: Option<Replica>,
+    /// Since when its link is lost, and until when its seat is kept.
+    pub away: Option<Instant>,
+    /// Its offer waits for an answer.
+    pub negotiating: bool,
+    /// The slots of its last offer that was answered.
+    offered: Vec<String>,
+}
+
+impl Client {
+    /// WHIP and WHEP sessions have no way to be told of anything.
+    #[must_use]
+    pub fn hears(&self) -> bool {
+        !matches!(self.kind, MemberKind::Whip | MemberKind::Whep)
+    }
+}
+
+/// One room, its clients and a clock. What the room says is checked as it is said; [`World::check`] looks at the rest.
+pub struct World {
+    pub(crate) room: Room,
+    pub(crate) config: Config,
+    start: Instant,
+    pub(crate) now: Instant,
+    names: Vec<String>,
+    pub(crate) clients: BTreeMap<SessionId, Client>,
+    /// Who has asked to be let in; a client once the room says yes.
+    entering: BTreeMap<SessionId, Client>,
+    /// Requests that wait for their answer.
+    pub(crate) pending: BTreeMap<RequestId, SessionId>,
+    answers: BTreeMap<RequestId, Answer>,
+    pub(crate) plane: Plane,
+    pub(crate) stored: Option<Stored>,
+    next: u64,
+    /// Answer offers at once, as a real media node does.
+    pub answer_offers: bool,
+    pub(crate) transcript: Vec<String>,
+    /// Words of all refusals.
+    pub(crate) refusals: BTreeSet<String>,
+    /// The first law that was broken.
+    pub(crate) breach: Option<String>,
+    pub(crate) watch: Watch,
+}
+
+/// Since when what is so, for laws about time.
+#[derive(Debug, Default)]
+pub(crate) struct Watch {
+    pub(crate) empty_since: Option<Instant>,
+    pub(crate) idle_since: Option<Instant>,
+    pub(crate) restarted: Option<Instant>,
+    /// Seats kept between two entries of a session.
+    pub(crate) kept: BTreeMap<TinyId, Instant>,
+    pub(crate) people_told: Option<Instant>,
+}
+
+/// 2026-01-01.
+const START_MS: u64 = 1_767_225_600_000;
+
+impl World {
+    /// An empty world; the room 1001 is not made yet.
+    #[must_use]
+    pub fn new(config: Config) -> Self {
+        let start = Instant::now();
+        Self {
+            room: Room::new(room_id(), config.clone()),
+            config,
+            start,
+            now: start,
+            names: Vec::new(),
+            clients: BTreeMap::new(),
+            entering: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            plane: Plane::default(),
+            stored: None,
+            next: 1,
+            answer_offers: true,
+            transcript: Vec::new(),
+            refusals: BTreeSet::new(),
+            breach: None,
+            watch: Watch::default(),
+        }
+    }
+
+    /// Who somebody is; the first mention makes them.
+    pub fn person(&mut self, name: &str) -> Person {
+        if !self.knows(name) {
+            self.names.push(name.to_owned());
+        }
+        let user = name.parse().expect("names of the tests are good ids");
+        Person { user, tiny: self.tiny(name), nick: String::new() }
+    }
+
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
+    }
+
+    /// The number of a name: 1 for the first mentioned.
+    #[must_use]
+    pub fn tiny(&self, name: &str) -> TinyId {
+        let at = self.names.iter().position(|known| known == name).expect("they were mentioned before");
+        TinyId(at as u64 + 1)
+    }
+
+    /// A new session; it is in no room.
+    pub fn session(&mut self) -> SessionId {
+        SessionId(self.fresh())
+    }
+
+    /// Enters; with `answer_offers` the answer is there when this returns.
+    pub fn enter(&mut self, session: SessionId, name: &str, guest: &Guest) -> Option<Answer> {
+        let (peer, person) = (PeerId(self.fresh()), self.person(name));
+        let grant =
+            Grant { ticket: guest.ticket, key_presented: guest.key, issued_at_ms: self.clock().unix_ms };
+        let enter = Enter {
+            person,
+            grant,
+            kind: guest.kind,
+            peer,
+            create: guest.create,
+            exclusive: false,
+            role: Role::new("asked", guest.role),
+            asked: Rights::NONE,
+            wants: Rights::NONE,
+            title: String::new(),
+            follow: None,
+        };
+        let request = RequestId(self.fresh());
+        self.pending.insert(request, session);
+        self.note(format!("{name} enters as {:?}", guest.role));
+        let client = Client {
+            tiny: enter.person.tiny,
+            peer,
+            kind: guest.kind,
+            ticket: guest.ticket,
+            replica: None,
+            away: None,
+            negotiating: true,
+            offered: Vec::new(),
+        };
+        self.entering.insert(session, client);
+        self.give(Input::Enter(session, request, Box::new(enter)));
+        self.entering.remove(&session);
+        self.answers.remove(&request)
+    }
+
+    /// Asks something of the room.
+    pub fn ask(&mut self, session: SessionId, what: Request) -> Option<Answer> {
+        let request = RequestId(self.fresh());
+        self.pending.insert(request, session);
+        self.note(format!("{} asks {}", self.name_of(session), brief(&what)));
+        self.give(Input::Request(session, request, what));
+        self.answers.remove(&request)
+    }
+
+    /// Asks for the state without a word in the transcript.
+    pub(crate) fn read(&mut self, session: SessionId) -> Option<wire::RoomState> {
+        let request = RequestId(self.fresh());
+        self.pending.insert(request, session);
+        self.give(Input::Request(session, request, Request::Read));
+        match self.answers.remove(&request) {
+            Some(Ok(Reply::RoomRead(state))) => Some(state),
+            _ => None,
+        }
+    }
+
+    /// The link is gone; the seat is kept for as long as the timers say.
+    pub fn lose_link(&mut self, session: SessionId) {
+        let until = self.now + self.config.timers.resume_window;
+        self.note(format!("{} loses its link", self.name_of(session)));
+        if let Some(client) = self.clients.get_mut(&session) {
+            client.away = Some(until);
+        }
+        self.give(Input::LinkLost(session, until));
+    }
+
+    /// The link is back.
+    pub fn resume(&mut self, session: SessionId) {
+        self.note(format!("{} is back", self.name_of(session)));
+        if let Some(client) = self.clients.get_mut(&session) {
+            client.away = None;
+        }
+        self.give(Input::LinkBack(session));
+    }
+
+    /// The session has ended.
+    pub fn end_session(&mut self, session: SessionId) {
+        self.note(format!("{}'s session ends", self.name_of(session)));
+        self.give(Input::SessionGone(session));
+        self.clients.remove(&session);
+    }
+
+    /// The media plane saw something of the session's connection.
+    pub fn media(&mut self, session: SessionId, event: MediaEvent) {
+        if let Some(peer) = self.clients.get(&session).map(|client| client.peer) {
+            self.note(format!("{}: media {event:?}", self.name_of(session)));
+            self.give(Input::Media(peer, event));
+        }
+    }
+
+    /// Answers an offer that waits: with two audio and `pictures` video slots, or not at all.
+    pub fn answer_offer(&mut self, session: SessionId, pictures: usize, well: bool) {
+        let Some(client) = self.clients.get_mut(&session).filter(|client| client.negotiating) else { return };
+        client.negotiating = false;
+        let video = |at: usize| SlotOffer { mid: format!("v{at}"), video: true };
+        let audio = |at: usize| SlotOffer { mid: format!("a{at}"), video: false };
+        let slots: Vec<SlotOffer> = (1..=2).map(audio).chain((1..=pictures).map(video)).collect();
+        client.offered = slots.iter().map(|slot| slot.mid.clone()).collect();
+        let answered = Negotiated { slots, sends: Vec::new() };
+        let result = if well { Ok(answered) } else { Err(Refusal::IceFailed) };
+        self.give(Input::Negotiated(session, result));
+    }
+
+    /// The server dies and comes back: sessions and media are gone, what was stored is not.
+    pub fn restart(&mut self) {
+        self.note("the server restarts".to_owned());
+        self.clients.clear();
+        self.pending.clear();
+        self.watch = Watch { restarted: Some(self.now), ..Watch::default() };
+        self.plane = Plane::default();
+        self.room = match self.stored.clone() {
+            Some(stored) => Room::restore(self.clock(), room_id(), self.config.clone(), reread(&stored)),
+            None => Room::new(room_id(), self.config.clone()),
+        };
+        self.drain();
+    }
+
+    /// Lets time pass; the room is woken whenever it wants to be.
+    pub fn pass(&mut self, time: Duration) {
+        let target = self.now + time;
+        let mut woken = 0;
+        while let Some((at, why)) = self.room.poll_timeout().filter(|(at, _)| *at <= target) {
+            woken = if at <= self.now { woken + 1 } else { 0 };
+            if woken >= 10 {
+                return self.broken(format!("the room wants to be woken for {why:?} again and again"));
+            }
+            self.now = self.now.max(at);
+            self.give(Input::Tick);
+        }
+        self.now = target;
+    }
+
+    /// The clocks now.
+    #[must_use]
+    pub fn clock(&self) -> Now {
+        let passed = self.now.duration_since(self.start);
+        Now { at: self.now, unix_ms: START_MS + u64::try_from(passed.as_millis()).unwrap_or(u64::MAX) }
+    }
+
+    /// What was done and said, a line each.
+    #[must_use]
+    pub fn transcript(&self) -> String {
+        self.transcript.join("\n")
+    }
+
+    /// The media plane, as it was told.
+    #[must_use]
+    pub fn plane(&self) -> &Plane {
+        &self.plane
+    }
+
+    /// The room itself, to look at.
+    #[must_use]
+    pub fn room(&self) -> &Room {
+        &self.room
+    }
+
+    /// The client of a session, when there is one.
+    #[must_use]
+    pub fn client(&self, session: SessionId) -> Option<&Client> {
+        self.clients.get(&session)
+    }
+
+    // ---- carrying out
+
+    fn give(&mut self, input: Input) {
+        let now = self.clock();
+        self.room.handle(now, input);
+        self.drain();
+    }
+
+    fn drain(&mut self) {
+        let mut replied = false;
+        let mut offers = Vec::new();
+        while let Some(output) = self.room.poll_output() {
+            match output {
+                Output::Keep(keep) => {
+                    if replied {
+                        self.broken("stored after the reply".to_owned());
+                    }
+                    self.stored = match keep {
+                        Keep::State(stored) => Some(*stored),
+                        Keep::Gone => {
+                            self.watch = Watch::default();
+                            None
+                        }
+                    };
+                }
+                Output::Negotiate { session, peer, .. } => {
+                    self.note(format!("room answers the offer of {}", self.name_of(session)));
+                    if let Some(client) = self.entering.remove(&session) {
+                        let until = self.now + self.config.timers.resume_window;
+                        let older = self.clients.insert(session, client);
+                        older.map(|client| self.watch.kept.insert(client.tiny, until));
+                    }
+                    match self.clients.get_mut(&session).filter(|client| client.peer == peer) {
+                        Some(client) => client.negotiating = true,
+                        None => self.broken("an offer of nobody is to be answered".to_owned()),
+                    }
+                    offers.push(session);
+                }
+                Output::Reply(session, request, answer) => {
+                    replied = true;
+                    self.take_reply(session, request, answer);
+                }
+                Output::Event(to, event) => self.take_event(&to, &event),
+                Output::Tip(to, tip) => {
+                    let to: Vec<String> = to.iter().map(|tiny| self.name(tiny.0)).collect();
+                    let who = tip.member.map(|member| member.user_id).unwrap_or_default();
+                    let kind = wire::group_tip::Kind::try_from(tip.kind).unwrap_or_default();
+                    self.note(format!("group -> {}: {kind:?} {who}, {} people", to.join(", "), tip.people));
+                }
+                Output::Media(command) => self.plane.apply(command),
+                Output::Out(session) => {
+                    if let Some(client) = self.clients.get_mut(&session) {
+                        client.replica = None;
+                        client.away = None;
+                        client.negotiating = false;
+                    }
+                }
+            }
+        }
+        if self.answer_offers {
+            offers.into_iter().for_each(|session| self.answer_offer(session, 3, true));
+        }
+    }
+
+    fn take_reply(&mut self, session: SessionId, request: RequestId, answer: Answer) {
+        let asked = self.pending.remove(&request);
+        if asked != Some(session) {
+            self.broken(format!("a reply that nobody waits for: {}", brief_answer(&answer)));
+        }
+        if let Err(refusal) = &answer {
+            self.refusals.insert(refusal.fault().sub_reason.to_owned());
+        }
+        let quiet = matches!(answer, Ok(Reply::RoomRead(_)));
+        if let Some(client) = self.clients.get_mut(&session) {
+            match &answer {
+                Ok(Reply::RoomEnter(entered)) => client.replica = Some(Replica::new(entered.clone())),
+                Ok(Reply::Negotiate(_)) => {
+                    client.replica.iter_mut().for_each(|replica| replica.offer(&client.offered));
+                }
+                _ => {}
+            }
+        }
+        if !quiet {
+            self.note(format!("room -> {}: {}", self.name_of(session), brief_answer(&answer)));
+        }
+        self.answers.insert(request, answer);
+    }
+
+    fn take_event(&mut self, to: &[SessionId], event: &Event) {
+        if matches!(event, Event::PeopleChanged(_)) {
+            let early = |at: Instant| self.now < at + self.config.timers.people_every;
+            if self.watch.people_told.replace(self.now).is_some_and(early) {
+                self.broken("the number of people is told more than twice a second".to_owned());
+            }
+        }
+        let names: Vec<String> = to.iter().map(|session| self.name_of(*session)).collect();
+        let said = tell(event, |tiny| self.name(tiny));
+        self.note(format!("room -> {}: {said}", names.join(", ")));
+        for session in to {
+            let replica = self.clients.get_mut(session).and_then(|client| client.replica.as_mut());
+            match replica {
+                Some(replica) => replica.apply(event),
+                None => self.broken("an event for a session that is not in the room".to_owned()),
+            }
+        }
+    }
+
+    pub(crate) fn broken(&mut self, law: String) {
+        self.note(format!("BROKEN: {law}"));
+        self.breach.get_or_insert(law);
+    }
+
+    // ---- names and notes
+
+    fn fresh(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    pub(crate) fn note(&mut self, line: String) {
+        let passed = self.now.duration_since(self.start).as_millis();
+        let (s, ms) = (passed / 1000, passed % 1000);
+        self.transcript.push(format!("{s:>4}.{ms:03} {line}"));
+    }
+
+    fn name(&self, tiny: u64) -> String {
+        let at = usize::try_from(tiny).unwrap_or(0).wrapping_sub(1);
+        self.names.get(at).cloned().unwrap_or_else(|| tiny.to_string())
+    }
+
+    fn name_of(&self, session: SessionId) -> String {
+        let client = self.clients.get(&session).or_else(|| self.entering.get(&session));
+        client.map_or_else(|| "?".to_owned(), |client| self.name(client.tiny.0))
+    }
+}
+
+/// Through the bytes of the store and back.
+fn reread(stored: &Stored) -> Stored {
+    Stored::decode(&stored.encode()).expect("it was written by the same server")
+}
+
+fn room_id() -> RoomId {
+    RoomId::number(1001).expect("1001 is a room")
+}
+
+fn brief(what: &Request) -> String {
+    let said = format!("{what:?}");
+    said.chars().take(90).collect()
+}
+
+fn brief_answer(answer: &Answer) -> String {
+    match answer {
+        Ok(Reply::Done(_)) => "done".to_owned(),
+        Ok(Reply::RoomEnter(entered)) => format!("entered, rights {:#04x}", entered.rights),
+        Ok(Reply::ChangeRole(changed)) => format!("changed, rights {:#04x}", changed.rights),
+        Ok(Reply::GroupJoin(joined)) => format!("in the group of {}", joined.people),
+        Ok(Reply::EndRoom(summary)) => {
+            format!("ended: peak {}, total {}", summary.peak_people, summary.total_people)
+        }
+        Ok(other) => format!("{other:?}"),
+        Err(refusal) => format!("{} {}", refusal.fault().code, refusal.fault().sub_reason),
+    }
+}
