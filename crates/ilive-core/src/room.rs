@@ -130,6 +130,12 @@ impl Room {
         self.open().map(Open::stored)
     }
 
+    /// Whether this session has a seat in the AV room, or is on its way to one.
+    #[must_use]
+    pub fn has_seat(&self, session: SessionId) -> bool {
+        self.open().is_some_and(|open| open.seats.contains_key(&session))
+    }
+
     /// Whether this user may send to the chat group.
     ///
     /// # Errors

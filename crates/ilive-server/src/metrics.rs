@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use ilive_core::room::Listing;
 use ilive_sfu::Stats;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
 
-use crate::room::RoomHandle;
 use crate::shared::Shared;
 
 /// Counts that the server keeps as it goes.
@@ -48,9 +48,9 @@ pub(crate) async fn page(shared: &Shared) -> String {
     let gauge = |count: usize| ConstGauge::new(i64::try_from(count).unwrap_or(i64::MAX));
     registry.register("websockets", "Open WebSocket connections", gauge(shared.metrics.links()));
     registry.register("sessions", "Logins, with or without a link", gauge(shared.hub.session_count()));
-    registry.register("rooms", "Open rooms", gauge(shared.hub.room_count()));
-    let people = |room: &RoomHandle| room.listing().map_or(0, |listing| listing.people as usize);
-    let people = shared.hub.all_rooms().iter().map(people).sum();
+    let open: Vec<Listing> = shared.hub.all_rooms().iter().filter_map(|room| room.listing()).collect();
+    registry.register("rooms", "Open rooms", gauge(open.len()));
+    let people = open.iter().map(|room| room.people as usize).sum();
     registry.register("room_people", "People in all rooms", gauge(people));
     media(&mut registry, &shared.media.stats().await);
     let mut text = String::new();

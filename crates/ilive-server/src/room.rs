@@ -7,6 +7,7 @@ mod handle;
 mod media;
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
@@ -26,6 +27,9 @@ pub(crate) use media::OfferIn;
 
 /// What waits for a room; past it a request is answered 10005 `room_busy`.
 const INBOX: usize = 8_192;
+/// A vacant room closes after this long without a message, so that whoever has just got its handle still reaches it: there
+/// is one owner of a room's name at a time.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// What wakes a room.
 pub(crate) enum Message {
@@ -119,31 +123,29 @@ impl Task {
 
     async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
         let shared = self.shared.clone();
+        let mut vacant_since = Some(Instant::now());
         loop {
-            let timeout = self.room.poll_timeout().map(|(at, _)| at);
+            let due = self.room.poll_timeout().map(|(at, _)| at);
+            let close = vacant_since.map(|since| since + LINGER);
             tokio::select! {
                 message = inbox.recv() => match message {
                     Some(message) => self.take(message).await,
                     None => break,
                 },
                 Some(saying) = self.says.next() => self.said(saying).await,
-                () = until(timeout) => self.input(Input::Tick).await,
+                () = until(due) => self.input(Input::Tick).await,
+                () = until(close) => break,
                 () = shared.stopping.cancelled() => {
                     self.input(Input::Stop(room::Refusal::Draining)).await;
                     break;
                 }
             }
+            let vacant = self.room.is_vacant() && self.says.is_empty();
+            vacant_since = vacant.then(Instant::now);
             self.handle.show(self.room.listing());
-            if self.room.is_vacant() && self.says.is_empty() && inbox.is_empty() {
-                inbox.close();
-                if inbox.is_empty() {
-                    break;
-                }
-            }
         }
         inbox.close();
         self.shared.hub.close_room(&self.handle);
-        // What came in while the door was closing is asked again in a new room.
         while let Some(message) = inbox.recv().await {
             self.refuse(message);
         }
@@ -156,12 +158,12 @@ impl Task {
                 let session = caller.id();
                 self.callers.insert(session, caller.clone());
                 self.waiting.insert((session, request), caller);
-                self.negotiations.insert(session, media::Negotiation::asked(offer, &enter));
+                self.negotiations.insert(session, media::Negotiation::asked(request, offer, &enter));
                 self.input(Input::Enter(session, request, enter)).await;
             }
             Message::Request { caller, request, ask } => self.ask(caller, request, *ask).await,
             Message::Negotiate { caller, request, offer } => {
-                self.negotiations.insert(caller.id(), media::Negotiation::again(offer));
+                self.negotiations.insert(caller.id(), media::Negotiation::again(request, offer));
                 self.ask(caller, request, Request::Negotiate).await;
             }
             Message::Say { from, request, append } => self.say(from, request, append),

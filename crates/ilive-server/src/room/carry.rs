@@ -56,6 +56,13 @@ impl Task {
         }
     }
 
+    /// Who is neither seated nor on the way to a seat hears no events.
+    fn forget_unless_seated(&mut self, session: SessionId) {
+        if !self.room.has_seat(session) && !self.negotiations.contains_key(&session) {
+            self.callers.remove(&session);
+        }
+    }
+
     fn tell(&self, sessions: &[SessionId], event: &Event) {
         for caller in sessions.iter().filter_map(|session| self.callers.get(session)) {
             caller.event(event);
@@ -68,12 +75,10 @@ impl Task {
             Ok(result) => self.filled(session, result).await,
             Err(refusal) => Err(refusal),
         };
-        if result.is_err()
-            && self.negotiations.get(&session).is_some_and(|negotiation| negotiation.is_entry())
-        {
+        if self.negotiations.get(&session).is_some_and(|negotiation| negotiation.is_of(request)) {
             self.negotiations.remove(&session);
-            self.callers.remove(&session);
         }
+        self.forget_unless_seated(session);
         caller.reply(request, result);
     }
 

@@ -1,7 +1,7 @@
 //! Between the room's rules and the media plane: offers in, commands out, events back.
 
 use ilive_core::room::{
-    Enter, Input, MediaCommand, MediaEvent, Negotiated, Published, Refusal, SessionId, SlotOffer,
+    Enter, Input, MediaCommand, MediaEvent, Negotiated, Published, Refusal, RequestId, SessionId, SlotOffer,
 };
 use ilive_protocol::wire::{self, MemberKind};
 use ilive_protocol::{PeerId, Rights, TinyId};
@@ -45,6 +45,8 @@ impl OfferIn {
 
 /// What an offer has come to.
 pub(super) struct Negotiation {
+    /// Who asked; only its own answer ends it.
+    request: RequestId,
     offer: Option<OfferIn>,
     /// Whose, for an entry; none for a later offer.
     entry: Option<Entry>,
@@ -60,18 +62,18 @@ struct Entry {
 }
 
 impl Negotiation {
-    pub(super) fn asked(offer: OfferIn, enter: &Enter) -> Self {
+    pub(super) fn asked(request: RequestId, offer: OfferIn, enter: &Enter) -> Self {
         let entry =
             Some(Entry { tiny: enter.person.tiny, kind: enter.kind, follows: enter.follow.is_some() });
-        Self { offer: Some(offer), entry, answer: String::new() }
+        Self { request, offer: Some(offer), entry, answer: String::new() }
     }
 
-    pub(super) fn again(offer: OfferIn) -> Self {
-        Self { offer: Some(offer), entry: None, answer: String::new() }
+    pub(super) fn again(request: RequestId, offer: OfferIn) -> Self {
+        Self { request, offer: Some(offer), entry: None, answer: String::new() }
     }
 
-    pub(super) fn is_entry(&self) -> bool {
-        self.entry.is_some()
+    pub(super) fn is_of(&self, request: RequestId) -> bool {
+        self.request == request
     }
 }
 
