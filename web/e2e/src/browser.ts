@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import type * as Sdk from '@ilive/client';
 import { SDK_BUNDLE, chromiumBinary } from './files.js';
 
@@ -39,25 +39,49 @@ declare global {
   }
 }
 
-const PAGE = `<!doctype html><meta charset="utf-8"><title>e2e</title><body><script type="module">
-import * as sdk from '/e2e/ilive.js';
-window.ilive = { sdk, log: [] };
-</script></body>`;
-
-/** A blank page of the server's own origin with the built SDK in it. */
-export async function openPage(context: BrowserContext | Browser, url: string): Promise<Page> {
-  const page = await context.newPage();
+/** A blank page of the server's own origin with the built SDK in it. Loaded from the server itself, as its address decides what it may reach. */
+export async function openPage(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage({ bypassCSP: true });
   page.on('pageerror', (error) => console.error('page:', error));
-  await page.route('**/e2e/page.html', (route) => route.fulfill({ contentType: 'text/html', body: PAGE }));
-  await page.route('**/e2e/ilive.js', async (route) => route.fulfill({ contentType: 'text/javascript', body: await readFile(SDK_BUNDLE) }));
-  await page.goto(`${url}/e2e/page.html`);
+  await page.goto(`${url}/healthz`);
+  const address = await page.evaluate((bundle) => {
+    document.body.replaceChildren();
+    return URL.createObjectURL(new Blob([bundle], { type: 'text/javascript' }));
+  }, await readFile(SDK_BUNDLE, 'utf8'));
+  await page.addScriptTag({ type: 'module', content: `import * as sdk from '${address}'; window.ilive = { sdk, log: [] };` });
   await page.waitForFunction(() => window.ilive !== undefined);
   return page;
 }
 
+/**
+ * Runs a module on a fresh page as a browser would: what a test evaluates counts as the user's tap, and this does not. What it says on the
+ * console is all that is heard of it.
+ *
+ * @param script has `sdk` and `say(word)`.
+ */
+export async function openUntouched(browser: Browser, url: string, script: string): Promise<{ page: Page; said: (word: string) => Promise<void> }> {
+  const page = await browser.newPage({ bypassCSP: true });
+  const heard = new Set<string>();
+  page.on('console', (message) => heard.add(message.text()));
+  const bundle = JSON.stringify(await readFile(SDK_BUNDLE, 'utf8'));
+  const load = `import(URL.createObjectURL(new Blob([${bundle}], { type: 'text/javascript' })))`;
+  await page.addInitScript({
+    content: `addEventListener('DOMContentLoaded', async () => {
+      const sdk = await ${load};
+      const say = (word) => console.log(word);
+      try { ${script} } catch (error) { say(String(error)); }
+    });`,
+  });
+  const said = async (word: string): Promise<void> => {
+    if (!heard.has(word)) await page.waitForEvent('console', (message) => message.text() === word);
+  };
+  await page.goto(`${url}/healthz`);
+  return { page, said };
+}
+
 /** A page with a fresh guest logged in. */
-export async function openGuest(context: BrowserContext | Browser, url: string, nick: string): Promise<Page> {
-  const page = await openPage(context, url);
+export async function openGuest(browser: Browser, url: string, nick: string): Promise<Page> {
+  const page = await openPage(browser, url);
   await page.evaluate(async (nick) => {
     const { Ilive } = window.ilive.sdk;
     const ticket = await Ilive.guest({ nick });

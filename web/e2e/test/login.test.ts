@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { goLive, launch, openGuest, openPage, watch } from '../src/browser.js';
+import { goLive, launch, openGuest, openPage, openUntouched, watch } from '../src/browser.js';
 import { Server, freePort } from '../src/server.js';
 
 let server: Server;
@@ -125,21 +125,24 @@ describe('guards', () => {
 
 describe('sound', () => {
   it('waits for a tap where the browser wants one, and says so', async () => {
-    const strict = await launch(['--autoplay-policy=user-gesture-required']);
+    const strict = await launch(['--autoplay-policy=document-user-activation-required']);
     const host = await openGuest(browser, server.url, 'Hanna');
     await goLive(host, 3004);
-    const viewer = await openGuest(strict, server.url, 'Viktor');
 
-    await watch(viewer, 3004);
-    await viewer.waitForFunction(() => window.ilive.room.audio.blocked.value);
-    await viewer.evaluate(() => {
-      const button = document.createElement('button');
-      button.textContent = 'Tap for sound';
-      button.onclick = () => void window.ilive.room.audio.resume();
-      document.body.prepend(button);
-    });
-    await viewer.getByText('Tap for sound').click();
-    await viewer.waitForFunction(() => !window.ilive.room.audio.blocked.value);
+    const { page, said } = await openUntouched(
+      strict,
+      server.url,
+      `const ticket = await sdk.Ilive.guest({ nick: 'Viktor' });
+      const client = await sdk.Ilive.login(ticket);
+      const room = await client.rooms.join(3004, { role: 'audience' });
+      const tell = (blocked) => say(blocked ? 'blocked' : 'heard');
+      document.onclick = () => room.audio.resume();
+      room.audio.blocked.subscribe(tell);
+      tell(room.audio.blocked.value);`,
+    );
+    await said('blocked');
+    await page.mouse.click(10, 10);
+    await said('heard');
 
     await host.close();
     await strict.close();

@@ -23,6 +23,11 @@ export class Cell<T> implements Observable<T> {
     for (const listener of [...this.#listeners]) call(listener, value);
   }
 
+  /** Sets a small plain value unless it says the same as the one that is there. */
+  renew(value: T): void {
+    if (JSON.stringify(this.#value) !== JSON.stringify(value)) this.set(value);
+  }
+
   subscribe(listener: (value: T) => void): () => void {
     // A wrapper of its own, so that the same function may listen twice.
     const entry = (value: T): void => listener(value);

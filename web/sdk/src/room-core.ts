@@ -193,7 +193,7 @@ export class RoomCore {
   }
 
   #handleMe(me: Me): void {
-    this.me.set(me);
+    this.me.renew(me);
     this.media.handleMutedByHost(me.mutedByHost);
     this.stage.handleMe();
   }

@@ -42,8 +42,8 @@ export class Roster {
     this.#version = state.version;
     this.#hostId = String(state.hostTinyId);
     this.#wire = new Map(state.members.map((member) => [String(member.tinyId), member]));
-    this.people.set({ count: state.people, hostPresent: state.hostPresent });
-    this.info.set({ title: state.info?.title ?? '', createdAtMs: Number(state.createdAtMs) });
+    this.people.renew({ count: state.people, hostPresent: state.hostPresent });
+    this.info.renew({ title: state.info?.title ?? '', createdAtMs: Number(state.createdAtMs) });
     this.#publish();
   }
 
@@ -58,11 +58,11 @@ export class Roster {
   }
 
   handlePeople(event: PeopleChanged): void {
-    if (this.#newer(event.version)) this.people.set({ count: event.people, hostPresent: event.hostPresent });
+    if (this.#newer(event.version)) this.people.renew({ count: event.people, hostPresent: event.hostPresent });
   }
 
   handleInfo(event: RoomInfoChanged): void {
-    if (this.#newer(event.version)) this.info.set({ ...this.info.value, title: event.info?.title ?? '' });
+    if (this.#newer(event.version)) this.info.renew({ ...this.info.value, title: event.info?.title ?? '' });
   }
 
   /** More names are known. */

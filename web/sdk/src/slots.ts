@@ -30,7 +30,7 @@ export class Slots {
       if (tinyId === 0n || source === null) this.#byMid.delete(mid);
       else this.#byMid.set(mid, { tinyId: String(tinyId), source });
     }
-    this.shown.set([...this.#byMid.values()].filter(isPicture));
+    this.shown.renew([...this.#byMid.values()].filter(isPicture));
     this.changed();
   }
 

@@ -107,10 +107,10 @@ export class LiveStage implements Stage {
     const onStage = isOnStage(me);
     if (onStage) this.#invited = false;
     const own = this.#entries.find((entry) => String(entry.tinyId) === me.tinyId);
-    if (onStage) this.mine.set({ state: 'on' });
-    else if (own) this.mine.set({ state: 'waiting', place: own.place, sinceMs: Number(own.sinceMs) });
-    else this.mine.set({ state: this.#invited ? 'invited' : 'audience' });
-    this.queue.set(this.#entries.map((entry) => this.#entry(entry)));
+    if (onStage) this.mine.renew({ state: 'on' });
+    else if (own) this.mine.renew({ state: 'waiting', place: own.place, sinceMs: Number(own.sinceMs) });
+    else this.mine.renew({ state: this.#invited ? 'invited' : 'audience' });
+    this.queue.renew(this.#entries.map((entry) => this.#entry(entry)));
   }
 
   #entry(entry: WireEntry): StageEntry {
