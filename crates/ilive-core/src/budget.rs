@@ -52,10 +52,11 @@ impl Budget {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::start;
 
     #[test]
     fn a_burst_is_allowed_and_then_the_rate_holds() {
-        let start = Instant::now();
+        let start = start();
         let mut budget = Budget::new(3, 10);
 
         for _ in 0..3 {
@@ -69,7 +70,7 @@ mod tests {
 
     #[test]
     fn an_hour_earns_no_more_than_the_burst() {
-        let start = Instant::now();
+        let start = start();
         let mut budget = Budget::new(2, 10);
         assert_eq!(budget.take(start), Ok(()));
 

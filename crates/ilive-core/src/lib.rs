@@ -12,6 +12,8 @@ pub mod chat;
 mod fault;
 pub mod room;
 pub mod session;
+#[cfg(test)]
+mod testing;
 mod timers;
 
 use std::time::Instant;

@@ -10,6 +10,8 @@ mod error;
 mod io;
 mod outbox;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use error::SessionError;
 pub use io::{CloseReason, Config, Ended, Input, LinkId, Opening, Output};

@@ -78,7 +78,7 @@ fn shrink(mood: Mood, mut steps: Vec<u64>) -> Vec<u64> {
 
 fn play(mood: Mood, steps: &[u64]) -> Result<Seen, String> {
     let mut world = World::new(match mood {
-        Mood::Restless => Config { people_max: 13, ..Config::default() },
+        Mood::Restless => Config { people_max: 8, ..Config::default() },
         Mood::Crowded => Config { stage: StagePolicy::Open, ..Config::default() },
     });
     for seed in steps {
