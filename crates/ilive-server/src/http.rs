@@ -2,6 +2,7 @@
 
 mod guard;
 mod guest;
+mod manual;
 mod operation;
 mod rooms;
 mod web;
@@ -40,6 +41,7 @@ pub(crate) fn router(shared: Shared) -> Router {
         .merge(crate::whip::router())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .method_not_allowed_fallback(no_such_method)
+        .merge(manual::router())
         .merge(web::router())
         .layer(axum::middleware::from_fn(guard::headers))
         .with_state(shared)

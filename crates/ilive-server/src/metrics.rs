@@ -2,19 +2,27 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use ilive_core::room::Listing;
 use ilive_sfu::Stats;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::metrics::counter::ConstCounter;
+use prometheus_client::metrics::counter::{ConstCounter, Counter};
+use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
+use crate::refusal;
 use crate::shared::Shared;
+
+/// A join is good below 0.1 s and bad above 1 s.
+const JOIN_BUCKETS_S: [f64; 8] = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
 /// Counts that the server keeps as it goes.
 pub(crate) struct Metrics {
     links: Arc<AtomicUsize>,
+    joins: Histogram,
 }
 
 /// An open connection; it is counted until it is dropped.
@@ -28,12 +36,17 @@ impl Drop for CountedLink {
 
 impl Metrics {
     pub(crate) fn new() -> Self {
-        Self { links: Arc::default() }
+        Self { links: Arc::default(), joins: Histogram::new(JOIN_BUCKETS_S) }
     }
 
     pub(crate) fn link(&self) -> CountedLink {
         self.links.fetch_add(1, Ordering::Relaxed);
         CountedLink(self.links.clone())
+    }
+
+    /// An entry was answered after this long.
+    pub(crate) fn joined(&self, took: Duration) {
+        self.joins.observe(took.as_secs_f64());
     }
 
     /// Open WebSockets.
@@ -52,10 +65,22 @@ pub(crate) async fn page(shared: &Shared) -> String {
     registry.register("rooms", "Open rooms", gauge(open.len()));
     let people = open.iter().map(|room| room.people as usize).sum();
     registry.register("room_people", "People in all rooms", gauge(people));
+    let joins = shared.metrics.joins.clone();
+    registry.register("join_duration_seconds", "From RoomEnter to its answer, entries that succeeded", joins);
+    refusals(&mut registry);
     media(&mut registry, &shared.media.stats().await);
     let mut text = String::new();
     encode(&mut text, &registry).expect("a String takes every write");
     text
+}
+
+fn refusals(registry: &mut Registry) {
+    let family = Family::<Vec<(String, String)>, Counter>::default();
+    for ((module, code), count) in refusal::counts() {
+        let labels = vec![("module".to_owned(), module), ("code".to_owned(), code.to_string())];
+        family.get_or_create(&labels).inc_by(count);
+    }
+    registry.register("refusals", "Errors that went out, by module and code", family);
 }
 
 fn media(registry: &mut Registry, threads: &[Stats]) {

@@ -1,5 +1,7 @@
 //! A refusal by the contract, and how HTTP says it.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use axum::Json;
@@ -11,6 +13,7 @@ use ilive_protocol::{Code, Module, wire};
 use ilive_ticket::TicketError;
 use serde::Serialize;
 
+use crate::hub::lock;
 use crate::store::StoreError;
 
 /// Why something was not done: always a code of the contract and a stable word.
@@ -98,11 +101,21 @@ const NO_TICKET: [&str; 14] = [
     "app_unknown",
 ];
 
-/// Gives an error that goes out its trace id and writes the log line that it finds.
+/// How often each (module, code) has gone out since the process started.
+static COUNTS: Mutex<BTreeMap<(String, u32), u64>> = Mutex::new(BTreeMap::new());
+
+/// For metrics: each module and code with how often it has gone out.
+pub(crate) fn counts() -> BTreeMap<(String, u32), u64> {
+    lock(&COUNTS).clone()
+}
+
+/// Gives an error that goes out its trace id, counts it, and writes the log line that it finds; once.
 pub(crate) fn trace(error: &mut wire::Error) {
-    if error.trace_id.is_empty() {
-        error.trace_id = format!("{:016x}", rand::random::<u64>());
+    if !error.trace_id.is_empty() {
+        return;
     }
+    error.trace_id = format!("{:016x}", rand::random::<u64>());
+    *lock(&COUNTS).entry((error.module.clone(), error.code)).or_default() += 1;
     tracing::info!(
         trace_id = %error.trace_id,
         module = %error.module,

@@ -51,6 +51,15 @@ pub(crate) enum Message {
 /// An append that is on its way; answers come in the order of the requests.
 type Appending = BoxFuture<'static, (RequestId, reply::Result)>;
 
+/// An entry that is under way.
+struct Entering {
+    request: RequestId,
+    room: RoomHandle,
+    /// The room that is left when it succeeds.
+    leaves: Option<RoomHandle>,
+    began: Instant,
+}
+
 struct Task {
     shared: Shared,
     session: Session,
@@ -60,7 +69,7 @@ struct Task {
     /// The room that AV requests go to.
     room: Option<RoomHandle>,
     /// Entries that are not answered yet.
-    entering: Vec<(RequestId, RoomHandle, Option<RoomHandle>)>,
+    entering: Vec<Entering>,
     /// Rooms whose chat group was joined: they are told when the session is over.
     groups: Vec<RoomHandle>,
     appends: FuturesOrdered<Appending>,
@@ -185,7 +194,7 @@ impl Task {
 
     /// Every room that this session may be in, AV or chat.
     fn tell_rooms(&self, input: impl Fn(room::SessionId) -> room::Input) {
-        let entering = self.entering.iter().map(|(_, room, _)| room);
+        let entering = self.entering.iter().map(|entering| &entering.room);
         let mut told: Vec<&RoomHandle> = Vec::new();
         for room in self.room.iter().chain(entering).chain(&self.groups) {
             if !told.iter().any(|other| other.is(room)) {
@@ -203,10 +212,11 @@ impl Task {
     }
 
     fn room_answer(&mut self, request: RequestId, result: Result<reply::Result, room::Refusal>) {
-        let entry = self.entering.iter().position(|(entering, ..)| *entering == request);
+        let entry = self.entering.iter().position(|entering| entering.request == request);
         if let Some(index) = entry {
-            let (_, room, leaves) = self.entering.remove(index);
+            let Entering { room, leaves, began, .. } = self.entering.remove(index);
             if result.is_ok() {
+                self.shared.metrics.joined(began.elapsed());
                 if let Some(old) = leaves.filter(|old| !old.is(&room)) {
                     old.must_hear(ToRoom::Core(Box::new(room::Input::SessionGone(self.handle.id))));
                 }

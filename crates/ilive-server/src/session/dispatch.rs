@@ -1,11 +1,13 @@
 //! Where each request of a session goes.
 
+use std::time::Instant;
+
 use ilive_core::room::{self, Enter, Request as Ask, RequestId};
 use ilive_core::session::Input;
 use ilive_protocol::wire::{self, MemberKind, RoleType, client_frame::Request, reply};
 use ilive_protocol::{Code, Rights, RoomId};
 
-use super::Task;
+use super::{Entering, Task};
 use crate::refusal::Refusal;
 use crate::room::{Caller, Message as ToRoom, OfferIn, RoomHandle};
 use crate::shared::unix_s;
@@ -80,7 +82,7 @@ impl Task {
         let room = RoomHandle::open(&self.shared, self.handle.app, &room_id)?;
         let message = ToRoom::Enter { caller: self.caller(), request: id, enter: Box::new(entry), offer };
         room.tell(message)?;
-        self.entering.push((id, room, leaves));
+        self.entering.push(Entering { request: id, room, leaves, began: Instant::now() });
         Ok(())
     }
 
