@@ -1,2 +1,24 @@
 //! The `ilive` command.
-fn main() {}
+
+mod args;
+mod cli;
+mod codes;
+mod completions;
+mod doctor;
+mod entry;
+mod exit;
+mod explain;
+mod output;
+mod serve;
+mod settings;
+mod show;
+mod sig;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    cli.run().unwrap_or_else(|error| exit::report(&error))
+}

@@ -1,0 +1,83 @@
+//! What can be asked of the command line.
+
+use std::process::ExitCode;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand};
+
+use crate::codes::CodesArgs;
+use crate::completions::CompletionsArgs;
+use crate::doctor::DoctorArgs;
+use crate::explain::ExplainArgs;
+use crate::serve::ServeArgs;
+use crate::show::ShowArgs;
+use crate::sig::SigArgs;
+use crate::{codes, completions, doctor, explain, serve, show, sig};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const AFTER_HELP: &str = "\
+Settings come from defaults, then ilive.toml in the current folder, then ILIVE_SECTION__KEY variables, then flags;
+`ilive config show --origin` lists them. NO_COLOR turns colours off.
+
+Exit codes: 0 it worked · 1 it failed · 2 the command line is wrong · 3 the configuration is wrong ·
+4 the port or address cannot be used";
+
+/// Interactive live video that you run yourself.
+#[derive(Parser)]
+#[command(name = "ilive", version, styles = STYLES, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(ServeArgs),
+    Sig(SigArgs),
+    Codes(CodesArgs),
+    Explain(ExplainArgs),
+    Doctor(DoctorArgs),
+    /// Look at the configuration
+    #[command(subcommand, arg_required_else_help = true)]
+    Config(ConfigCommand),
+    Completions(CompletionsArgs),
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    Show(ShowArgs),
+}
+
+impl Cli {
+    /// Does what was asked for.
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        let done = |()| ExitCode::SUCCESS;
+        match self.command {
+            Command::Serve(args) => serve::run(&args).map(done),
+            Command::Sig(args) => sig::run(&args).map(done),
+            Command::Codes(args) => codes::run(&args).map(done),
+            Command::Explain(args) => explain::run(&args).map(done),
+            Command::Doctor(args) => doctor::run(&args),
+            Command::Config(ConfigCommand::Show(args)) => show::run(&args).map(done),
+            Command::Completions(args) => completions::run(&args).map(done),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

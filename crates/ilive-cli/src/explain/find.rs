@@ -1,0 +1,136 @@
+//! From the words of a person to codes of the contract.
+
+use std::fmt;
+
+use ilive_protocol::codes::{Code, Module};
+use strsim::damerau_levenshtein;
+
+/// What the names begin with, the longest first.
+const PREFIXES: [&str; 3] = ["AV_ERR_SERVER_", "AV_ERR_", "ERR_"];
+/// Most near misses that are named.
+const NEAR: usize = 3;
+
+/// The codes that all `words` speak of: a module, a number, a name (with or without its prefix, in any case), a sub-reason.
+///
+/// # Errors
+/// There is none; says what is near.
+pub(super) fn find(words: &[String]) -> Result<Vec<Code>, String> {
+    let found: Vec<Code> =
+        Code::ALL.into_iter().filter(|code| words.iter().all(|word| names(word, *code))).collect();
+    if found.is_empty() { Err(unknown(words)) } else { Ok(found) }
+}
+
+fn names(word: &str, code: Code) -> bool {
+    if let Ok(number) = word.parse::<u32>() {
+        return code.number() == number;
+    }
+    let upper = word.to_ascii_uppercase();
+    Module::from_word(word) == Some(code.module())
+        || code.name() == upper
+        || short(code) == upper
+        || code.sub_reason(word).is_some()
+}
+
+/// The name without its prefix.
+fn short(code: Code) -> &'static str {
+    PREFIXES.iter().find_map(|prefix| code.name().strip_prefix(prefix)).unwrap_or(code.name())
+}
+
+fn unknown(words: &[String]) -> String {
+    let said = words.join(" ");
+    let mut misses: Vec<Miss> = Code::ALL
+        .into_iter()
+        .filter_map(|code| words.iter().filter_map(|word| miss(word, code)).min())
+        .collect();
+    misses.sort();
+    let near: Vec<String> = misses.iter().take(NEAR).map(ToString::to_string).collect();
+    let near = if near.is_empty() { String::new() } else { format!("\n  near: {}", near.join(", ")) };
+    format!("{said:?} is none of the 58 codes{near}\n  `ilive codes` lists them")
+}
+
+/// A code that may have been meant; the nearest is the least.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Miss {
+    distance: usize,
+    code: Code,
+    /// The sub-reason that was near, where it was one.
+    reason: Option<&'static str>,
+}
+
+impl fmt::Display for Miss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.reason {
+            Some(reason) => write!(f, "{reason} of {}", self.code),
+            None => self.code.fmt(f),
+        }
+    }
+}
+
+fn miss(word: &str, code: Code) -> Option<Miss> {
+    let by = |reason| move |distance| Miss { distance, code, reason };
+    if word.parse::<u64>().is_ok() {
+        let distance = damerau_levenshtein(word, &code.number().to_string());
+        return Some(distance).filter(|distance| *distance <= 1).map(by(None));
+    }
+    let names = [code.name(), short(code)].into_iter();
+    let names = names.filter_map(|name| near(&word.to_ascii_uppercase(), name).map(by(None)));
+    let reasons = code.row().sub_reasons.iter().map(|reason| reason.word);
+    names.chain(reasons.filter_map(|reason| near(word, reason).map(by(Some(reason))))).min()
+}
+
+/// How far apart two words are, when a slip may lie between them.
+fn near(word: &str, known: &str) -> Option<usize> {
+    Some(damerau_levenshtein(word, known)).filter(|distance| distance * 3 <= known.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(said: &str) -> Vec<String> {
+        said.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_code_is_found_by_all_that_a_log_says_of_it() {
+        for (said, numbers) in [
+            ("10003", &[10_003][..]),
+            ("0", &[0]),
+            ("av 1", &[1]),
+            ("ERR_NO_ROOM", &[8003]),
+            ("err_no_room", &[8003]),
+            ("no_room", &[8003]),
+            ("av 10003 AV_ERR_SERVER_NO_PERMISSION", &[10_003]),
+            ("10003 key_expired", &[10_003]),
+            ("key_expired", &[10_003]),
+            ("room_not_exist", &[1201, 10_009]),
+        ] {
+            let found =
+                find(&words(said)).map(|codes| codes.into_iter().map(Code::number).collect::<Vec<_>>());
+
+            assert_eq!(found.as_deref(), Ok(numbers), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_code_is_answered_with_what_is_near() {
+        for (said, near) in [
+            ("1003x", None),
+            ("8013", Some("ilive 8003 ERR_NO_ROOM")),
+            ("call 1", Some("av 1 AV_ERR_FAILED")),
+            ("ERR_NO_ROM", Some("ilive 8003 ERR_NO_ROOM")),
+            ("no_permision", Some("av 10003 AV_ERR_SERVER_NO_PERMISSION")),
+            ("key_expird", Some("key_expired of av 10003 AV_ERR_SERVER_NO_PERMISSION")),
+            ("99999999999999999999", None),
+            ("", None),
+        ] {
+            let said_of_it = find(&words(said)).expect_err(said);
+
+            assert!(said_of_it.contains("is none of the 58 codes"), "{said}: {said_of_it}");
+            match near {
+                Some(near) => assert!(said_of_it.contains(&format!("near: {near}")), "{said}: {said_of_it}"),
+                None => assert!(!said_of_it.contains("near:"), "{said}: {said_of_it}"),
+            }
+        }
+    }
+}

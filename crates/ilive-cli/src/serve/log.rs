@@ -1,0 +1,74 @@
+//! Log lines on standard error.
+
+use std::env;
+use std::io;
+
+use anstream::ColorChoice;
+use ilive_server::config::{ConfigError, LogConfig, LogFormat, Origin};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+/// Libraries that say much at `info`; a level of their own in the filter wins.
+const QUIET: &str = "memory_serve=warn,sqlx=warn,str0m=warn";
+/// Wins over the configuration.
+const VARIABLE: &str = "RUST_LOG";
+
+/// Starts logging.
+///
+/// # Errors
+/// A filter that cannot be read.
+pub(super) fn start(config: &LogConfig) -> Result<(), ConfigError> {
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter(config, env::var(VARIABLE).ok())?)
+        .with_span_events(FmtSpan::NONE)
+        .with_writer(io::stderr);
+    match config.format {
+        LogFormat::Text => {
+            builder.with_ansi(anstream::AutoStream::choice(&io::stderr()) != ColorChoice::Never).init()
+        }
+        LogFormat::Json => builder.json().with_current_span(true).with_span_list(false).init(),
+    }
+    Ok(())
+}
+
+fn filter(config: &LogConfig, variable: Option<String>) -> Result<EnvFilter, ConfigError> {
+    let variable = variable.filter(|text| !text.is_empty());
+    let text = variable.as_deref().unwrap_or(&config.level);
+    EnvFilter::try_new(format!("{QUIET},{text}")).map_err(|error| ConfigError::Value {
+        key: "log.level".to_owned(),
+        value: format!("{text:?}"),
+        origin: if variable.is_some() { Origin::Environment(VARIABLE.to_owned()) } else { Origin::Default },
+        why: format!("{error}; write a level (error, warn, info, debug, trace) or ilive_server=debug,info"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(level: &str) -> LogConfig {
+        LogConfig { level: level.to_owned(), ..LogConfig::default() }
+    }
+
+    #[test]
+    fn noisy_libraries_are_quiet_until_somebody_asks_for_them() {
+        for (level, variable, has) in [
+            ("info", None, &["info", "sqlx=warn", "str0m=warn"][..]),
+            ("info", Some("debug"), &["debug", "sqlx=warn"]),
+            ("info", Some(""), &["info"]),
+            ("debug,sqlx=trace", None, &["debug", "sqlx=trace", "str0m=warn"]),
+        ] {
+            let filter = filter(&config(level), variable.map(str::to_owned)).expect("a filter").to_string();
+
+            let parts: Vec<&str> = filter.split(',').collect();
+            assert!(has.iter().all(|part| parts.contains(part)), "{level} {variable:?}: {filter}");
+        }
+    }
+
+    #[test]
+    fn a_filter_that_cannot_be_read_is_a_configuration_error() {
+        let error = filter(&config("info"), Some("ilive=loud".to_owned())).expect_err("no level").to_string();
+
+        assert!(error.starts_with("RUST_LOG: log.level = \"ilive=loud\": "), "{error}");
+    }
+}

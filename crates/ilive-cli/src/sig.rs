@@ -1,0 +1,105 @@
+//! `ilive sig`: tickets for trying things out, made as an app's own server would make them.
+
+mod rights;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Context;
+use clap::Args;
+use ilive_protocol::{AppId, Rights, RoomId, UserId};
+use ilive_server::Secrets;
+use ilive_ticket::{Claims, Grant, Secret, mint_room_key_v2, mint_user_sig_v2};
+use serde::Serialize;
+
+use crate::args::{AppArg, AppParser, Place};
+use crate::exit::UsageError;
+use crate::{output, settings};
+
+/// Make a ticket: a userSig, or with --room a room key (privateMapKey)
+#[derive(Args)]
+pub(crate) struct SigArgs {
+    /// User id: 1 to 64 of A-Z a-z 0-9 _ . @ -
+    user: UserId,
+    /// Seconds until the ticket runs out
+    #[arg(long, value_name = "S", default_value_t = 86_400, value_parser = clap::value_parser!(u32).range(1..))]
+    expire: u32,
+    /// Make a room key for this room: a number, or a name (s:NAME for a name that is all digits)
+    #[arg(long, requires = "rights", value_parser = RoomId::from_path)]
+    room: Option<RoomId>,
+    /// What the room key allows: host, cohost, audience, or authority bits (255, 0xff, 0b10101010)
+    #[arg(long, requires = "room", value_parser = rights::parse)]
+    rights: Option<Rights>,
+    /// Sign for this app instead of the one that the data folder's server made for itself
+    #[arg(long, value_name = "ID=SECRET", value_parser = AppParser)]
+    app: Option<AppArg>,
+    #[command(flatten)]
+    place: Place,
+    /// Print a JSON object: sdk_app_id, user_id, user_sig or room_key, expires_at; with --room also room and rights
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Made {
+    sdk_app_id: u32,
+    user_id: UserId,
+    #[serde(flatten)]
+    ticket: Ticket,
+    /// Unix seconds; the last one it is valid in.
+    expires_at: u32,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Ticket {
+    User { user_sig: String },
+    Room { room_key: String, room: String, rights: u8 },
+}
+
+/// Prints the ticket and a newline, nothing else.
+pub(crate) fn run(args: &SigArgs) -> anyhow::Result<()> {
+    let now_s =
+        SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?.as_secs();
+    let app = app(args)?;
+    let made = make(args, &app, now_s)?;
+    if args.json {
+        return output::print_json(&made);
+    }
+    let (Ticket::User { user_sig: text } | Ticket::Room { room_key: text, .. }) = made.ticket;
+    output::print(&(text + "\n"))
+}
+
+fn app(args: &SigArgs) -> anyhow::Result<AppArg> {
+    if let Some(app) = &args.app {
+        return Ok(app.clone());
+    }
+    let data = settings::layers(&args.place)?.finish().server.data;
+    let secrets = Secrets::load(&data)?.with_context(|| {
+        format!(
+            "no secrets in {}: run `ilive serve` there once, or name an app with --app ID=SECRET",
+            data.display()
+        )
+    })?;
+    Ok(AppArg { id: AppId::new(secrets.app_id)?, secret: secrets.app_secret })
+}
+
+fn make(args: &SigArgs, app: &AppArg, now_s: u64) -> anyhow::Result<Made> {
+    let expires_at = u32::try_from(now_s + u64::from(args.expire)).map_err(|_| {
+        UsageError(format!(
+            "--expire {}: a ticket cannot outlive the year 2106, give fewer seconds",
+            args.expire
+        ))
+    })?;
+    let secret = Secret::new(app.secret.as_str())?;
+    let claims = Claims { app: app.id, user: &args.user, issued_at: now_s, valid_s: args.expire.into() };
+    let ticket = match (&args.room, args.rights) {
+        (Some(room), Some(rights)) => Ticket::Room {
+            room_key: mint_room_key_v2(&secret, &claims, &Grant { room, rights, expires_at }),
+            room: room.to_string(),
+            rights: rights.0,
+        },
+        _ => Ticket::User { user_sig: mint_user_sig_v2(&secret, &claims) },
+    };
+    Ok(Made { sdk_app_id: app.id.get(), user_id: args.user.clone(), ticket, expires_at })
+}

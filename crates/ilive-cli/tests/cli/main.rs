@@ -1,0 +1,9 @@
+//! The built command, run as people and scripts run it.
+
+mod codes;
+mod config;
+mod doctor;
+mod harness;
+mod help;
+mod serve;
+mod sig;

@@ -1,0 +1,172 @@
+//! `ilive serve` from start to stop, as a script drives it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Stdio};
+
+use crate::harness::Folder;
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+
+/// A server that serves.
+struct Serving {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    banner: String,
+}
+
+impl Serving {
+    /// Starts it and reads the banner up to its line `ready URL`.
+    fn start(folder: &Folder, args: &[&str]) -> Self {
+        let mut command = folder.ilive(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the server starts");
+        let mut serving =
+            Self { out: BufReader::new(child.stdout.take().expect("a pipe")), child, banner: String::new() };
+        while !serving.banner.lines().any(|line| line.starts_with("ready ")) {
+            let read = serving.out.read_line(&mut serving.banner).expect("UTF-8");
+            assert!(read > 0, "it ended before it was ready: {:?}", serving.child.wait_with_output());
+        }
+        serving
+    }
+
+    fn url(&self) -> &str {
+        self.banner.lines().find_map(|line| line.strip_prefix("ready ")).expect("a line with the URL")
+    }
+
+    fn connect(&self) -> TcpStream {
+        let port = self.url().rsplit(':').next().expect("a port").parse().expect("a number");
+        TcpStream::connect(("127.0.0.1", port)).expect("it listens")
+    }
+
+    /// A request that the server works on until its body comes, which it never does.
+    fn begin_a_request(&self) -> TcpStream {
+        let stream = self.connect();
+        let head = "POST /api/v1/guest HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+                    Content-Length: 12\r\nExpect: 100-continue\r\n\r\n";
+        (&stream).write_all(head.as_bytes()).expect("sent");
+        let mut go_on = String::new();
+        BufReader::new(&stream).read_line(&mut go_on).expect("an answer");
+        assert!(go_on.starts_with("HTTP/1.1 100 "), "{go_on}");
+        stream
+    }
+
+    /// The body of a plain GET.
+    fn get(&self, path: &str) -> String {
+        let mut stream = self.connect();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+        body.to_owned()
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).expect("it runs");
+    }
+
+    /// Sends `signal` and waits for the end: exit code and standard error.
+    fn stop(self, signal: Signal) -> (Option<i32>, String) {
+        self.signal(signal);
+        let output = self.child.wait_with_output().expect("it ends");
+        (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+    }
+}
+
+#[test]
+fn a_server_says_when_it_is_ready_and_stops_when_it_is_told() {
+    for signal in [Signal::TERM, Signal::INT] {
+        let folder = Folder::new();
+        let serving = Serving::start(&folder, &[]);
+
+        assert!(serving.url().starts_with("http://localhost:"), "{}", serving.url());
+        assert_eq!(serving.get("/healthz"), "ok");
+        for said in ["iLive 0.", "/whip/ROOM", "/whep/ROOM", "guests  on, in app 1400000001", "/data\n"] {
+            assert!(serving.banner.contains(said), "{said}: {}", serving.banner);
+        }
+        assert!(!serving.banner.contains('\x1b'), "no colours without a terminal");
+        assert!(folder.path().join("data/secrets.toml").is_file());
+
+        let (code, log) = serving.stop(signal);
+        assert_eq!(code, Some(0), "{log}");
+    }
+}
+
+#[test]
+fn a_second_signal_does_not_wait_for_goodbyes() {
+    let folder = Folder::new();
+    folder.write("ilive.toml", "[server]\ndrain_ms = 3600000\n");
+    let mut serving = Serving::start(&folder, &[]);
+    let mut log = BufReader::new(serving.child.stderr.take().expect("a pipe"));
+    let _unfinished = serving.begin_a_request();
+
+    serving.signal(Signal::TERM);
+    let mut line = String::new();
+    while !line.contains("a second signal stops at once") {
+        line.clear();
+        assert!(log.read_line(&mut line).expect("UTF-8") > 0, "it ended at the first signal");
+    }
+    serving.signal(Signal::INT);
+
+    assert_eq!(serving.child.wait().expect("it ends").code(), Some(1));
+    let mut rest = String::new();
+    log.read_to_string(&mut rest).expect("UTF-8");
+    assert!(rest.contains("stopped by a second signal (SIGINT)"), "{rest}");
+}
+
+#[test]
+fn json_logs_are_one_object_a_line() {
+    let serving = Serving::start(&Folder::new(), &["--log-format", "json"]);
+
+    let (code, log) = serving.stop(Signal::TERM);
+
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.lines().count() > 0);
+    for line in log.lines() {
+        let entry: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert!(entry["level"].is_string() && entry["timestamp"].is_string(), "{line}");
+    }
+}
+
+#[test]
+fn an_app_of_the_command_line_is_served() {
+    let serving = Serving::start(&Folder::new(), &["--app", "1400000002=a=b", "--app", "1400000003=c"]);
+
+    assert!(serving.banner.contains("apps    3\n"), "{}", serving.banner);
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn a_taken_port_ends_with_its_own_code_and_a_way_out() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("its address").to_string();
+
+    let ran = Folder::new().run(&["serve", "--listen", &address]);
+
+    assert_eq!((ran.code, ran.out.as_str()), (Some(4), ""), "{}", ran.err);
+    assert!(ran.err.contains(&address) && ran.err.contains("--listen"), "{}", ran.err);
+}
+
+#[test]
+fn doctor_knows_a_running_server_and_the_folder_that_it_made() {
+    let folder = Folder::new();
+    let serving = Serving::start(&folder, &[]);
+    let address = serving.url().replace("http://localhost", "127.0.0.1");
+
+    let findings = folder.run(&["doctor", "--json", "--listen", &address]).json();
+
+    let find = |check: &str| {
+        findings
+            .as_array()
+            .expect("an array")
+            .iter()
+            .find(|row| row["check"] == check)
+            .expect("the check")
+            .clone()
+    };
+    assert_eq!(find("port")["verdict"], "ok");
+    assert!(find("port")["said"].as_str().is_some_and(|said| said.contains("iLive 0.")), "{findings}");
+    assert!(find("secrets")["said"].as_str().is_some_and(|said| said.contains("1400000001")), "{findings}");
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
