@@ -176,7 +176,8 @@ pub enum Event {
         /// Which.
         source: Source,
     },
-    /// The source is gone: its right was taken, its peer left, or another peer of the member has taken its place.
+    /// The source is gone: its right was taken, the host has muted it, its peer left, or another peer of the member has
+    /// taken its place. [`Event::TrackStarted`] when packets pass again.
     TrackEnded {
         /// Whose.
         peer: PeerId,

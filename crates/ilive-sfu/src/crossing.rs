@@ -26,8 +26,8 @@ pub struct CrossMessage {
 pub(crate) enum Crossing {
     /// A peer with this ufrag lives on the sender's thread.
     Home { ufrag: String },
-    /// It does no longer.
-    NoHome { ufrag: String },
+    /// It does no longer, and the peer may be gone altogether.
+    NoHome { ufrag: String, gone: Option<PeerId> },
     /// Came to the sender's socket and belongs to a peer of the receiver.
     Datagram { from: SocketAddr, to: SocketAddr, bytes: Vec<u8> },
     /// For a peer that has moved to the receiver.

@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_pair_that_was_nominated_last_is_sent_to() {
-        let (now, local) = (Instant::now(), at(8800));
+        let (now, local) = (crate::testing::start(), at(8800));
         let mut paths = Paths::new(vec![local]);
 
         paths.prove(now, Pair { remote: at(1), local }, false);
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_oldest_address_makes_room_but_never_the_one_in_use() {
-        let (now, local) = (Instant::now(), at(8800));
+        let (now, local) = (crate::testing::start(), at(8800));
         let mut paths = Paths::new(vec![local]);
         paths.prove(now, Pair { remote: at(1), local }, true);
 

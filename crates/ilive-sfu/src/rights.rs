@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_lacking_right_is_told_at_most_once_in_five_seconds_for_each_source() {
-        let now = Instant::now();
+        let now = crate::testing::start();
         let mut gate = Gate::new(Sources::NONE, Sources::ALL);
 
         let told = |gate: &mut Gate, after: u64, source| {
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_mute_by_the_host_is_not_a_lacking_right() {
-        let now = Instant::now();
+        let now = crate::testing::start();
         let mut gate = Gate::new(Sources::ALL, Sources::ALL);
         gate.set_muted(Sources::from_iter([Source::Audio]));
 

@@ -1,8 +1,7 @@
 //! Who and what: peers, rooms, the three sources of a member, and sets of them.
 
-use ilive_protocol::{Rights, wire};
 pub use ilive_protocol::PeerId;
-
+use ilive_protocol::{Rights, wire};
 
 /// A room, as the media plane knows it: media never crosses from one to another. Given by the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -26,8 +26,9 @@ pub struct TrackKey {
     pub source: Source,
 }
 
-/// A layer that sends nothing for this long is not chosen. Screens are sent with few frames a second.
-const LAYER_ACTIVE: Duration = Duration::from_secs(2);
+/// A layer that lags this far behind what the track sent last has ceased: a publisher sends a picture in all layers at
+/// once, however seldom it sends one.
+const LAYER_LAG: Duration = Duration::from_millis(500);
 /// A source that sends nothing for this long is silent.
 const SILENT: Duration = Duration::from_secs(2);
 /// Over which the bitrate of a layer is measured.
@@ -143,7 +144,7 @@ impl Feed {
             height: None,
             rate: Rate::new(now),
         });
-        let woken = fresh || !layer.is_active(now);
+        let woken = fresh || !layer.is_active(self.last);
         layer.last = now;
         layer.sync = sync;
         if !Arc::ptr_eq(&layer.format, format) {
@@ -156,11 +157,10 @@ impl Feed {
     }
 
     /// What can be chosen from.
-    pub(crate) fn states(&self, now: Instant) -> Vec<LayerState> {
-        let only = self.layers.len() == 1;
+    pub(crate) fn states(&self) -> Vec<LayerState> {
         let state = |(layer, feed): (&Layer, &LayerFeed)| LayerState {
             layer: *layer,
-            active: only || feed.is_active(now),
+            active: feed.is_active(self.last),
             height: feed.height,
             bitrate_bps: feed.rate.bits_per_second,
         };
@@ -180,8 +180,8 @@ impl Feed {
 }
 
 impl LayerFeed {
-    fn is_active(&self, now: Instant) -> bool {
-        now.saturating_duration_since(self.last) < LAYER_ACTIVE
+    fn is_active(&self, track: Instant) -> bool {
+        track.saturating_duration_since(self.last) < LAYER_LAG
     }
 }
 

@@ -72,10 +72,13 @@ fn write_media(out: &mut String, section: &Section, codecs: &CodecTable, port: u
     let _ = write!(out, "a=mid:{}\r\na={}\r\na=rtcp-mux\r\n", section.mid, direction.word());
     for format in &formats {
         for prefix in ["rtpmap:", "rtcp-fb:", "fmtp:"] {
-            let with = format!("{prefix}{format} ");
-            for attribute in section.attributes.iter().filter(|a| a.starts_with(&with)) {
-                let _ = write!(out, "a={attribute}\r\n");
+            for value in section.values(&format!("{prefix}{format} ")) {
+                let _ = write!(out, "a={prefix}{format} {value}\r\n");
             }
         }
+    }
+    // What is said of all payload types is said of each.
+    for (payload, value) in payloads.iter().flat_map(|p| section.values("rtcp-fb:* ").map(move |v| (p, v))) {
+        let _ = write!(out, "a=rtcp-fb:{} {value}\r\n", payload.pt);
     }
 }

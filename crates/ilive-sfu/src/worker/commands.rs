@@ -129,23 +129,29 @@ impl Worker {
     fn negotiate(&mut self, place: usize, offer: &str, senders: Senders, token: u64) {
         let now = self.now;
         let Some(peer) = self.peers.get_mut(place) else { return };
+        let before = peer.ice.ufrag.clone();
         let answered = peer.renegotiate(offer, senders, now);
-        self.negotiated(place, token, answered);
+        self.negotiated(place, &before, token, answered);
     }
 
     fn restart_ice(&mut self, place: usize, login: &IceLogin, token: u64) {
         let now = self.now;
         let Some(peer) = self.peers.get_mut(place) else { return };
+        let before = peer.ice.ufrag.clone();
         let answered = peer.restart_ice(login, now);
-        self.negotiated(place, token, answered);
+        self.negotiated(place, &before, token, answered);
     }
 
-    fn negotiated(&mut self, place: usize, token: u64, answered: Result<Answer, Broken>) {
+    fn negotiated(&mut self, place: usize, before: &str, token: u64, answered: Result<Answer, Broken>) {
         let Some((peer, ufrag)) = self.peers.get(place).map(|peer| (peer.id, peer.ice.ufrag.clone())) else {
             return;
         };
-        self.directory.set_ufrag(&ufrag, Home::Here(place));
-        self.cross_to_all(|| Crossing::Home { ufrag: ufrag.clone() });
+        if ufrag != before {
+            self.directory.forget_ufrag(before);
+            self.directory.set_ufrag(&ufrag, Home::Here(place));
+            self.cross_to_all(|| Crossing::NoHome { ufrag: before.to_owned(), gone: None });
+            self.cross_to_all(|| Crossing::Home { ufrag: ufrag.clone() });
+        }
         let broken = matches!(answered, Err(Broken::Panicked));
         self.tell(Event::Negotiated { peer, token, result: answered.map_err(Into::into) });
         if broken {

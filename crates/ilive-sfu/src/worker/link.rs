@@ -7,6 +7,7 @@ use str0m::{Event as RtcEvent, Input as RtcInput, Output as RtcOutput};
 
 use super::Worker;
 use crate::command::{Event, Failure};
+use crate::crossing::Crossing;
 use crate::demux::Home;
 use crate::peer::{Crypt, Link, Peer};
 use crate::run::Route;
@@ -28,7 +29,7 @@ impl Worker {
         }
         let place = self.peers.add(peer);
         self.directory.set_ufrag(&ufrag, Home::Here(place));
-        self.cross_to_all(|| crate::crossing::Crossing::Home { ufrag: ufrag.clone() });
+        self.cross_to_all(|| Crossing::Home { ufrag: ufrag.clone() });
         let remotes: Vec<_> =
             self.peers.get(place).into_iter().flat_map(|peer| peer.paths.remotes()).collect();
         for remote in remotes {
@@ -69,11 +70,13 @@ impl Worker {
     }
 
     fn drain(&mut self, place: usize) {
+        // Should the turn not suffice, the next is due at once.
+        let mut next = self.now;
         for _ in 0..TURN_MAX {
             let Some(peer) = self.peers.get_mut(place) else { return };
             match peer.rtc.poll_output() {
                 Ok(RtcOutput::Timeout(at)) => {
-                    self.set_deadline(place, Some(at));
+                    next = at;
                     break;
                 }
                 Ok(RtcOutput::Transmit(transmit)) => self.transmit(place, &transmit),
@@ -81,6 +84,10 @@ impl Worker {
                 Err(_) => return self.fail(place, Failure::Dtls),
             }
         }
+        if self.peers.get(place).is_none() {
+            return;
+        }
+        self.set_deadline(place, Some(next));
         let Some(peer) = self.peers.get(place) else { return };
         if peer.tap.refused() {
             self.fail(place, Failure::Fingerprint);
@@ -161,8 +168,7 @@ impl Worker {
             for remote in peer.paths.remotes() {
                 self.directory.disown(remote, place);
             }
-            let ufrag = peer.ice.ufrag.clone();
-            self.cross_to_all(|| crate::crossing::Crossing::NoHome { ufrag: ufrag.clone() });
+            self.cross_to_all(|| Crossing::NoHome { ufrag: peer.ice.ufrag.clone(), gone: Some(peer.id) });
         }
     }
 

@@ -1,5 +1,7 @@
 //! Between threads: packets, wishes, and peers that move.
 
+use std::time::Duration;
+
 use super::Worker;
 use super::datagrams::Arrival;
 use crate::command::{Datagram, Event};
@@ -8,14 +10,20 @@ use crate::demux::Home;
 use crate::packet::TrackId;
 use crate::track::{Origin, TrackKey};
 
+/// A client whose paths lead to two threads does not draw its peer to and fro faster than this.
+const MOVE_EVERY: Duration = Duration::from_secs(1);
+
 impl Worker {
     pub(super) fn take_crossing(&mut self, message: CrossMessage) {
         let from = message.from;
         match message.body {
             Crossing::Home { ufrag } => self.directory.set_ufrag(&ufrag, Home::Thread(from)),
-            Crossing::NoHome { ufrag } => {
+            Crossing::NoHome { ufrag, gone } => {
                 if self.directory.by_ufrag(&ufrag) == Some(Home::Thread(from)) {
                     self.directory.forget_ufrag(&ufrag);
+                }
+                if let Some(peer) = gone {
+                    self.peers.gone(peer);
                 }
             }
             Crossing::Datagram { from: sender, to, bytes } => {
@@ -80,7 +88,7 @@ impl Worker {
     pub(super) fn move_to(&mut self, place: usize, thread: usize) {
         let now = self.now;
         let Some(peer) = self.peers.get_mut(place) else { return };
-        if super::tick::moved_recently(peer.moved, now) {
+        if peer.moved.is_some_and(|at| now.saturating_duration_since(at) < MOVE_EVERY) {
             return;
         }
         peer.moved = Some(now);

@@ -1,12 +1,13 @@
 //! What the clock brings: connections that want to be driven, silence, lost consent, reports.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Worker;
 use super::link::{CONNECT_LIMIT, CONSENT_LIMIT};
 use crate::command::{Event, Failure};
 use crate::peer::Link;
-use crate::track::{Origin, TrackKey};
+use crate::source::Kind;
+use crate::track::{Origin, Track, TrackKey};
 
 /// How often what has no deadline of its own is looked at.
 pub(super) const TICK: Duration = Duration::from_millis(100);
@@ -15,11 +16,10 @@ const REPORT_EVERY: Duration = Duration::from_secs(1);
 
 impl Worker {
     pub(super) fn timeout(&mut self) {
-        while let Some(&(at, place)) = self.deadlines.first()
-            && at <= self.now
-        {
-            // A connection that has nothing to do names its next moment when it is driven.
-            self.set_deadline(place, None);
+        let now = self.now;
+        let due = self.deadlines.iter().take_while(|(at, _)| *at <= now);
+        // Each once a turn: one that asks for this same moment again is for the next.
+        for place in due.map(|(_, place)| *place).collect::<Vec<_>>() {
             self.poke(place);
         }
         while let Some(stream) = self.keyframes.poll_due(self.now) {
@@ -92,17 +92,24 @@ impl Worker {
             }
         }
         silent.into_iter().for_each(|event| self.tell(event));
-        let layered = |(_, track): &(&TrackKey, &crate::track::Track)| {
-            !track.viewers.is_empty() && track.feed.as_ref().is_some_and(|feed| feed.layers.len() > 1)
-        };
-        let keys: Vec<TrackKey> = self.tracks.iter().filter(layered).map(|(key, _)| *key).collect();
-        for key in keys {
-            self.aim_all(key);
+        for (place, leg) in self.unsettled() {
+            self.aim(place, leg);
         }
     }
-}
 
-/// Kept beside the tick that it is measured against.
-pub(super) fn moved_recently(last: Option<Instant>, now: Instant) -> bool {
-    last.is_some_and(|at| now.saturating_duration_since(at) < Duration::from_secs(1))
+    /// Video legs whose track has layers to choose from, or that still wait for a keyframe: a request may be lost.
+    fn unsettled(&self) -> Vec<(usize, usize)> {
+        let video = |(key, _): &(&TrackKey, &Track)| key.source.kind() == Kind::Video;
+        let waits = |(place, leg): &(usize, usize)| {
+            let leg = self.peers.get(*place).and_then(|peer| peer.legs.get(*leg));
+            leg.is_some_and(|leg| leg.selector.needs_keyframe().is_some())
+        };
+        let mut unsettled = Vec::new();
+        for (_, track) in self.tracks.iter().filter(video) {
+            let Some(feed) = &track.feed else { continue };
+            let layered = feed.layers.len() > 1;
+            unsettled.extend(track.viewers.iter().filter(|viewer| layered || waits(viewer)));
+        }
+        unsettled
+    }
 }

@@ -89,7 +89,6 @@ impl Worker {
 
     /// Chooses a layer for a leg; a stream that it has to begin is begun from what is kept, or asked for.
     pub(super) fn aim(&mut self, place: usize, leg: usize) {
-        let now = self.now;
         let Some(peer) = self.peers.get_mut(place) else { return };
         if !matches!(peer.link, Link::Up(_)) {
             return;
@@ -97,7 +96,7 @@ impl Worker {
         let Some((tiny, source)) = peer.legs[leg].shows else { return };
         let key = TrackKey { room: peer.room, tiny, source };
         let Some(feed) = self.tracks.get(&key).and_then(|track| track.feed.as_ref()) else { return };
-        peer.legs[leg].aim(feed.id, &feed.states(now));
+        peer.legs[leg].aim(feed.id, &feed.states());
         let waits = peer.legs[leg].selector.needs_keyframe();
         if let Some(stream) = waits.filter(|_| source.kind() == Kind::Video)
             && !self.begin_from_kept(place, leg, key, stream)

@@ -1,0 +1,14 @@
+//! The media plane as a whole, with browsers on str0m, in simulated time.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod connect;
+mod layers;
+mod loss;
+mod nonces;
+mod offers;
+mod rights;
+mod silence;
+mod threads;
+mod voices;
