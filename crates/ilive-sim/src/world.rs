@@ -208,13 +208,58 @@ impl World {
         self.answers.remove(&request)
     }
 
+    /// A new session of a user that enters and has its media: how most stories begin.
+    pub fn join(&mut self, name: &str, guest: &Guest) -> SessionId {
+        let session = self.session();
+        self.enter(session, name, guest);
+        self.media(session, MediaEvent::Connected);
+        session
+    }
+
+    /// A host and these viewers, in a room that the host has made; their sessions, host first.
+    #[must_use]
+    pub fn with_viewers(config: Config, names: &[&str]) -> (Self, Vec<SessionId>) {
+        let mut world = Self::new(config);
+        let mut sessions = vec![world.join("ann", &Guest::host())];
+        sessions.extend(names.iter().map(|name| world.join(name, &Guest::viewer())));
+        (world, sessions)
+    }
+
+    /// Begins the transcript anew.
+    pub fn forget(&mut self) {
+        self.transcript.clear();
+    }
+
+    /// A request's number when it was refused, 0 when it was done.
+    pub fn code(&mut self, session: SessionId, what: Request) -> u32 {
+        match self.ask(session, what) {
+            Some(Ok(_)) => 0,
+            Some(Err(refusal)) => refusal.fault().code,
+            None => u32::MAX,
+        }
+    }
+
+    /// Names a member as clients do.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<wire::MemberRef> {
+        Some(wire::MemberRef { id: Some(wire::member_ref::Id::TinyId(self.tiny(name).0)) })
+    }
+
     /// Asks something of the room.
     pub fn ask(&mut self, session: SessionId, what: Request) -> Option<Answer> {
         let request = RequestId(self.fresh());
         self.pending.insert(request, session);
         self.note(format!("{} asks {}", self.name_of(session), brief(&what)));
+        let key = match &what {
+            Request::ChangeRole { grant, .. } => grant.map(|grant| grant.ticket),
+            _ => None,
+        };
         self.give(Input::Request(session, request, what));
-        self.answers.remove(&request)
+        let answer = self.answers.remove(&request);
+        if let (Some(ticket), Some(Ok(_)), Some(client)) = (key, &answer, self.clients.get_mut(&session)) {
+            client.ticket = ticket;
+        }
+        answer
     }
 
     /// Asks for the state without a word in the transcript.
@@ -315,6 +360,11 @@ impl World {
     #[must_use]
     pub fn transcript(&self) -> String {
         self.transcript.join("\n")
+    }
+
+    /// The same, one by one.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.transcript.iter().map(String::as_str)
     }
 
     /// The media plane, as it was told.
