@@ -95,19 +95,18 @@ async fn first_frame(
     link: LinkId,
 ) -> Option<SessionHandle> {
     let deadline = Duration::from_millis(shared.config.timers.login.into());
-    let frame = match timeout(deadline, next(stream, protocol)).await {
+    let frame = match timeout(deadline, next_frame(stream, protocol)).await {
         Err(_elapsed) => {
             writer.close(close_code::POLICY, "no login came in time");
             return None;
         }
-        Ok(Next::Frame(frame)) => frame,
-        Ok(Next::Bad(why)) => {
+        Ok(Ok(Ok(frame))) => frame,
+        Ok(Ok(Err(why))) => {
             writer.refuse(0, Refusal::bad("bad_frame", why));
             writer.close(close_code::POLICY, "the first frame is no login");
             return None;
         }
-        Ok(Next::Heard) => unreachable!("pings are answered below the frames that are waited for"),
-        Ok(Next::Closed(close)) => {
+        Ok(Err(close)) => {
             writer.closed(close);
             return None;
         }
@@ -163,14 +162,30 @@ enum Next {
     Closed(Option<CloseFrame>),
 }
 
+/// The next message that is more than a sign of life: a frame, or why it is none; or the end, with what to answer.
+async fn next_frame(
+    stream: &mut SplitStream<WebSocket>,
+    protocol: SubProtocol,
+) -> Result<Result<wire::ClientFrame, String>, Option<CloseFrame>> {
+    loop {
+        match next(stream, protocol).await {
+            Next::Frame(frame) => return Ok(Ok(frame)),
+            Next::Bad(why) => return Ok(Err(why)),
+            Next::Closed(close) => return Err(close),
+            Next::Heard => {}
+        }
+    }
+}
+
 async fn next(stream: &mut SplitStream<WebSocket>, protocol: SubProtocol) -> Next {
     match stream.next().await {
         Some(Ok(message @ (Message::Text(_) | Message::Binary(_)))) => match protocol.decode(&message) {
             Ok(frame) => Next::Frame(frame),
             Err(why) => Next::Bad(why),
         },
-        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Next::Heard,
-        Some(Ok(Message::Close(_))) | None => Next::Closed(None),
+        // A close is answered by the next read, which then finds the end.
+        Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Close(_))) => Next::Heard,
+        None => Next::Closed(None),
         Some(Err(error)) => Next::Closed(writer::close_for(error)),
     }
 }

@@ -5,6 +5,7 @@ mod carry;
 mod chat;
 mod handle;
 mod media;
+mod silence;
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use ilive_core::chat::{Append, Appended};
-use ilive_core::room::{self, Enter, Input, Request, RequestId, Room, SessionId};
+use ilive_core::room::{self, Enter, Input, MediaEvent, Request, RequestId, Room, SessionId};
 use ilive_protocol::{Code, PeerId, RoomId};
 use ilive_sfu::RoomHandle as MediaRoom;
 use tokio::sync::mpsc;
@@ -24,6 +25,7 @@ use crate::store::{Range, StoreError};
 pub(crate) use caller::{Answered, Caller, HttpCaller};
 pub(crate) use handle::{Cover, RoomHandle};
 pub(crate) use media::OfferIn;
+use silence::Silences;
 
 /// What waits for a room; past it a request is answered 10005 `room_busy`.
 const INBOX: usize = 8_192;
@@ -94,6 +96,7 @@ struct Task {
     /// What the media plane was told of each peer.
     peers: BTreeMap<PeerId, media::PeerState>,
     says: FuturesOrdered<SayingFuture>,
+    silences: Silences,
 }
 
 /// A room with a name is not served yet: 10007.
@@ -118,6 +121,7 @@ impl Task {
             negotiations: HashMap::new(),
             peers: BTreeMap::new(),
             says: FuturesOrdered::new(),
+            silences: Silences::new(shared.timers.track_silent),
         }
     }
 
@@ -125,7 +129,8 @@ impl Task {
         let shared = self.shared.clone();
         let mut vacant_since = Some(Instant::now());
         loop {
-            let due = self.room.poll_timeout().map(|(at, _)| at);
+            let due =
+                self.room.poll_timeout().map(|(at, _)| at).into_iter().chain(self.silences.timeout()).min();
             let close = vacant_since.map(|since| since + LINGER);
             tokio::select! {
                 message = inbox.recv() => match message {
@@ -133,7 +138,7 @@ impl Task {
                     None => break,
                 },
                 Some(saying) = self.says.next() => self.said(saying).await,
-                () = until(due) => self.input(Input::Tick).await,
+                () = until(due) => self.tick().await,
                 () = until(close) => break,
                 () = shared.stopping.cancelled() => {
                     self.input(Input::Stop(room::Refusal::Draining)).await;
@@ -149,6 +154,13 @@ impl Task {
         while let Some(message) = inbox.recv().await {
             self.refuse(message);
         }
+    }
+
+    async fn tick(&mut self) {
+        while let Some((peer, source)) = self.silences.poll(Instant::now()) {
+            self.input(Input::Media(peer, MediaEvent::Silent(source.into()))).await;
+        }
+        self.input(Input::Tick).await;
     }
 
     async fn take(&mut self, message: Message) {

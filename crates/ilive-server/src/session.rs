@@ -12,7 +12,7 @@ use futures_util::stream::FuturesOrdered;
 use ilive_core::room::{self, RequestId};
 use ilive_core::session::{CloseReason, Config, Ended, Input, LinkId, Opening, Output, Session};
 use ilive_protocol::AppId;
-use ilive_protocol::wire::{Platform, reply};
+use ilive_protocol::wire::{self, Platform, reply, server_frame::Body};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::link::{LinkOut, LinkWriter};
@@ -162,7 +162,8 @@ impl Task {
     fn carry_out(&mut self) {
         while let Some(output) = self.session.poll_output() {
             match output {
-                Output::Send(link, frame) => {
+                Output::Send(link, mut frame) => {
+                    trace(&mut frame);
                     let full = self.writer(link).is_some_and(|writer| !writer.send(LinkOut::Frame(frame)));
                     if full {
                         self.session.handle(now(), Input::LinkFull(link));
@@ -231,6 +232,15 @@ impl Task {
         let id = room.as_ref().map(|room| room.id.clone());
         self.room = room;
         self.input(Input::Room(id));
+    }
+}
+
+/// A refusal that goes out can be found in the log.
+fn trace(frame: &mut wire::ServerFrame) {
+    if let Some(Body::Reply(wire::Reply { result: Some(reply::Result::Error(error)), .. })) = &mut frame.body
+        && error.trace_id.is_empty()
+    {
+        refusal::trace(error);
     }
 }
 

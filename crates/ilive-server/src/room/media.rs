@@ -171,6 +171,7 @@ impl Task {
             }
             MediaCommand::Remove(peer) => {
                 self.peers.remove(&peer);
+                self.silences.forget(peer);
                 self.shared.media.remove(peer);
             }
         }
@@ -190,7 +191,10 @@ impl Task {
             Event::PeerConnected { .. } | Event::PeerBack { .. } => MediaEvent::Connected,
             Event::PeerLost { .. } => MediaEvent::Lost,
             Event::PeerFailed { .. } | Event::PeerClosed { .. } => MediaEvent::Failed,
-            Event::TrackSilent { source, .. } => MediaEvent::Silent(source.into()),
+            Event::TrackSilent { source, .. } => return self.silences.begin(now().at, peer, source),
+            Event::TrackStarted { source, .. } | Event::TrackEnded { source, .. } => {
+                return self.silences.end(peer, source);
+            }
             Event::PrivilegeDiff { source, .. } => MediaEvent::Unauthorised(source.into()),
             Event::AudioSlots { slots, .. } => {
                 for (mid, speaker) in slots {
@@ -208,10 +212,7 @@ impl Task {
                 let negotiated = result.map(|answer| negotiated(&answer, false));
                 return self.input(Input::Negotiated(session, negotiated)).await;
             }
-            Event::TrackStarted { .. }
-            | Event::TrackEnded { .. }
-            | Event::PeerMoved { .. }
-            | Event::Stats(_) => return,
+            Event::PeerMoved { .. } | Event::Stats(_) => return,
         };
         self.input(Input::Media(peer, told)).await;
     }
