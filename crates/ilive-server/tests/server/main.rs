@@ -1,0 +1,6 @@
+//! The server as its clients meet it: real sockets of loopback, real ICE and DTLS, a store on disk.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod sessions;
