@@ -203,20 +203,22 @@ fn candidates(config: &Config, bound: SocketAddr) -> anyhow::Result<Vec<SocketAd
     let addresses: Vec<IpAddr> = if !config.server.public_ip.is_empty() {
         config.server.public_ip.clone()
     } else if bound.ip().is_unspecified() {
-        interface_addresses()?
+        interface_addresses(bound.is_ipv6())?
     } else {
         vec![bound.ip()]
     };
     Ok(addresses.into_iter().map(|ip| SocketAddr::new(ip, bound.port())).collect())
 }
 
-/// Every address of an interface that is up, loopback included; link-local ones of IPv6 need a scope that SDP has not.
-pub(crate) fn interface_addresses() -> anyhow::Result<Vec<IpAddr>> {
+/// Every address of an interface that is up, loopback included, that a socket of this family reaches. Link-local ones of
+/// IPv6 need a scope that SDP has not.
+pub(crate) fn interface_addresses(ipv6_too: bool) -> anyhow::Result<Vec<IpAddr>> {
     let interfaces = if_addrs::get_if_addrs().context("reading the addresses of this machine")?;
     let mut addresses: Vec<IpAddr> = interfaces
         .into_iter()
         .filter(|interface| !interface.is_link_local())
         .map(|interface| interface.ip())
+        .filter(|ip| ip.is_ipv4() || ipv6_too)
         .collect();
     addresses.sort_unstable();
     addresses.dedup();

@@ -72,7 +72,9 @@ impl Server {
         let (listener, bound) = bind(&config, address)?;
         let address = bound.address;
         let tls = match config.server.lan {
-            true => Some(tls::self_signed(&config.server.data, &interface_addresses()?).await?),
+            true => {
+                Some(tls::self_signed(&config.server.data, &interface_addresses(address.is_ipv6())?).await?)
+            }
             false => None,
         };
         let (store_stop, store_tasks) = (CancellationToken::new(), TaskTracker::new());
@@ -180,7 +182,7 @@ fn bind(config: &Config, address: SocketAddr) -> anyhow::Result<(TcpListener, Bo
     let mut last = None;
     for _ in 0..tries {
         let listener = TcpListener::bind(address).with_context(|| {
-            format!("listening on {address}: is another program using the port? `--listen` takes another one")
+            format!("listening on {address}: the port is taken, or the address is not this machine's; `--listen` takes another")
         })?;
         listener.set_nonblocking(true)?;
         match Media::bind(config, listener.local_addr()?) {
@@ -195,10 +197,12 @@ fn about(config: &Config, apps: &Apps, address: SocketAddr, threads: usize) -> a
     let scheme = if config.server.lan { "https" } else { "http" };
     let mut hosts = Vec::new();
     if address.ip().is_unspecified() {
-        hosts.extend(interface_addresses()?.into_iter().filter(|ip| !ip.is_loopback()).map(|ip| match ip {
-            std::net::IpAddr::V4(ip) => ip.to_string(),
-            std::net::IpAddr::V6(ip) => format!("[{ip}]"),
-        }));
+        hosts.extend(interface_addresses(address.is_ipv6())?.into_iter().filter(|ip| !ip.is_loopback()).map(
+            |ip| match ip {
+                std::net::IpAddr::V4(ip) => ip.to_string(),
+                std::net::IpAddr::V6(ip) => format!("[{ip}]"),
+            },
+        ));
         hosts.push("localhost".to_owned());
     } else if address.ip().is_loopback() {
         hosts.push("localhost".to_owned());
