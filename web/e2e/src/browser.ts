@@ -90,6 +90,23 @@ export async function openGuest(browser: Browser, url: string, nick: string): Pr
   return page;
 }
 
+/**
+ * Makes a page's media path one that can lose packets. Connections made before are not touched by it.
+ *
+ * @returns how to lose so many percent of all packets; the link stays as it is.
+ */
+export async function lossyMedia(page: Page): Promise<(percent: number) => Promise<void>> {
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  const lose = async (packetLoss: number): Promise<void> => {
+    // Chromium only looks at losses where there is a limit, however high.
+    const limits = { offline: false, latency: 0, downloadThroughput: 1e8, uploadThroughput: 1e8, packetQueueLength: 1_000 };
+    await network.send('Network.emulateNetworkConditions', { ...limits, packetLoss });
+  };
+  await lose(0);
+  return lose;
+}
+
 /** The page's guest makes a room and sends what is asked for. */
 export async function goLive(page: Page, room: number, sources: readonly ('camera' | 'microphone')[] = ['camera', 'microphone']): Promise<void> {
   await page.evaluate(

@@ -6,9 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serverBinary } from './files.js';
 
-/** Tries until a fresh server answers, and the pause between them in ms: a bound of ten seconds. */
-const TRIES = 200;
-const PAUSE_MS = 50;
+/** The last line of the banner. */
+const READY = /^ready http/m;
 
 /** A port that was free a moment ago, for TCP and UDP alike. */
 export async function freePort(): Promise<number> {
@@ -48,20 +47,22 @@ export class Server {
     return this.#output;
   }
 
-  /** Starts it, on the same port and folder as before; done when it answers. */
+  /** Starts it, on the same port and folder as before; done when its banner says that it is ready. */
   async spawn(): Promise<void> {
     const args = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, ...this.more];
     const child = spawn(serverBinary(), args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
-    const note = (chunk: Buffer): void => void (this.#output = (this.#output + chunk.toString()).slice(-20_000));
-    child.stdout.on('data', note);
-    child.stderr.on('data', note);
-    for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      if (child.exitCode !== null) throw new Error(`ilive ended with ${child.exitCode}:\n${this.#output}`);
-      if (await this.#answers()) return;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-    throw new Error(`ilive does not answer:\n${this.#output}`);
+    let printed = '';
+    await new Promise<void>((resolve, reject) => {
+      const note = (chunk: Buffer): void => {
+        printed += chunk.toString();
+        this.#output = (this.#output + chunk.toString()).slice(-20_000);
+        if (READY.test(printed)) resolve();
+      };
+      child.stdout.on('data', note);
+      child.stderr.on('data', note);
+      child.once('exit', (code) => reject(new Error(`ilive ended with ${code}:\n${printed}`)));
+    });
   }
 
   /** Ends it, by its own process id: `SIGKILL` is a crash. */
@@ -74,13 +75,17 @@ export class Server {
     await exited;
   }
 
+  /** Stops it in the middle of everything: it holds its sockets and says nothing. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   async stop(): Promise<void> {
     await this.kill('SIGTERM');
     await rm(this.data, { recursive: true, force: true });
-  }
-
-  async #answers(): Promise<boolean> {
-    const answer = await fetch(`${this.url}/readyz`).catch(() => null);
-    return answer?.ok === true;
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { SOUND_WITHOUT_TAP, goLive, launch, openGuest, waitForFrames, watch } from '../src/browser.js';
+import { SOUND_WITHOUT_TAP, goLive, launch, lossyMedia, openGuest, waitForFrames, watch } from '../src/browser.js';
 import { Proxy } from '../src/proxy.js';
 import { Server } from '../src/server.js';
 
@@ -65,6 +65,52 @@ describe('a viewer whose link is cut', () => {
   });
 });
 
+describe('a server that falls silent', () => {
+  it('is noticed by the silence of the media, and nothing is lost when it speaks again', async () => {
+    const host = await openGuest(browser, server.url, 'Hanna');
+    await goLive(host, 2003);
+    const viewer = await openGuest(browser, server.url, 'Viktor');
+    await watch(viewer, 2003);
+    await waitForFrames(viewer, 10);
+    await noteStates(viewer);
+
+    server.freeze();
+    await stateIs(viewer, 'reconnecting');
+    server.thaw();
+    await stateIs(viewer, 'connected');
+    await host.evaluate(() => window.ilive.room.chat.send('still here'));
+    await viewer.waitForFunction(() => window.ilive.log.includes('still here'));
+    await waitForFrames(viewer, 10);
+
+    expect(await viewer.evaluate(() => window.ilive.log.filter((word) => word.startsWith('closed')))).toEqual([]);
+    await Promise.all([host.close(), viewer.close()]);
+  });
+});
+
+describe('a media path that is lost while the link lives', () => {
+  it('is repaired by itself', async () => {
+    const host = await openGuest(browser, server.url, 'Hanna');
+    await goLive(host, 2004);
+    const viewer = await openGuest(browser, server.url, 'Viktor');
+    const lose = await lossyMedia(viewer);
+    await watch(viewer, 2004);
+    await waitForFrames(viewer, 10);
+    await noteStates(viewer);
+
+    await lose(100);
+    await viewer.waitForFunction(() => {
+      const state = window.ilive.room.state.value;
+      return state.state === 'reconnecting' && state.lost === 'media';
+    });
+    await lose(0);
+    await stateIs(viewer, 'connected');
+    await waitForFrames(viewer, 10);
+
+    expect(await viewer.evaluate(() => window.ilive.log)).toEqual(['reconnecting', 'connected']);
+    await Promise.all([host.close(), viewer.close()]);
+  });
+});
+
 describe('a server that is killed', () => {
   it('is found again: the room is back, those who sent send, the chat is whole', async () => {
     const host = await openGuest(browser, server.url, 'Hanna');
@@ -91,5 +137,38 @@ describe('a server that is killed', () => {
     expect(await viewer.evaluate(() => window.ilive.log.filter((word) => word.startsWith('closed')))).toEqual([]);
     expect(await host.evaluate(() => window.ilive.room.me.value.host)).toBe(true);
     await Promise.all([host.close(), viewer.close()]);
+  });
+
+  it('puts a guest back on the stage that the host had given', async () => {
+    const host = await openGuest(browser, server.url, 'Hanna');
+    await goLive(host, 2005, []);
+    const guest = await openGuest(browser, server.url, 'Gus');
+    await watch(guest, 2005);
+    await guest.evaluate(() => window.ilive.room.stage.request());
+    await host.waitForFunction(() => window.ilive.room.stage.queue.value.length === 1);
+    await host.evaluate(() => window.ilive.room.stage.accept(window.ilive.room.stage.queue.value[0]!));
+    await guest.waitForFunction(() => window.ilive.room.stage.mine.value.state === 'on');
+    await guest.evaluate(() => window.ilive.room.camera.start({ profile: '360p' }));
+
+    await server.kill('SIGKILL');
+    await Promise.all([stateIs(host, 'reconnecting'), stateIs(guest, 'reconnecting')]);
+    await server.spawn();
+    await Promise.all([stateIs(host, 'connected'), stateIs(guest, 'connected')]);
+    await host.evaluate(() => {
+      const element = document.createElement('video');
+      document.body.append(element);
+      const { room } = window.ilive;
+      const show = (): void => {
+        const gus = room.members.value.find(({ own }) => !own);
+        if (gus && element.srcObject === null) room.views.attach(element, gus);
+      };
+      show();
+      room.members.subscribe(show);
+    });
+    await waitForFrames(host, 10);
+
+    expect(await guest.evaluate(() => window.ilive.room.me.value.roleType)).toBe('cohost');
+    expect(await guest.evaluate(() => window.ilive.room.camera.state.value.state)).toBe('live');
+    await Promise.all([host.close(), guest.close()]);
   });
 });

@@ -75,7 +75,11 @@ export class MediaPath {
     const { ice } = this.timers();
     this.#timer = setTimeout(() => this.#break(new IliveError('av', 10005, { subReason: 'ice_timeout', delivery: 'event' })), ice);
     this.listener.interrupted(Date.now() + ice);
-    this.#negotiate(true).catch((thrown: unknown) => this.#break(asIliveError(thrown)));
+    // Where the old way still holds, the browser has no news to tell: then it is enough that both ends agree.
+    const agreed = (): void => {
+      if (this.#state === 'repairing' && this.peer.path === 'connected') this.#handleConnected();
+    };
+    this.#negotiate(true).then(agreed).catch((thrown: unknown) => this.#break(asIliveError(thrown)));
   }
 
   close(): void {

@@ -124,6 +124,18 @@ describe('a path that was up', () => {
     expect(log).toEqual(['interrupted', 'offer restart', 'connected']);
   });
 
+  it('counts as repaired when both ends agree while the old way still holds', async () => {
+    const { entered, path, log, caller } = world();
+    await entered();
+
+    path.repair();
+    await vi.advanceTimersByTimeAsync(0);
+    caller.last('negotiate').answer({ answerSdp: 'answer' });
+    await vi.advanceTimersByTimeAsync(20_000);
+
+    expect(log).toEqual(['interrupted', 'offer restart', 'connected']);
+  });
+
   it('is broken when the repair takes more than 15 s', async () => {
     const { entered, become, log } = world();
     await entered();
