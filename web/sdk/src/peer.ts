@@ -34,14 +34,25 @@ export interface Peer {
 
 /** Voices heard at a time (interface, "Six voices"). */
 const AUDIO_SLOTS = 6;
-/** Repair schemes that the server does not use: they only lengthen the offer. */
-const UNUSED = /\/(red|ulpfec|flexfec-03)$/i;
+/** Repair schemes that the server does not use, and profiles that no camera here sends: they only lengthen the offer. */
+const UNUSED = /\/(red|ulpfec|flexfec-03|H265)$|^video\/VP9;.*profile-id=[1-9]|^video\/AV1;.*profile=[1-9]/i;
+/** What is sent: simulcast is VP8's; H264 is for browsers that cannot. */
+const SENT = /\/(VP8|H264|rtx)$/i;
 
-function preferVp8(transceiver: RTCRtpTransceiver): void {
-  const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs.filter(({ mimeType }) => !UNUSED.test(mimeType)) ?? [];
+/** VP8 first, and nothing that is of no use. */
+function chooseCodecs(transceiver: RTCRtpTransceiver, useful: (codec: RTCRtpCodec) => boolean): void {
+  const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs.filter(useful) ?? [];
   const vp8 = codecs.filter(({ mimeType }) => mimeType === 'video/VP8');
   const rest = codecs.filter(({ mimeType }) => mimeType !== 'video/VP8');
   if (vp8.length > 0) transceiver.setCodecPreferences([...vp8, ...rest]);
+}
+
+function isReceived({ mimeType, sdpFmtpLine = '' }: RTCRtpCodec): boolean {
+  return !UNUSED.test(mimeType) && !UNUSED.test(`${mimeType};${sdpFmtpLine}`);
+}
+
+function isSent({ mimeType }: RTCRtpCodec): boolean {
+  return SENT.test(mimeType);
 }
 
 function encodings(profile: ProfileRow): RTCRtpEncodingParameters[] {
@@ -67,8 +78,8 @@ export class BrowserPeer implements Peer {
       main: pc.addTransceiver('video', { direction: 'sendonly', sendEncodings: encodings(PROFILES['720p']) }),
       aux: pc.addTransceiver('video', { direction: 'sendonly', sendEncodings: [{ maxBitrate: SCREEN_BITRATE_BPS }] }),
     };
-    preferVp8(this.#senders.main);
-    preferVp8(this.#senders.aux);
+    chooseCodecs(this.#senders.main, isSent);
+    chooseCodecs(this.#senders.aux, isSent);
     for (let slot = 0; slot < AUDIO_SLOTS; slot += 1) this.#slots.push(pc.addTransceiver('audio', { direction: 'recvonly' }));
     this.addVideoSlots(videoSlots);
     pc.onconnectionstatechange = () => onPath(this.path);
@@ -90,7 +101,7 @@ export class BrowserPeer implements Peer {
   addVideoSlots(count: number): void {
     for (let slot = 0; slot < count; slot += 1) {
       const transceiver = this.pc.addTransceiver('video', { direction: 'recvonly' });
-      preferVp8(transceiver);
+      chooseCodecs(transceiver, isReceived);
       this.#slots.push(transceiver);
     }
   }
