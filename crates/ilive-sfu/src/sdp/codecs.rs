@@ -30,7 +30,7 @@ impl Payload {
     }
 }
 
-/// All payloads of an offer that are forwarded, best first.
+/// All payloads of an offer that are forwarded, best codec first, each codec's in the client's order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CodecTable {
     pub(crate) payloads: Vec<Payload>,
@@ -38,19 +38,16 @@ pub(crate) struct CodecTable {
 
 impl CodecTable {
     pub(super) fn read<'a>(sections: impl Iterator<Item = &'a Section>) -> Result<Self, OfferError> {
-        let mut payloads: BTreeMap<u8, Payload> = BTreeMap::new();
-        for section in sections {
-            if section.kind().is_none() {
-                continue;
-            }
+        let mut payloads: Vec<Payload> = Vec::new();
+        for section in sections.filter(|section| section.kind().is_some()) {
             for payload in read_section(section)? {
-                let pt = payload.pt;
-                if payloads.insert(pt, payload.clone()).is_some_and(|before| before != payload) {
-                    return Err(OfferError::PayloadType { value: pt.to_string() });
+                match payloads.iter().find(|known| known.pt == payload.pt) {
+                    Some(known) if *known == payload => {}
+                    Some(_) => return Err(OfferError::PayloadType { value: payload.pt.to_string() }),
+                    None => payloads.push(payload),
                 }
             }
         }
-        let mut payloads: Vec<Payload> = payloads.into_values().collect();
         payloads.sort_by_key(|payload| rank(payload.codec));
         Self { payloads }.without_clashes()
     }
