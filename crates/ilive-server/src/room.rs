@@ -67,6 +67,7 @@ pub(crate) enum Message {
     /// An offer was answered beside the room.
     Answered {
         session: SessionId,
+        request: RequestId,
         result: Result<Box<media::Answered>, room::Refusal>,
     },
 }
@@ -134,6 +135,8 @@ impl Task {
             let close = vacant_since.map(|since| since + LINGER);
             tokio::select! {
                 message = inbox.recv() => match message {
+                    // Sessions that end with the server are no leaves: what is stored stays as it is.
+                    Some(message) if shared.stopping.is_cancelled() => self.refuse(message),
                     Some(message) => self.take(message).await,
                     None => break,
                 },
@@ -181,7 +184,7 @@ impl Task {
             Message::Say { from, request, append } => self.say(from, request, append),
             Message::ReadLog { from, request, range } => self.read_log(from, request, range),
             Message::Media(peer, event) => self.media_event(peer, event).await,
-            Message::Answered { session, result } => self.answered(session, result).await,
+            Message::Answered { session, request, result } => self.answered(session, request, result).await,
         }
     }
 

@@ -3,6 +3,7 @@
 use ilive_core::room::{self, Keep, Output, RequestId, SessionId};
 use ilive_protocol::wire::{event::Event, reply};
 
+use super::media::Negotiation;
 use super::{Answered, Task};
 
 impl Task {
@@ -20,8 +21,19 @@ impl Task {
             })
             .collect();
         let kept = keeps.is_empty() || self.keep(keeps).await;
+        let answered: Vec<SessionId> = outputs
+            .iter()
+            .filter_map(|output| match output {
+                Output::Reply(session, ..) => Some(*session),
+                _ => None,
+            })
+            .collect();
         for output in outputs {
             self.carry(output, kept).await;
+        }
+        // Only now: one of the outputs may have put them out.
+        for session in answered {
+            self.forget_unless_seated(session);
         }
     }
 
@@ -47,6 +59,8 @@ impl Task {
             Output::Tip(users, tip) if kept => self.shared.hub.tell(users, &Event::GroupTip(tip)),
             Output::Event(..) | Output::Tip(..) => {}
             Output::Media(command) => self.media(command),
+            // The older entry of a session makes room for its newer one: the session stays.
+            Output::Out(session) if self.negotiations.get(&session).is_some_and(Negotiation::is_to_come) => {}
             Output::Out(session) => {
                 self.negotiations.remove(&session);
                 if let Some(caller) = self.callers.remove(&session) {
@@ -78,7 +92,6 @@ impl Task {
         if self.negotiations.get(&session).is_some_and(|negotiation| negotiation.is_of(request)) {
             self.negotiations.remove(&session);
         }
-        self.forget_unless_seated(session);
         caller.reply(request, result);
     }
 

@@ -72,6 +72,11 @@ impl Negotiation {
         Self { request, offer: Some(offer), entry: None, answer: String::new() }
     }
 
+    /// An entry that the rules have not let through yet.
+    pub(super) fn is_to_come(&self) -> bool {
+        self.entry.is_some() && self.offer.is_some()
+    }
+
     pub(super) fn is_of(&self, request: RequestId) -> bool {
         self.request == request
     }
@@ -123,18 +128,25 @@ impl Task {
             lacking: if http { Lacking::Inactive } else { Lacking::Kept },
             audio_by: if follows { AudioBy::Command } else { AudioBy::Loudest },
         };
-        let inbox = self.handle.inbox();
+        let (inbox, request) = (self.handle.inbox(), negotiation.request);
         self.shared.tasks.spawn_blocking(move || {
             let result = Peer::accept(&sdp, &senders, config, now().at)
                 .map(|(peer, answer)| Box::new(Answered { peer, answer, kind }))
                 .map_err(|error| offer_refused(&error));
             // A room that has closed meanwhile needs no answer.
-            let _ = inbox.blocking_send(Message::Answered { session, result });
+            let _ = inbox.blocking_send(Message::Answered { session, request, result });
         });
     }
 
-    pub(super) async fn answered(&mut self, session: SessionId, result: Result<Box<Answered>, Refusal>) {
-        let Some(negotiation) = self.negotiations.get_mut(&session) else { return };
+    pub(super) async fn answered(
+        &mut self,
+        session: SessionId,
+        request: RequestId,
+        result: Result<Box<Answered>, Refusal>,
+    ) {
+        // An entry that a newer one has replaced meanwhile is not waited for.
+        let newest = self.negotiations.get_mut(&session).filter(|negotiation| negotiation.is_of(request));
+        let Some(negotiation) = newest else { return };
         let negotiated = match result {
             Ok(answered) => {
                 let Answered { peer, answer, kind } = *answered;

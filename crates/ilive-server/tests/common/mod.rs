@@ -4,6 +4,7 @@ pub(crate) mod app;
 pub(crate) mod call;
 pub(crate) mod client;
 pub(crate) mod draft;
+pub(crate) mod entry;
 pub(crate) mod http;
 pub(crate) mod offer;
 #[path = "../../../ilive-sfu/tests/common/payload.rs"]

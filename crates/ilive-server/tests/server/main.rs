@@ -4,4 +4,6 @@
 mod common;
 
 mod bad_frames;
+mod entry;
+mod rooms;
 mod sessions;
