@@ -215,3 +215,27 @@ fn a_removed_peer_hears_goodbye_and_then_nothing() {
     assert!(world.stats().peers == 1);
     world.pass(100 * MS);
 }
+
+#[test]
+fn a_packet_that_is_played_again_is_taken_once() {
+    let mut world = World::new(1);
+    live(&mut world);
+    world.sent_up = Some(Vec::new());
+    world.pass(SECOND);
+    let ann = world.clients[0].address;
+    let sent: Vec<Flight> = world.sent_up.take().into_iter().flatten().filter(|f| f.from == ann).collect();
+    let (rtp, rtcp): (Vec<_>, Vec<_>) =
+        sent.iter().filter(|f| f.bytes[0] >= 128).partition(|f| !(192..=223).contains(&f.bytes[1]));
+    assert!(rtp.len() > 90 && !rtcp.is_empty(), "{} and {}", rtp.len(), rtcp.len());
+    world.pass(SECOND);
+    let before = world.stats();
+
+    for flight in rtp.iter().chain(&rtcp) {
+        for _ in 0..3 {
+            world.inject(ann, &flight.bytes);
+        }
+    }
+
+    assert_eq!(world.stats().packets_in, before.packets_in);
+    assert_eq!(world.stats().drops.rtcp - before.drops.rtcp, 3 * rtcp.len() as u64);
+}
