@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
+use crate::bench::BenchCommand;
 use crate::codes::CodesArgs;
 use crate::completions::CompletionsArgs;
 use crate::doctor::DoctorArgs;
@@ -43,6 +44,11 @@ enum Command {
     Codes(CodesArgs),
     Explain(ExplainArgs),
     Doctor(DoctorArgs),
+    /// Measure what this build does on this machine, against its goals
+    ///
+    /// Exit code: 0, or 1 when a goal was missed or the run does not count.
+    #[command(subcommand, arg_required_else_help = true)]
+    Bench(BenchCommand),
     /// Look at the configuration
     #[command(subcommand, arg_required_else_help = true)]
     Config(ConfigCommand),
@@ -64,6 +70,7 @@ impl Cli {
             Command::Codes(args) => codes::run(&args).map(done),
             Command::Explain(args) => explain::run(&args).map(done),
             Command::Doctor(args) => doctor::run(&args),
+            Command::Bench(command) => command.run(),
             Command::Config(ConfigCommand::Show(args)) => show::run(&args).map(done),
             Command::Completions(args) => completions::run(&args).map(done),
         }

@@ -1,6 +1,7 @@
 //! The `ilive` command.
 
 mod args;
+mod bench;
 mod cli;
 mod codes;
 mod completions;

@@ -95,7 +95,7 @@ impl Report {
         self.figures.push(Figure { name, what: what.to_owned(), value, unit, goal: None, verdict: None });
     }
 
-    /// A figure with one.
+    /// A figure with one, and how it stands.
     pub(super) fn judged(
         &mut self,
         name: &'static str,
@@ -103,12 +103,13 @@ impl Report {
         value: f64,
         unit: &'static str,
         goal: Goal,
-    ) {
+    ) -> Verdict {
         self.figure(name, what, value, unit);
         let verdict = goal.judge(value, self.machine.debug);
         self.passed &= verdict != Verdict::Fail;
         let figure = self.figures.last_mut().expect("it was pushed above");
         (figure.goal, figure.verdict) = (Some(goal), Some(verdict));
+        verdict
     }
 
     /// Something that a reader must know.
@@ -133,17 +134,16 @@ impl Report {
     }
 
     fn text(&self) -> String {
-        let mut table = output::table();
-        table.set_header(["WHAT", "VALUE", "GOAL", "VERDICT"]);
-        for figure in &self.figures {
-            table.add_row([
+        let row = |figure: &Figure| {
+            [
                 figure.what.clone(),
-                format!("{} {}", number(figure.value), figure.unit),
+                format!("{} {}", number(figure.value), figure.unit).trim_end().to_owned(),
                 figure.goal.map(Goal::text).unwrap_or_default(),
                 figure.verdict.map(word).unwrap_or_default().to_owned(),
-            ]);
-        }
-        let mut text = format!("ilive bench {} on {}\n\n{}\n", self.bench, self.machine, output::lines(&table));
+            ]
+        };
+        let table = output::table(["WHAT", "VALUE", "GOAL", "VERDICT"], self.figures.iter().map(row));
+        let mut text = format!("ilive bench {} on {}\n\n{table}\n", self.bench, self.machine);
         self.notes.iter().for_each(|note| text += &format!("note: {note}\n"));
         self.invalid.iter().for_each(|why| text += &format!("INVALID: {why}\n"));
         text + if self.passed { "passed\n" } else { "FAILED\n" }

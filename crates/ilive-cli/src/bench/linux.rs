@@ -23,7 +23,12 @@ pub(super) fn resident(pid: u32) -> anyhow::Result<u64> {
 
 /// Datagrams that the kernel dropped at sockets of these ports, since each was opened.
 pub(super) fn udp_drops(ports: &BTreeSet<u16>) -> anyhow::Result<u64> {
-    Ok(read("/proc/net/udp")?.lines().filter_map(udp_row).filter(|row| ports.contains(&row.0)).map(|row| row.1).sum())
+    Ok(read("/proc/net/udp")?
+        .lines()
+        .filter_map(udp_row)
+        .filter(|row| ports.contains(&row.0))
+        .map(|row| row.1)
+        .sum())
 }
 
 fn read(path: &str) -> anyhow::Result<String> {
@@ -61,7 +66,9 @@ pub(super) fn allow_open_files(needed: u64) -> anyhow::Result<()> {
         return setrlimit(Resource::Nofile, raised).context("raising the limit on open files");
     }
     let allowed = limit.maximum.unwrap_or_default();
-    bail!("{needed} open files are needed and {allowed} are allowed: raise the hard limit (ulimit -Hn), or ask for less")
+    bail!(
+        "{needed} open files are needed and {allowed} are allowed: raise the hard limit (ulimit -Hn), or ask for less"
+    )
 }
 
 /// Two cores that this process may use, for the server and for the load; none where there is one only.

@@ -21,7 +21,7 @@ const VALID_S: u64 = 86_400;
 pub(super) struct Server {
     child: Child,
     /// Kept open: nobody writes into a pipe without a reader.
-    _out: BufReader<ChildStdout>,
+    out: BufReader<ChildStdout>,
     folder: Folder,
     address: SocketAddr,
 }
@@ -33,7 +33,7 @@ impl Server {
         let mut command = command(&folder, settings)?;
         let mut child = command.spawn().context("starting a server")?;
         let out = BufReader::new(child.stdout.take().context("the server has no standard output")?);
-        let mut server = Self { child, _out: out, folder, address: SocketAddr::from(([127, 0, 0, 1], 0)) };
+        let mut server = Self { child, out, folder, address: SocketAddr::from(([127, 0, 0, 1], 0)) };
         let port = server.ready()?;
         server.address.set_port(port);
         Ok(server)
@@ -42,7 +42,7 @@ impl Server {
     /// Reads up to the line `ready URL`, for its port.
     fn ready(&mut self) -> anyhow::Result<u16> {
         let mut line = String::new();
-        while self._out.read_line(&mut line)? > 0 {
+        while self.out.read_line(&mut line)? > 0 {
             if let Some(url) = line.trim_end().strip_prefix("ready ") {
                 let port = url.rsplit(':').next().and_then(|port| port.parse().ok());
                 return port.with_context(|| format!("the server is ready at {url}, which has no port"));

@@ -92,7 +92,13 @@ fn forged(report: &mut Report, gate: &Gate, cases: &[Case]) {
     report.figure("forged_attempted", "forged tickets attempted", cases.len() as f64, "");
     report.judged("forged_accepted", "forged tickets accepted", accepted.into(), "", Goal::Exactly(0.0));
     report.figure("forged_p50_us", "a forged ticket, p50", us(percentile(&mut costs, 50)), "µs");
-    report.judged("forged_worst_us", "the dearest forged ticket", us(slowest.0), "µs", Goal::AtMost(WORST_US));
+    report.judged(
+        "forged_worst_us",
+        "the dearest forged ticket",
+        us(slowest.0),
+        "µs",
+        Goal::AtMost(WORST_US),
+    );
     report.figure("forged_longest_us", "the longest single try, interruptions included", us(longest), "µs");
     report.note(format!("the dearest is {}; each is judged by the fastest of {TRIES} tries", slowest.1));
 }

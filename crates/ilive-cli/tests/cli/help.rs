@@ -5,8 +5,21 @@ use crate::harness::Folder;
 #[test]
 fn help_is_what_was_agreed() {
     let folder = Folder::new();
-    for command in ["", "serve", "sig", "codes", "explain", "doctor", "config", "config show", "completions"]
-    {
+    for command in [
+        "",
+        "serve",
+        "sig",
+        "codes",
+        "explain",
+        "doctor",
+        "bench",
+        "bench tickets",
+        "bench idle",
+        "bench sfu",
+        "config",
+        "config show",
+        "completions",
+    ] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
 
         let ran = folder.run(&args);
