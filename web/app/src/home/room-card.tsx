@@ -16,7 +16,7 @@ export function RoomCard({ card, now }: { card: Card; now: number }) {
   const title = card.title || t().common.roomNumber(roomText(card.room));
   return (
     <li class="room-card">
-      <Link to={{ page: 'watch', room: roomText(card.room) }} aria-label={words.cardLabel(title, host)}>
+      <Link to={{ page: 'watch', room: roomText(card.room) }}>
         <div class="room-card-cover dark">
           <Cover url={card.coverUrl} at={now} />
           <span class="room-card-badge"><LiveBadge>{t().common.live}</LiveBadge></span>

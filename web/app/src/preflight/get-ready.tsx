@@ -37,7 +37,7 @@ export function GetReady({ room, onReady }: GetReadyProps) {
     event.preventDefault();
     tried.value = true;
     const called = cleanNick(name.value);
-    if (called === '' || silent) return;
+    if (called === '') return;
     nick.value = called;
     check.stop();
     onReady({ title: cleanTitle(title.value) || words.titleDefault(called), devices: chosen });
@@ -84,7 +84,7 @@ export function GetReady({ room, onReady }: GetReadyProps) {
 
 function goNote(room: string, silent: boolean, noPicture: boolean): string {
   const words = t().preflight;
-  if (silent) return words.nothingToSend;
+  if (silent) return words.encoderOnly;
   return noPicture ? words.soundOnly : words.goLiveIn(room);
 }
 

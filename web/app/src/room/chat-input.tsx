@@ -49,9 +49,12 @@ export function ChatInput({ chat }: { chat: ChatStore }) {
   );
 }
 
-/** Puts the cursor where one writes. Returns whether there is such a place on the page. */
-export function focusChat(): boolean {
-  const input = document.querySelector<HTMLInputElement>('[data-chat-input]');
-  input?.focus();
-  return input !== null;
+/** Puts the cursor where one writes: at once where that is in sight, else once the panel with it is shown. */
+export function focusChat(): void {
+  const focus = () => {
+    const input = document.querySelector<HTMLInputElement>('[data-chat-input]');
+    input?.focus();
+    return input !== null && document.activeElement === input;
+  };
+  if (!focus()) requestAnimationFrame(focus);
 }

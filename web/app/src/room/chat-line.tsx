@@ -34,6 +34,7 @@ export function ChatLineView({ line, onSendAgain }: ChatLineProps) {
       return (
         <div class="chat-line chat-failed">
           <bdi class="chat-text">{line.text}</bdi>
+          <span class="chat-state">{words.notSent}</span>
           <button type="button" class="chat-again" onClick={onSendAgain}>
             <RotateCw size={14} aria-hidden="true" />
             {words.sendAgain}

@@ -41,6 +41,12 @@ export class OwnMedia {
     void attempt(() => (value.state === 'live' ? screen.stop() : screen.start()));
   };
 
+  /** Lets camera and microphone go, for an encoder to take their place. */
+  async stopAll(): Promise<void> {
+    const { camera, microphone } = this.#room;
+    for (const source of [camera, microphone]) if (!isClosed(source)) await attempt(() => source.stop());
+  }
+
   /** Talks while held. Returns whether that changed anything. */
   talk(held: boolean): boolean {
     const { microphone } = this.#room;

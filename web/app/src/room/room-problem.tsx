@@ -6,8 +6,8 @@ import type { Failure } from '../ui/errors';
 
 /** What a new guest account would mend: a ticket that is refused or has run out, a login that another one replaced. */
 const BY_TICKET: ReadonlySet<number> = new Set([8050, 8051, 10003]);
-/** No ticket mends these: the host said no. */
-const BY_HOST: ReadonlySet<string> = new Set(['kicked', 'banned', 'room_taken', 'not_host']);
+/** No ticket mends these: the host or the operator said no. */
+const BY_HOST: ReadonlySet<string> = new Set(['kicked', 'room_taken', 'host_only', 'origin_refused']);
 
 /** In the place of a room that could not be entered, or was lost: the card of the error, and the ways on. */
 export function RoomProblem({ failure, title, onRetry }: { failure: Failure; title?: string; onRetry: () => void }) {

@@ -4,6 +4,8 @@ import { t } from '../i18n';
 import { visited } from '../prefs/recent-store';
 import { volume } from '../prefs/prefs';
 import { Cleanup, signalOf } from '../session/observe';
+import { noteLeaving } from '../session/session';
+import { failureOf, shownFailure } from '../ui/errors';
 import { toast } from '../ui/toast';
 import { ChatStore } from './chat-store';
 import { OwnMedia } from './own-media';
@@ -41,6 +43,7 @@ export class RoomStore {
   readonly roster: PeopleStore;
   readonly media: OwnMedia;
   readonly cleanup = new Cleanup();
+  readonly #hostNick = signal('');
 
   constructor(client: Client, room: Room) {
     const { cleanup } = this;
@@ -67,15 +70,20 @@ export class RoomStore {
     return this.info.value.title || t().common.roomNumber(roomText(this.room.id));
   }
 
-  /** The host as far as known: members of the stage come first with the host. */
+  /** The host, while on stage. */
   get host(): Member | undefined {
     return this.members.value.find((member) => member.host);
   }
 
+  /** What the host is called; known also while away, once they were here. */
+  get hostName(): string {
+    return this.#hostNick.value || t().common.host;
+  }
+
   /** Leaves the room, and lets go of everything. */
-  async leave(): Promise<void> {
+  leave(): void {
     this.dispose();
-    await this.room.leave();
+    noteLeaving(this.room.leave());
   }
 
   dispose(): void {
@@ -89,9 +97,16 @@ export class RoomStore {
     let lost = false;
     cleanup.add(
       room.on('closed', ({ error, summary }) => (this.ending.value = { error: error ?? null, summary: summary ?? null })),
+      room.on('source-ended', ({ error }) => {
+        if (error !== undefined) shownFailure.value = failureOf(error);
+      }),
       room.state.subscribe(({ state }) => {
         if (lost && state === 'connected') toast(t().room.reconnected);
         lost = state === 'reconnecting';
+      }),
+      this.members.subscribe(() => {
+        const nick = this.host?.nick ?? '';
+        if (nick !== '') this.#hostNick.value = nick;
       }),
       this.info.subscribe(() => visited(roomText(room.id), this.title)),
       this.quality.subscribe((quality) => room.views.limit(MOST_HEIGHT[quality])),

@@ -1,6 +1,6 @@
 import type { Member, Source, Uplink } from '@ilive/client';
 import { describe, expect, it } from 'vitest';
-import { bigOf, tilesOf, weakSide } from './stage-layout';
+import { agreed, bigOf, tilesOf, weakSide } from './stage-layout';
 
 const up = (source: Source, muted = false): Uplink => ({ source, kind: source === 'aux' ? 'screen' : 'camera', muted, mutedByHost: false });
 const member = (tinyId: string, uplinks: readonly Uplink[], host = false): Member => ({
@@ -54,5 +54,16 @@ describe('a weak network is', () => {
     ['nobody’s while nothing is measured', { ...fine, down: 'unknown', hostFps: null }, 'none'],
   ] as const) {
     it(what, () => expect(weakSide(view)).toBe(side));
+  }
+});
+
+describe('a person is told of a weak network', () => {
+  for (const [what, sides, told] of [
+    ['after three measures that agree', ['none', 'own', 'own', 'own'], 'own'],
+    ['not after two', ['own', 'own'], 'none'],
+    ['not while they differ', ['own', 'host', 'own'], 'none'],
+    ['no more once one is well', ['host', 'host', 'host', 'none'], 'none'],
+  ] as const) {
+    it(what, () => expect(agreed(sides)).toBe(told));
   }
 });

@@ -32,6 +32,16 @@ export function bigOf(tiles: readonly Tile[], picked: string | null): string | n
 /** Whose network is to blame for what a viewer sees. */
 export type WeakSide = 'none' | 'own' | 'host';
 
+/** As many measures in a row must agree before a person is told: one stumble is nothing to speak of. */
+export const MEASURES_AGREED = 3;
+
+/** What the last measures say together: nothing while they do not agree. */
+export function agreed(sides: readonly WeakSide[]): WeakSide {
+  const last = sides.slice(-MEASURES_AGREED);
+  const [first] = last;
+  return first !== undefined && last.length === MEASURES_AGREED && last.every((side) => side === first) ? first : 'none';
+}
+
 /** The host's picture stalls below this; frames a second. */
 const STALLED_FPS = 4;
 

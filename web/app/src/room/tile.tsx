@@ -70,7 +70,7 @@ function TilePicture({ store, tile: { member, source, showing }, name, label }: 
   return (
     <>
       <span class="tile-person"><Avatar name={name} id={member.userId ?? member.tinyId} size="l" /></span>
-      {showing && !member.own && <RemoteVideo room={store.room} tinyId={member.tinyId} source={source} label={label} />}
+      {showing && <RemoteVideo room={store.room} tinyId={member.tinyId} source={source} label={label} />}
     </>
   );
 }

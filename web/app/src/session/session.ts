@@ -18,6 +18,7 @@ export const sessionError = signal<IliveError | null>(null);
 const KEY = 'ilive.ticket';
 
 let current: Promise<OpenSession> | undefined;
+let leaving: Promise<unknown> = Promise.resolve();
 let loggedInAs = '';
 
 /** Takes tickets out of the address, now and when one is opened in this tab later: used from then on, and not left in sight. */
@@ -38,6 +39,7 @@ function takeTicket(): boolean {
 
 /** The login of this tab: the one that is open, else by the tab's ticket, else as a new guest. */
 export async function openSession(): Promise<OpenSession> {
+  await leaving;
   const name = nick.value;
   if (current !== undefined && loggedInAs !== name) await endSession();
   loggedInAs = name;
@@ -49,6 +51,11 @@ export async function openSession(): Promise<OpenSession> {
     if (current === mine) current = undefined;
     throw error;
   }
+}
+
+/** A room is being left: the next one is entered after that. */
+export function noteLeaving(left: Promise<unknown>): void {
+  leaving = Promise.allSettled([leaving, left]);
 }
 
 /** Ends the login, if there is one. */

@@ -96,10 +96,23 @@ export function EncoderDialog({ store, ticket, onClose }: { store: RoomStore; ti
   return (
     <Dialog title={words.encoder} size="wide" onClose={onClose}>
       <p>{words.encoderText}</p>
+      <MakeRoom store={store} />
       <CopyField label={words.whipUrl} value={`${origin}/whip/${room}`} />
       <CopyField label={words.whipToken} value={ticket.userSig} secret={{ show: words.tokenShow, hide: words.tokenHide }} />
       <p class="small muted">{words.tokenSecret}</p>
       <CopyField label={words.whepUrl} value={`${origin}/whep/${room}`} />
     </Dialog>
+  );
+}
+
+/** One of each kind is sent: while this page sends, an encoder is refused. Absent once there is room. */
+function MakeRoom({ store }: { store: RoomStore }) {
+  const words = t().studio;
+  if (store.camera.value.state === 'closed' && store.microphone.value.state === 'closed') return null;
+  return (
+    <div class="make-room">
+      <p class="small">{words.encoderBusy}</p>
+      <Button onClick={() => void store.media.stopAll()}>{words.encoderMakeRoom}</Button>
+    </div>
   );
 }

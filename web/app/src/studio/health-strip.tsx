@@ -26,7 +26,7 @@ export function HealthStrip({ store }: { store: RoomStore }) {
   const Icon = ICONS[health];
   const face = (
     <span class={`health health-${health}`}>
-      <span class="num health-rate" aria-hidden="true">↑ {fmt().bitrate(stats?.sentBps ?? 0)}</span>
+      <span class="num health-rate">↑ {fmt().bitrate(stats?.sentBps ?? 0)}</span>
       <Icon size={18} aria-hidden="true" />
       <span class="health-word">{wordOf(health)}</span>
     </span>

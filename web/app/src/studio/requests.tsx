@@ -47,11 +47,21 @@ export function useRequestNotices(store: RoomStore): void {
   const known = useRef(new Set<string>());
   const queue = store.queue.value;
   useEffect(() => {
-    for (const entry of queue) {
-      if (!known.current.has(entry.tinyId)) toast(t().studio.wantsOnStage(nameOf(entry)), 'request');
+    // Names come a moment after the hand.
+    const named = queue.filter(({ nick }) => nick !== '');
+    for (const entry of named) {
+      if (!known.current.has(entry.tinyId)) toast(t().studio.wantsOnStage(entry.nick), 'request');
     }
-    known.current = new Set(queue.map(({ tinyId }) => tinyId));
+    known.current = new Set(named.map(({ tinyId }) => tinyId));
   }, [queue]);
+}
+
+/** Says when an invited person does not come; who comes is seen on the stage. */
+export function useInviteNotices(store: RoomStore): void {
+  useEffect(
+    () => store.room.stage.on('invite-answered', ({ accepted }) => accepted || toast(t().studio.inviteRefused)),
+    [store],
+  );
 }
 
 function nameOf(entry: StageEntry): string {

@@ -26,8 +26,9 @@ export function StudioHead({ store, onEditTitle }: { store: RoomStore; onEditTit
         <span class="sr-only">{t().room.peopleCount(fmt().count(count), count)}</span>
       </span>
       <HealthStrip store={store} />
-      <button type="button" class="studio-title" aria-label={t().studio.editTitle} title={t().studio.editTitle} onClick={onEditTitle}>
+      <button type="button" class="studio-title" title={t().studio.editTitle} onClick={onEditTitle}>
         <span class="clip">{store.title}</span>
+        <span class="sr-only">{t().studio.editTitle}</span>
         <Pencil size={16} aria-hidden="true" />
       </button>
       <Popover label={t().common.settings} icon={Settings}>{() => <SettingsPanel />}</Popover>

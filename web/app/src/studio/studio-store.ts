@@ -4,7 +4,7 @@ import { anotherOwnRoom, ownRoom } from '../preflight/own-room';
 import { roomIdOf } from '../room/room-id';
 import { RoomStore } from '../room/room-store';
 import { navigate } from '../router/router';
-import { openSession } from '../session/session';
+import { noteLeaving, openSession } from '../session/session';
 import type { GivenTicket } from '../session/ticket';
 import { failureOf, type Failure } from '../ui/errors';
 import { armStudio, armedPlan, disarmStudio, type Plan } from './armed';
@@ -37,7 +37,7 @@ export class StudioStore {
       const { client, ticket } = await openSession();
       const key = ticket.roomKey === undefined ? {} : { roomKey: ticket.roomKey };
       const room = await client.rooms.create(roomIdOf(this.#room), { title: plan.title, signal: this.#gone.signal, ...key });
-      if (this.#gone.signal.aborted) return void room.leave();
+      if (this.#gone.signal.aborted) return noteLeaving(room.leave());
       this.#live(new RoomStore(client, room), ticket, plan);
     } catch (error) {
       if (this.#gone.signal.aborted) return;
@@ -67,7 +67,7 @@ export class StudioStore {
     const { value } = this.studio;
     if (value.state !== 'live') return;
     disarmStudio(this.#room);
-    void value.store.leave().catch(() => undefined);
+    value.store.leave();
   }
 
   #live(store: RoomStore, ticket: GivenTicket, plan: Plan): void {

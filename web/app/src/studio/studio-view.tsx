@@ -14,11 +14,12 @@ import { toggleFull } from '../room/full-screen';
 import { useShortcuts } from '../room/shortcuts';
 import { SidePanel } from '../room/side-panel';
 import { Stage } from '../room/stage';
+import { TapForSound } from '../room/tap-for-sound';
 import { guardLeaving } from '../router/router';
 import type { GivenTicket } from '../session/ticket';
 import { EncoderDialog, EndDialog, KickDialog, LeaveDialog, TitleDialog } from './dialogs';
 import { PersonMenu } from './person-menu';
-import { Requests, useRequestNotices } from './requests';
+import { Requests, useInviteNotices, useRequestNotices } from './requests';
 import { StudioControls } from './studio-controls';
 import { StudioHead } from './studio-head';
 
@@ -38,6 +39,7 @@ export function StudioView({ store, ticket, onEnd }: StudioViewProps) {
   const dialog = useSignal<StudioDialog>(null);
   const open = (next: StudioDialog) => (dialog.value = next);
   useRequestNotices(store);
+  useInviteNotices(store);
   useLeaveWarning((go) => open({ leave: go }));
   useShortcuts({
     microphone: store.media.toggleMicrophone,
@@ -47,7 +49,7 @@ export function StudioView({ store, ticket, onEnd }: StudioViewProps) {
     full: toggleFull,
     write: () => {
       tab.value = 'chat';
-      requestAnimationFrame(focusChat);
+      focusChat();
     },
     help: () => open('keys'),
     talk: (held) => store.media.talk(held),
@@ -61,6 +63,7 @@ export function StudioView({ store, ticket, onEnd }: StudioViewProps) {
       <main id="main" class="studio">
         <Stage store={store}>
           <LinkBanner state={store.state.value} />
+          <TapForSound store={store} />
         </Stage>
         <StudioControls store={store} onOpen={open} />
         <SidePanel<Tab>

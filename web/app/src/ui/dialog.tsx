@@ -41,12 +41,12 @@ export function Dialog({ title, onClose, actions, size = 'small', children }: Di
   return (
     <dialog ref={ref} class={`dialog dialog-${size}`} aria-labelledby={titleId} onCancel={cancelled} onMouseDown={pressed}>
       <div class="dialog-sheet">
-        <header class="dialog-head">
+        <div class="dialog-head">
           <h2 ref={heading} id={titleId} tabIndex={-1}>{title}</h2>
           <IconButton icon={X} label={t().common.close} onClick={onClose} />
-        </header>
+        </div>
         <div class="dialog-body">{children}</div>
-        {actions !== undefined && <footer class="dialog-actions">{actions}</footer>}
+        {actions !== undefined && <div class="dialog-actions">{actions}</div>}
       </div>
     </dialog>
   );

@@ -71,10 +71,9 @@ function ErrorBody({ failure }: { failure: Failure }) {
   const { why, fix, detail } = contractText(error);
   return (
     <>
-      {detail !== '' && <p class="error-card-reason">{detail}</p>}
       <dl class="error-card-texts">
         <dt>{words.why}</dt>
-        <dd>{why}</dd>
+        <dd>{detail || why}</dd>
         <dt>{words.fix}</dt>
         <dd>{fix}</dd>
       </dl>

@@ -49,8 +49,9 @@ export function Popover({ label, icon, face, tone = 'plain', class: extra = '', 
         {face === undefined && icon !== undefined ? (
           <IconButton icon={icon} label={label} tone={tone} {...shared} />
         ) : (
-          <button type="button" class="popover-face" aria-label={label} title={label} {...shared}>
+          <button type="button" class="popover-face" title={label} {...shared}>
             {face}
+            <span class="sr-only">{label}</span>
           </button>
         )}
       </span>

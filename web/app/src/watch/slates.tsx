@@ -1,19 +1,17 @@
-import { Clock, Headphones, Volume2, VideoOff } from 'lucide-preact';
+import { Clock, Headphones, VideoOff } from 'lucide-preact';
 import type { LucideIcon } from 'lucide-preact';
 import { t } from '../i18n';
 import type { RoomStore } from '../room/room-store';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { attempt } from '../ui/errors';
 import type { StageFlow } from './stage-flow';
 
 /** In the place of a picture that is not there: why, and that it returns. Absent while there is one. */
 export function Slate({ store }: { store: RoomStore }) {
   const words = t().watch;
   const host = store.host;
-  const name = host?.nick || t().common.host;
   if (host?.away || !store.people.value.hostPresent) {
-    return <SlateText icon={Clock} title={words.awayTitle(name)} text={words.awayText} />;
+    return <SlateText icon={Clock} title={words.awayTitle(store.hostName)} text={host?.away ? words.awayLinkText : words.awayText} />;
   }
   const uplinks = store.members.value.flatMap((member) => member.uplinks);
   if (uplinks.some(({ source, muted }) => source !== 'audio' && !muted)) return null;
@@ -28,17 +26,6 @@ function SlateText({ icon: Icon, title, text }: { icon: LucideIcon; title: strin
       <p class="slate-title">{title}</p>
       <p class="small">{text}</p>
     </div>
-  );
-}
-
-/** The one obvious button while the browser keeps the sound back. */
-export function TapForSound({ store }: { store: RoomStore }) {
-  if (!store.soundBlocked.value) return null;
-  return (
-    <button type="button" class="tap-for-sound" onClick={() => void attempt(() => store.room.audio.resume())}>
-      <Volume2 size={20} aria-hidden="true" />
-      {t().watch.tapForSound}
-    </button>
   );
 }
 
@@ -65,7 +52,7 @@ export function InviteDialog({ store, flow }: { store: RoomStore; flow: StageFlo
     </>
   );
   return (
-    <Dialog title={words.invitedTitle(store.host?.nick || t().common.host)} onClose={flow.decline} actions={actions}>
+    <Dialog title={words.invitedTitle(store.hostName)} onClose={flow.decline} actions={actions}>
       <p>{words.invitedText}</p>
     </Dialog>
   );

@@ -1,15 +1,14 @@
-import { ChevronLeft, Expand, PanelRightClose, PanelRightOpen, Shrink, Users, Volume2, VolumeX, WifiLow } from 'lucide-preact';
+import { ChevronLeft, Expand, PanelRightClose, PanelRightOpen, Shrink, Users, Volume2, VolumeX } from 'lucide-preact';
 import { fmt, t } from '../i18n';
 import { volume } from '../prefs/prefs';
 import { LiveClock } from '../room/clock';
 import { canFull, isFull, toggleFull } from '../room/full-screen';
 import type { RoomStore } from '../room/room-store';
-import { weakSide } from '../room/stage-layout';
 import { navigate } from '../router/router';
-import { useObservable } from '../session/observe';
 import { Avatar } from '../ui/avatar';
 import { IconButton } from '../ui/button';
 import { LiveBadge } from '../ui/state';
+import { NetworkWord } from './network-word';
 import { QualityMenu } from './quality-menu';
 
 /** Over the top of the picture: that it is live, since when, how many; a word when a network is weak. */
@@ -41,7 +40,7 @@ export function StageHead({ store, wide, onPeople }: { store: RoomStore; wide: b
 
 function HostPill({ store }: { store: RoomStore }) {
   const host = store.host;
-  const name = host?.nick || t().common.host;
+  const name = store.hostName;
   return (
     <span class="host-pill">
       <Avatar name={name} id={host?.userId ?? ''} size="s" />
@@ -49,29 +48,6 @@ function HostPill({ store }: { store: RoomStore }) {
         <span class="clip">{name}</span>
         <span class="clip host-pill-title">{store.title}</span>
       </span>
-    </span>
-  );
-}
-
-function NetworkWord({ store }: { store: RoomStore }) {
-  const stats = useObservable(store.room.stats);
-  const host = store.host;
-  const sends = host?.uplinks.some(({ source, muted }) => source === 'main' && !muted) ?? false;
-  const picture = stats?.down.find(({ tinyId, source }) => tinyId === host?.tinyId && source === 'main');
-  const side = weakSide({
-    down: stats?.quality.down ?? 'unknown',
-    hostAway: host?.away ?? false,
-    hostSends: sends,
-    hostFps: picture?.framesPerSecond ?? null,
-  });
-  return (
-    <span class="network-word" role="status">
-      {side !== 'none' && (
-        <span class="pill pill-warn">
-          <WifiLow size={14} aria-hidden="true" />
-          {side === 'own' ? t().room.yourNetworkWeak : t().room.hostNetworkWeak}
-        </span>
-      )}
     </span>
   );
 }

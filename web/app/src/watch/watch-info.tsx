@@ -18,7 +18,7 @@ interface WatchInfoProps {
 /** Under the picture: what this is and whose; the way onto the stage. */
 export function WatchInfo({ store, flow, onOpen }: WatchInfoProps) {
   const host = store.host;
-  const name = host?.nick || t().common.host;
+  const name = store.hostName;
   return (
     <section class="watch-info">
       <Avatar name={name} id={host?.userId ?? ''} />

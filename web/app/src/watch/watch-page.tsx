@@ -66,11 +66,8 @@ function Missing({ room, onRetry }: { room: string; onRetry: () => void }) {
   );
 }
 
-/** Kicked out: said in plain words, above the code. */
-const KICKED: ReadonlySet<string> = new Set(['kicked', 'banned']);
-
 function Failed({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
-  const kicked = failure.kind === 'ilive' && KICKED.has(failure.error.subReason);
+  const kicked = failure.kind === 'ilive' && failure.error.subReason === 'kicked';
   return (
     <>
       <Topbar />
@@ -90,7 +87,7 @@ function Over({ watch: { summary, host }, room }: { watch: Extract<Watch, { stat
         <section class="over">
           <div>
             <h1>{words.endedTitle}</h1>
-            {host !== '' && <p class="muted">{words.endedBy(host)}</p>}
+            <p class="muted">{words.endedBy(host)}</p>
           </div>
           {summary !== null && <Summary summary={summary} />}
           <div class="over-actions">

@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
-import { Ilive, IliveError, type RoomSummary } from '@ilive/client';
+import { Ilive, IliveError, type Room, type RoomSummary } from '@ilive/client';
 import { roomIdOf, roomText } from '../room/room-id';
 import { RoomStore } from '../room/room-store';
-import { openSession } from '../session/session';
+import { navigate } from '../router/router';
+import { noteLeaving, openSession } from '../session/session';
 import { failureOf, type Failure } from '../ui/errors';
 import { StageFlow } from './stage-flow';
 
@@ -38,7 +39,8 @@ export class WatchStore {
       const { client, ticket } = await openSession();
       const key = ticket.roomKey === undefined ? {} : { roomKey: ticket.roomKey };
       const room = await client.rooms.join(roomIdOf(this.#room), { role: 'audience', signal: this.#gone.signal, ...key });
-      if (this.#gone.signal.aborted) return void room.leave();
+      if (this.#gone.signal.aborted) return noteLeaving(room.leave());
+      if (room.me.value.host) return this.#toStudio(room);
       this.#in(new RoomStore(client, room));
     } catch (error) {
       if (this.#gone.signal.aborted) return;
@@ -53,7 +55,13 @@ export class WatchStore {
     const { value } = this.watch;
     if (value.state !== 'in') return;
     value.flow.dispose();
-    void value.store.leave().catch(() => undefined);
+    value.store.leave();
+  }
+
+  /** It is this person's own live: its place is the studio. */
+  #toStudio(room: Room): void {
+    noteLeaving(room.leave());
+    navigate({ page: 'studio', room: this.#room }, { replace: true });
   }
 
   #in(store: RoomStore): void {
@@ -66,7 +74,7 @@ export class WatchStore {
   }
 
   #out(store: RoomStore, error: IliveError | null, summary: RoomSummary | null): void {
-    const host = store.host?.nick ?? '';
+    const host = store.hostName;
     store.dispose();
     const ended = error === null || summary !== null || error.code === NO_ROOM;
     this.watch.value = ended ? { state: 'over', summary, host } : { state: 'failed', failure: failureOf(error) };

@@ -11,13 +11,14 @@ import { ShareDialog } from '../room/share-dialog';
 import { useShortcuts } from '../room/shortcuts';
 import { SidePanel } from '../room/side-panel';
 import { Stage } from '../room/stage';
+import { TapForSound } from '../room/tap-for-sound';
 import { useMedia } from '../room/use-media';
 import { LiveDevicesDialog } from '../devices/live-devices';
 import { Dialog } from '../ui/dialog';
 import { Topbar } from '../ui/topbar';
 import { CheckDialog } from './check-dialog';
 import { PhoneBar } from './phone-bar';
-import { Countdown, InviteDialog, Slate, TapForSound } from './slates';
+import { Countdown, InviteDialog, Slate } from './slates';
 import type { StageFlow } from './stage-flow';
 import { StageFoot, StageHead } from './stage-bars';
 import { WatchInfo } from './watch-info';
@@ -46,7 +47,7 @@ export function WatchView({ store, flow }: { store: RoomStore; flow: StageFlow }
     write: () => {
       chatShown.value = true;
       tab.value = 'chat';
-      requestAnimationFrame(focusChat);
+      focusChat();
     },
     help: () => (dialog.value = 'keys'),
   });

@@ -20,7 +20,6 @@ export const common = {
   copied: 'Copied',
   copyFailed: 'Could not copy. Select the text and copy it by hand.',
   loading: 'Loading …',
-  you: 'You',
   youNamed: (name: string) => `${name} (you)`,
   host: 'Host',
   guest: 'Guest',
@@ -36,7 +35,6 @@ export const common = {
   themeDark: 'Dark',
   themeAuto: 'Auto',
   yourName: 'Your name',
-  nameHint: 'Shown beside what you say.',
   nameNextRoom: 'Used from the next room on.',
 
   notFoundTitle: 'There is nothing here',

@@ -13,5 +13,4 @@ export const errors = {
   newGuest: 'Continue as a guest',
   unknown: 'An error without a code of the contract. The browser said:',
   storage: 'This page keeps its guest account in the tab. Allow site data, then try again.',
-  ticketTitle: 'This ticket does not open the door',
 };

@@ -33,7 +33,7 @@ export const preflight = {
   goLiveIn: (room: string) => `You will be live in room ${room}.`,
   goingLive: 'Going live …',
   soundOnly: 'You will be live with sound only.',
-  nothingToSend: 'Turn on a camera or a microphone first.',
+  encoderOnly: 'You will be live without camera and microphone, ready for an encoder.',
 
   deniedTitle: 'The browser blocks the camera and microphone',
   deniedCamera: 'The browser blocks the camera',

@@ -7,7 +7,6 @@ export const room = {
   chat: 'Chat',
   people: 'People',
   requests: 'Requests',
-  requestsCount: (count: number) => plural(count, { one: '1 request', other: `${count} requests` }),
   panel: 'Chat and people',
   showPanel: 'Show the chat',
   hidePanel: 'Hide the chat',
@@ -58,6 +57,8 @@ export const room = {
   mutedNotice: 'The host has muted you.',
   unmutedNotice: 'The host lets you speak again.',
 
+  tapForSound: 'Tap for sound',
+
   share: 'Share',
   shareTitle: 'Invite people to watch',
   shareLink: 'Link to this room',
@@ -69,7 +70,6 @@ export const room = {
   reconnected: 'Connected again.',
   mediaLost: 'Picture and sound are interrupted. Restoring …',
   entering: 'Opening the room …',
-  connecting: 'Connecting picture and sound …',
 
   yourNetworkWeak: 'Your network is weak',
   hostNetworkWeak: 'The host’s network is weak',

@@ -4,8 +4,6 @@ export const studio = {
   controls: 'Controls',
   editTitle: 'Change the title',
   titleLabel: 'Title of the room',
-  liveFor: (duration: string) => `Live for ${duration}`,
-  notLive: 'Off air',
 
   upstream: 'Upstream',
   healthGood: 'Good',
@@ -25,18 +23,16 @@ export const studio = {
   graphLabel: 'Upstream bitrate of the last two minutes',
 
   requestsEmpty: 'No requests. A raised hand shows up here.',
-  requestsMore: 'People',
   waitingFor: (duration: string) => `Waiting for ${duration}`,
   accept: 'Accept',
-  acceptNamed: (name: string) => `Take ${name} on stage`,
+  acceptNamed: (name: string) => `Accept ${name}`,
   refuse: 'Refuse',
   refuseNamed: (name: string) => `Refuse ${name}`,
   wantsOnStage: (name: string) => `${name} wants to come on stage`,
 
   invite: 'Invite on stage',
   invited: (name: string) => `${name} was invited.`,
-  inviteAccepted: (name: string) => `${name} comes on stage.`,
-  inviteRefused: (name: string) => `${name} said no.`,
+  inviteRefused: 'Your invitation was declined.',
   mute: 'Mute the microphone',
   unmute: 'Let them speak again',
   muteCamera: 'Turn their camera off',
@@ -60,7 +56,9 @@ export const studio = {
   again: 'Go live again',
 
   encoder: 'Stream with OBS or another encoder',
-  encoderText: 'In OBS choose the service WHIP and paste both. It takes the place of this page’s camera and microphone.',
+  encoderText: 'In OBS choose the service WHIP and paste the address and the token.',
+  encoderBusy: 'This page sends your camera or microphone. Turn them off, then the encoder can take their place.',
+  encoderMakeRoom: 'Turn them off',
   whipUrl: 'WHIP address',
   whipToken: 'Bearer token',
   tokenShow: 'Show the token',
@@ -68,5 +66,4 @@ export const studio = {
   tokenSecret: 'Whoever has the token can be live as you. Keep it to yourself.',
   whepUrl: 'WHEP address, to play this room elsewhere',
 
-  otherTab: 'Your camera is fed by an encoder.',
 };

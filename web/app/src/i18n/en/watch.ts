@@ -1,6 +1,5 @@
 /** The audience's page. */
 export const watch = {
-  tapForSound: 'Tap for sound',
   soundOn: 'Sound on',
   soundOff: 'Sound off',
   volume: 'Volume',
@@ -29,6 +28,7 @@ export const watch = {
   inviteRefuse: 'Not now',
 
   awayTitle: (host: string) => `${host} will be right back`,
+  awayLinkText: 'The host’s connection was lost. Stay here: the picture returns by itself.',
   awayText: 'The host is away. Stay here: the picture returns by itself.',
   waitTitle: 'The picture is on its way',
   waitText: 'The host has neither camera nor screen on.',

@@ -18,7 +18,6 @@ export const common: typeof en = {
   copied: '已复制',
   copyFailed: '没能复制，请选中文字手动复制。',
   loading: '正在加载……',
-  you: '我',
   youNamed: (name) => `${name}（我）`,
   host: '主播',
   guest: '嘉宾',
@@ -34,7 +33,6 @@ export const common: typeof en = {
   themeDark: '深色',
   themeAuto: '自动',
   yourName: '你的名字',
-  nameHint: '会显示在你说的话旁边。',
   nameNextRoom: '从下一个房间起使用。',
 
   notFoundTitle: '这里什么也没有',

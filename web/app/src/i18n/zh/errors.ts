@@ -15,5 +15,4 @@ export const errors: typeof en = {
   newGuest: '以访客身份继续',
   unknown: '这个错误没有错误码。浏览器说：',
   storage: '本页把访客账号保存在标签页里。请允许网站数据，然后再试一次。',
-  ticketTitle: '这张票打不开门',
 };

@@ -35,7 +35,7 @@ export const preflight: typeof en = {
   goLiveIn: (room) => `你将在房间 ${room} 开播。`,
   goingLive: '正在开播……',
   soundOnly: '你将只用声音开播。',
-  nothingToSend: '请先打开摄像头或麦克风。',
+  encoderOnly: '你将不带摄像头和麦克风开播，等待编码器推流。',
 
   deniedTitle: '浏览器不允许使用摄像头和麦克风',
   deniedCamera: '浏览器不允许使用摄像头',

@@ -5,7 +5,6 @@ export const room: typeof en = {
   chat: '聊天',
   people: '成员',
   requests: '申请',
-  requestsCount: (count) => `${count} 个申请`,
   panel: '聊天和成员',
   showPanel: '显示聊天',
   hidePanel: '隐藏聊天',
@@ -56,6 +55,8 @@ export const room: typeof en = {
   mutedNotice: '主播把你静音了。',
   unmutedNotice: '主播允许你重新说话。',
 
+  tapForSound: '点一下打开声音',
+
   share: '分享',
   shareTitle: '邀请大家来看',
   shareLink: '房间链接',
@@ -67,7 +68,6 @@ export const room: typeof en = {
   reconnected: '重新连上了。',
   mediaLost: '画面和声音中断，正在恢复……',
   entering: '正在打开房间……',
-  connecting: '正在连接画面和声音……',
 
   yourNetworkWeak: '你的网络不好',
   hostNetworkWeak: '主播的网络不好',

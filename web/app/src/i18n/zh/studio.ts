@@ -6,8 +6,6 @@ export const studio: typeof en = {
   controls: '操作栏',
   editTitle: '修改标题',
   titleLabel: '房间标题',
-  liveFor: (duration) => `已播 ${duration}`,
-  notLive: '未开播',
 
   upstream: '上行',
   healthGood: '良好',
@@ -27,7 +25,6 @@ export const studio: typeof en = {
   graphLabel: '最近两分钟的上行码率',
 
   requestsEmpty: '还没有申请。有人举手会显示在这里。',
-  requestsMore: '成员',
   waitingFor: (duration) => `已等 ${duration}`,
   accept: '同意',
   acceptNamed: (name) => `同意 ${name} 上台`,
@@ -37,8 +34,7 @@ export const studio: typeof en = {
 
   invite: '邀请上台',
   invited: (name) => `已邀请 ${name}。`,
-  inviteAccepted: (name) => `${name} 上台了。`,
-  inviteRefused: (name) => `${name} 婉拒了。`,
+  inviteRefused: '你的邀请被婉拒了。',
   mute: '关掉对方的麦克风',
   unmute: '允许对方说话',
   muteCamera: '关掉对方的摄像头',
@@ -62,7 +58,9 @@ export const studio: typeof en = {
   again: '再播一场',
 
   encoder: '用 OBS 或其他编码器推流',
-  encoderText: '在 OBS 里选择服务 WHIP，粘贴下面两项。它会代替本页的摄像头和麦克风。',
+  encoderText: '在 OBS 里选择服务 WHIP，粘贴地址和令牌。',
+  encoderBusy: '本页正在发送摄像头或麦克风。先关掉它们，编码器才能接替。',
+  encoderMakeRoom: '关掉它们',
   whipUrl: 'WHIP 地址',
   whipToken: 'Bearer 令牌',
   tokenShow: '显示令牌',
@@ -70,5 +68,4 @@ export const studio: typeof en = {
   tokenSecret: '拿到令牌的人可以用你的身份开播，请不要外传。',
   whepUrl: 'WHEP 地址，用于在别处播放本房间',
 
-  otherTab: '你的画面由编码器提供。',
 };

@@ -2,7 +2,6 @@ import type { watch as en } from '../en/watch';
 
 /** 观众的页面。 */
 export const watch: typeof en = {
-  tapForSound: '点一下打开声音',
   soundOn: '打开声音',
   soundOff: '关闭声音',
   volume: '音量',
@@ -31,6 +30,7 @@ export const watch: typeof en = {
   inviteRefuse: '先不了',
 
   awayTitle: (host) => `${host} 马上回来`,
+  awayLinkText: '主播的连接断开了。请留在这里，画面会自己回来。',
   awayText: '主播暂时离开。请留在这里，画面会自己回来。',
   waitTitle: '画面马上就来',
   waitText: '主播还没有打开摄像头或屏幕。',
