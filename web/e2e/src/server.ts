@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { serverBinary } from './files.js';
 
 /** The last line of the banner. */
@@ -63,6 +64,20 @@ export class Server {
       child.stderr.on('data', note);
       child.once('exit', (code) => reject(new Error(`ilive ended with ${code}:\n${printed}`)));
     });
+  }
+
+  /** A ticket by this server's own secret; a negative time has run out already. */
+  async ticket(user: string, validS: number): Promise<{ sdkAppId: number; userId: string; userSig: string }> {
+    const { stdout } = await promisify(execFile)(serverBinary(), ['sig', user, '--expire', String(validS), '--data', this.data, '--json']);
+    const made = JSON.parse(stdout) as { sdk_app_id: number; user_id: string; user_sig: string };
+    return { sdkAppId: made.sdk_app_id, userId: made.user_id, userSig: made.user_sig };
+  }
+
+  /** A room key for a user. */
+  async roomKey(user: string, room: number, rights: string): Promise<string> {
+    const args = ['sig', user, '--room', String(room), '--rights', rights, '--data', this.data, '--json'];
+    const { stdout } = await promisify(execFile)(serverBinary(), args);
+    return (JSON.parse(stdout) as { room_key: string }).room_key;
   }
 
   /** Ends it, by its own process id: `SIGKILL` is a crash. */

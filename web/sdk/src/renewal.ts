@@ -27,9 +27,9 @@ export class Renewal {
     if (expiresAtMs > 0) this.#wait(Date.now() + (left > 2 * AHEAD_MS ? left - AHEAD_MS : Math.max(0, left / 2)));
   }
 
-  /** It has run out; there is a little time to renew it. */
+  /** It has run out; there is a little time to renew it. Without a hook the app has been told. */
   handleExpired(): void {
-    void this.#renew();
+    if (this.world.ask) void this.#renew();
   }
 
   close(): void {

@@ -2,7 +2,7 @@ import { Cell } from './cell.js';
 import { LiveConversation } from './conversation.js';
 import { Emitter } from './emitter.js';
 import type { EnterReply, Intent } from './entry.js';
-import { IliveError, asIliveError, refused } from './errors.js';
+import { refused, type IliveError } from './errors.js';
 import { GroupTip_Kind, type GroupTip } from './gen/ilive/v1/chat_pb.js';
 import type { RoomState, RoomSummary as WireSummary } from './gen/ilive/v1/room_pb.js';
 import type { Identities } from './identities.js';
@@ -12,9 +12,11 @@ import { RoomMedia } from './room-media.js';
 import { Roster } from './roster.js';
 import { Seat, type SeatWorld } from './seat.js';
 import type { Up } from './session.js';
+import { SlotGrowth } from './slot-growth.js';
 import { Slots } from './slots.js';
 import { LiveStage } from './stage.js';
 import { statsCell } from './stats-cell.js';
+import { summaryFromWire } from './summary.js';
 import type { RoleType, RoomId } from './types/ids.js';
 import type { Me, RoomEvents, RoomSummary } from './types/room.js';
 import { LiveViews, type Wanted } from './views.js';
@@ -30,9 +32,6 @@ export interface RoomWorld extends SeatWorld {
   readonly left: () => void;
 }
 
-/** The most pictures that a room has: ten main and one auxiliary (E.10). */
-const MAX_PICTURES = 11;
-
 /** What is true in a room, and how it becomes so: entry, events, loss, return. What is done there is in `room.ts`. */
 export class RoomCore {
   readonly events = new Emitter<RoomEvents>();
@@ -47,7 +46,7 @@ export class RoomCore {
   readonly stats;
   protected roomToken = '';
   #peer: Peer | undefined;
-  #growing = false;
+  readonly #growth: SlotGrowth;
   #unfollow: () => void;
 
   constructor(
@@ -99,8 +98,15 @@ export class RoomCore {
       warn: (error) => this.events.emit('warning', error),
       lost: (error) => this.close(error.with({ delivery: 'event' })),
     });
+    this.#growth = new SlotGrowth({
+      path: () => this.seat.path,
+      isConnected: () => this.seat.state.value.state === 'connected',
+      wanted: () => (this.views.isAuto ? this.roster.picturesOfOthers() : this.views.count),
+      failed: (error) => this.events.emit('warning', error),
+    });
     this.#unfollow = identities.onKnown(() => this.#handleKnown());
     this.roster.members.subscribe(() => this.#handleMembers());
+    this.seat.state.subscribe(() => this.#growth.handleChanged());
   }
 
   get isClosed(): boolean {
@@ -206,18 +212,7 @@ export class RoomCore {
 
   #handleMembers(): void {
     this.views.handleChanged();
-    void this.#grow();
-  }
-
-  /** One more offer when there are more pictures than slots. */
-  async #grow(): Promise<void> {
-    const path = this.seat.path;
-    const wanted = this.views.isAuto ? this.roster.picturesOfOthers() : this.views.count;
-    const missing = Math.min(wanted, MAX_PICTURES) - (this.#peer?.videoSlots ?? MAX_PICTURES);
-    if (missing <= 0 || this.#growing || !path || this.seat.state.value.state !== 'connected') return;
-    this.#growing = true;
-    await path.grow(missing).catch((thrown: unknown) => this.events.emit('warning', asIliveError(thrown).with({ delivery: 'event' })));
-    this.#growing = false;
+    this.#growth.handleChanged();
   }
 
   /** Events were lost: what is true now is read. */
@@ -233,7 +228,7 @@ export class RoomCore {
     const wire = views.map(({ tinyId, source, height }) => ({ member: memberRef({ tinyId }), source: sourceToWire(source), height }));
     // A view of somebody who has just left: the news of it is on its way, and the views are told again then.
     this.world.requests.call('setViews', { auto, views: wire }, { inRoom: true }).catch(() => undefined);
-    void this.#grow();
+    this.#growth.handleChanged();
   }
 
   #handleTip({ kind, member }: GroupTip): void {
@@ -252,13 +247,4 @@ export class RoomCore {
     }
     this.close(error, summary && summaryFromWire(summary));
   }
-}
-
-export function summaryFromWire(wire: WireSummary): RoomSummary {
-  return {
-    durationMs: Number(wire.durationMs),
-    peakPeople: wire.peakPeople,
-    totalPeople: wire.totalPeople,
-    messages: Number(wire.messages),
-  };
 }
