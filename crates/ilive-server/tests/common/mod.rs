@@ -2,6 +2,7 @@
 
 pub(crate) mod app;
 pub(crate) mod call;
+pub(crate) mod chat;
 pub(crate) mod client;
 pub(crate) mod draft;
 pub(crate) mod entry;

@@ -32,6 +32,16 @@ impl Folder {
     fn path(&self) -> &Path {
         &self.0.0
     }
+
+    /// Its files as they stand now, as after a crash.
+    pub(crate) fn copied(&self) -> Self {
+        let copy = Self::new();
+        for entry in std::fs::read_dir(self.path()).expect("a folder") {
+            let file = entry.expect("an entry").path();
+            std::fs::copy(&file, copy.path().join(file.file_name().expect("a name"))).expect("a copy");
+        }
+        copy
+    }
 }
 
 impl Drop for Owned {

@@ -4,6 +4,7 @@
 mod common;
 
 mod bad_frames;
+mod chat;
 mod entry;
 mod rooms;
 mod sessions;

@@ -4,6 +4,7 @@ use ilive_protocol::wire::{self, Login, Resume, RoleType, client_frame::Request,
 use ilive_sfu::Source;
 
 use crate::common::app::unix_s;
+use crate::common::chat::{group_join, of_room, send};
 use crate::common::client::Speaks;
 use crate::common::entry::{create, join, room, uplink, user};
 use crate::common::{Client, Draft, Fault, Running, Shape, heard};
@@ -26,17 +27,8 @@ async fn member(client: &mut Client, what: &str, good: impl Fn(&wire::Member) ->
         .await
 }
 
-fn group_join(number: u32) -> Request {
-    Request::GroupJoin(wire::GroupJoin { room: room(number), create: false })
-}
-
 fn say(number: u32, client_id: &str, text: &str) -> Request {
-    let body = Some(wire::element::Body::Text(text.to_owned()));
-    let conversation = room(number).map(|room| wire::ConversationRef {
-        id: Some(wire::conversation_ref::Id::Room(room)),
-    });
-    let elements = vec![wire::Element { body }];
-    Request::SendMessage(wire::SendMessage { conversation, client_id: client_id.to_owned(), elements })
+    send(of_room(number), client_id, text)
 }
 
 #[tokio::test]
@@ -330,14 +322,7 @@ async fn a_room_survives_its_server() {
     assert_eq!(back.rights, 0xFE, "still on stage");
     let own = state.members.iter().find(|member| member.tiny_id == joined.tiny_id).expect("a member");
     assert_eq!(own.muted_by_host, vec![i32::from(wire::Source::Audio)]);
-    let read = wire::ReadMessages {
-        conversation: Some(wire::ConversationRef {
-            id: Some(wire::conversation_ref::Id::Room(room(1001).expect("a room"))),
-        }),
-        limit: 100,
-        ..Default::default()
-    };
-    let Ok(reply::Result::ReadMessages(log)) = bob.ask(Request::ReadMessages(read)).await else { panic!("a log") };
+    let log = bob.read_log(of_room(1001), 0, 0, 100).await.expect("a log");
     let seqs: Vec<u64> = log.messages.iter().map(|message| message.seq).collect();
     assert_eq!((seqs, log.last_seq), ((1..=30).collect(), 30), "the history is whole");
     let mut ann = server.asking("ann").await;

@@ -4,26 +4,12 @@ use ilive_protocol::wire::{self, Login, Platform, Resume, client_frame::Request,
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::common::app::unix_s;
+use crate::common::chat::{send, text, with_user};
 use crate::common::client::Speaks;
 use crate::common::{Client, Fault, Running, heard};
 
-fn text(to: &str, client_id: &str, text: &str) -> Request {
-    use wire::conversation_ref::Id;
-    let body = Some(wire::element::Body::Text(text.to_owned()));
-    Request::SendMessage(wire::SendMessage {
-        conversation: Some(wire::ConversationRef { id: Some(Id::UserId(to.to_owned())) }),
-        client_id: client_id.to_owned(),
-        elements: vec![wire::Element { body }],
-    })
-}
-
-/// What a message says.
-fn said(told: &wire::MessageArrived) -> String {
-    let message = told.message.as_ref().expect("a message");
-    match &message.elements[0].body {
-        Some(wire::element::Body::Text(text)) => text.clone(),
-        other => panic!("{other:?}"),
-    }
+fn to(user: &str, client_id: &str, text: &str) -> Request {
+    send(with_user(user), client_id, text)
 }
 
 fn resume(login: Login, of: &wire::LoginReply, last_seq: u64) -> Login {
@@ -94,7 +80,7 @@ async fn nothing_is_done_before_a_login() {
         Request::Ping(wire::Ping {}),
         Request::Logout(wire::Logout {}),
         Request::RoomExit(wire::RoomExit {}),
-        text("bob", "1", "hello"),
+        to("bob", "1", "hello"),
     ] {
         let mut nobody = Client::connect(&server, Speaks::Protobuf).await;
 
@@ -165,13 +151,13 @@ async fn a_link_that_is_lost_loses_no_event() {
     let mut bob = server.user("bob").await;
     let mut ann = Client::connect(&server, Speaks::Json).await;
     let reply = ann.log_in(server.open.login("ann")).await.expect("a login");
-    bob.ask(text("ann", "1", "seen")).await.expect("kept");
-    assert_eq!(said(&heard!(ann, MessageArrived)), "seen");
+    bob.ask(to("ann", "1", "seen")).await.expect("kept");
+    assert_eq!(text(&ann.hears().await), "seen");
     let last_seq = ann.last_seq;
 
     ann.cut();
     for number in 2..=9 {
-        bob.ask(text("ann", &number.to_string(), &format!("missed {number}"))).await.expect("kept");
+        bob.ask(to("ann", &number.to_string(), &format!("missed {number}"))).await.expect("kept");
     }
     let mut ann = Client::connect(&server, Speaks::Protobuf).await;
     ann.last_seq = last_seq;
@@ -180,10 +166,10 @@ async fn a_link_that_is_lost_loses_no_event() {
     assert!(resumed.recovered);
     assert_eq!(resumed.session_id, reply.session_id);
     for number in 2..=9 {
-        assert_eq!(said(&heard!(ann, MessageArrived)), format!("missed {number}"));
+        assert_eq!(text(&ann.hears().await), format!("missed {number}"));
     }
-    bob.ask(text("ann", "10", "after")).await.expect("kept");
-    assert_eq!(said(&heard!(ann, MessageArrived)), "after");
+    bob.ask(to("ann", "10", "after")).await.expect("kept");
+    assert_eq!(text(&ann.hears().await), "after");
 }
 
 #[tokio::test]
@@ -266,7 +252,7 @@ async fn a_ticket_that_runs_out_online_is_renewed_in_place() {
     assert_eq!(of_another, Err(Fault::new(10_003, "wrong_user")));
     assert_eq!(expired, Err(Fault::new(8051, "sig_expired")));
     assert!(matches!(renewed, Ok(reply::Result::RenewTicket(_))), "{renewed:?}");
-    ann.ask(text("ann-2", "1", "x")).await.expect_err("no such user, but a live session");
+    ann.ask(to("ann-2", "1", "x")).await.expect_err("no such user, but a live session");
     assert_eq!(ann.closed, None);
 }
 
@@ -324,20 +310,20 @@ async fn a_repeated_client_key_gets_the_first_answer_also_after_a_resume() {
     let mut ann = Client::connect(&server, Speaks::Protobuf).await;
     let login = ann.log_in(server.open.login("ann")).await.expect("a login");
 
-    let first = ann.send_keyed(text("bob", "1", "one"), "key").await;
+    let first = ann.send_keyed(to("bob", "1", "one"), "key").await;
     let first = ann.answer(first).await.expect("kept");
-    let again = ann.send_keyed(text("bob", "2", "two"), "key").await;
+    let again = ann.send_keyed(to("bob", "2", "two"), "key").await;
     let again = ann.answer(again).await.expect("the first answer");
     ann.cut();
     let mut ann = Client::connect(&server, Speaks::Protobuf).await;
     ann.log_in(resume(server.open.login("ann"), &login, 0)).await.expect("a login");
-    let later = ann.send_keyed(text("bob", "3", "three"), "key").await;
+    let later = ann.send_keyed(to("bob", "3", "three"), "key").await;
     let later = ann.answer(later).await.expect("the first answer");
-    ann.ask(text("bob", "4", "four")).await.expect("kept");
+    ann.ask(to("bob", "4", "four")).await.expect("kept");
 
     assert_eq!((&again, &later), (&first, &first));
-    assert_eq!(said(&heard!(bob, MessageArrived)), "one");
-    assert_eq!(said(&heard!(bob, MessageArrived)), "four");
+    assert_eq!(text(&bob.hears().await), "one");
+    assert_eq!(text(&bob.hears().await), "four");
 }
 
 #[tokio::test]
