@@ -161,7 +161,7 @@ export async function waitForFrames(page: Page, more = 10): Promise<void> {
           element.requestVideoFrameCallback(next);
         }
       };
-      new MutationObserver(follow).observe(document.body, { childList: true });
+      new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
       follow();
     });
   }, more);
