@@ -75,6 +75,7 @@ impl Open {
         let title = checked_title(&info.title)?;
         if title != self.about.title {
             self.about.title = title;
+            self.told.changed = true;
             let version = self.next_version();
             let info = Some(self.info());
             self.out

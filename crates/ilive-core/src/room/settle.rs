@@ -22,7 +22,8 @@ pub(super) struct Told {
     pub(super) stored: Option<Stored>,
     /// Sessions that get or got all of this in the answer to their own request: they are told nothing twice.
     pub(super) fresh: BTreeSet<SessionId>,
-    pub(super) queue_changed: bool,
+    /// Something about the room itself has changed: its title, its queue.
+    pub(super) changed: bool,
     pub(super) here_players: BTreeSet<SessionId>,
     here_members: BTreeSet<TinyId>,
     queues: BTreeMap<TinyId, Vec<wire::StageEntry>>,
@@ -69,12 +70,15 @@ impl Open {
             self.settle_member(*tiny);
         }
         self.settle_slots();
-        if !dirty.is_empty() || self.told.queue_changed {
+        let changed = !dirty.is_empty() || std::mem::take(&mut self.told.changed);
+        if changed {
             self.settle_queue();
         }
         self.settle_people(now);
         self.settle_life(now);
-        self.settle_stored();
+        if changed && !self.over {
+            self.settle_stored();
+        }
         self.told.fresh.clear();
     }
 
@@ -188,7 +192,6 @@ impl Open {
 
     /// The host hears of every hand, others of their own place.
     fn settle_queue(&mut self) {
-        self.told.queue_changed = false;
         let queue = self.queue();
         let waiting = queue.iter().map(|entry| TinyId(entry.tiny_id));
         let known = self.told.queues.keys().copied();
@@ -291,9 +294,6 @@ impl Open {
 
     /// The summary's counts are written along, but are no reason to write.
     fn settle_stored(&mut self) {
-        if self.over {
-            return;
-        }
         let now = self.stored();
         let same = self.told.stored.as_ref().is_some_and(|before| {
             before.room.title == now.room.title

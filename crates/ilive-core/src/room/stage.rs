@@ -26,7 +26,7 @@ impl Open {
         }
         let order = self.next_order();
         self.member(tiny)?.hand = Some(Hand { since_ms: now.unix_ms, order, note });
-        self.told.queue_changed = true;
+        self.told.changed = true;
         Ok(())
     }
 
@@ -124,7 +124,7 @@ impl Open {
 
     fn lower_hand(&mut self, tiny: TinyId) -> Result<(), Refusal> {
         self.member(tiny)?.hand.take().ok_or(Refusal::NotQueued)?;
-        self.told.queue_changed = true;
+        self.told.changed = true;
         Ok(())
     }
 
