@@ -9,6 +9,7 @@ const proxy = {
   '/whip': server,
   '/whep': server,
   '/version': server,
+  '/docs': server,
 };
 
 export default defineConfig({

@@ -23,9 +23,10 @@ export function ChatLog({ chat, overlay = false }: ChatLogProps) {
   const words = t().room;
   const log = useRef<HTMLDivElement>(null);
   const following = useSignal(true);
-  const before = useRef({ height: 0, firstKey: '' });
+  const unseen = useSignal(false);
+  const before = useRef({ height: 0, firstKey: '', newest: '' });
   const lines = chat.lines.value;
-  const lastKey = lines.at(-1)?.key;
+  const newest = lines.findLast(({ kind }) => kind === 'message')?.key ?? '';
   const firstKey = lines[0]?.key ?? '';
 
   useLayoutEffect(() => {
@@ -33,8 +34,10 @@ export function ChatLog({ chat, overlay = false }: ChatLogProps) {
     if (box === null) return;
     if (following.value) box.scrollTop = box.scrollHeight;
     else if (firstKey !== before.current.firstKey) box.scrollTop += box.scrollHeight - before.current.height;
-    before.current = { height: box.scrollHeight, firstKey };
-  }, [firstKey, lastKey, lines.length]);
+    if (following.value) unseen.value = false;
+    else if (newest !== before.current.newest) unseen.value = true;
+    before.current = { height: box.scrollHeight, firstKey, newest };
+  }, [firstKey, newest, lines.length]);
 
   useEffect(() => {
     const box = log.current;
@@ -46,7 +49,9 @@ export function ChatLog({ chat, overlay = false }: ChatLogProps) {
 
   const scrolled = () => {
     const box = log.current;
-    if (box !== null) following.value = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    if (box === null) return;
+    following.value = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    if (following.value) unseen.value = false;
   };
   const toEnd = () => {
     following.value = true;
@@ -65,7 +70,7 @@ export function ChatLog({ chat, overlay = false }: ChatLogProps) {
       {!following.value && (
         <button type="button" class="chat-to-end" onClick={toEnd}>
           <ArrowDown size={16} aria-hidden="true" />
-          {words.newMessages}
+          {unseen.value ? words.newMessages : words.toNewest}
         </button>
       )}
     </div>

@@ -1,4 +1,4 @@
-import type { CameraOptions, MicrophoneOptions, Room, SourceState } from '@ilive/client';
+import { IliveError, type CameraOptions, type MicrophoneOptions, type Room, type SourceState } from '@ilive/client';
 import type { Chosen } from '../devices/check';
 import { cameraId, microphoneId } from '../prefs/prefs';
 import { attempt } from '../ui/errors';
@@ -38,7 +38,7 @@ export class OwnMedia {
     const { screen } = this.#room;
     const { value } = screen.state;
     if (value.state === 'opening') return;
-    void attempt(() => (value.state === 'live' ? screen.stop() : screen.start()));
+    void attempt(() => (value.state === 'live' ? screen.stop() : unlessDeclined(screen.start())));
   };
 
   /** Lets camera and microphone go, for an encoder to take their place. */
@@ -66,6 +66,13 @@ export class OwnMedia {
     microphoneId.value = deviceId;
     if (!isClosed(this.#room.microphone)) await attempt(() => this.#room.microphone.use(deviceId));
   }
+}
+
+/** Closing the browser's picker of screens is an answer, not a failure. */
+async function unlessDeclined(started: Promise<void>): Promise<void> {
+  await started.catch((error: unknown) => {
+    if (!(error instanceof IliveError && error.subReason === 'permission_denied')) throw error;
+  });
 }
 
 function isClosed(source: { state: { value: SourceState } }): boolean {

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { Ilive, IliveError, type Client } from '@ilive/client';
 import { t } from '../i18n';
 import { nick } from '../prefs/prefs';
@@ -11,12 +10,11 @@ export interface OpenSession {
   ticket: GivenTicket;
 }
 
-/** Why the last login ended, when nobody asked for its end. */
-export const sessionError = signal<IliveError | null>(null);
-
 /** Kept in the tab: a second tab is another guest, a reload is the same one. */
 const KEY = 'ilive.ticket';
 
+/** The tab's ticket; in memory too, for browsers that keep nothing. */
+let tabTicket = keptTicketOf(readJson(tabStorage(), KEY));
 let current: Promise<OpenSession> | undefined;
 let leaving: Promise<unknown> = Promise.resolve();
 let loggedInAs = '';
@@ -32,7 +30,7 @@ export function followTicketsInAddress(): void {
 function takeTicket(): boolean {
   const ticket = ticketOf(location.hash);
   if (ticket === undefined) return false;
-  writeJson(tabStorage(), KEY, ticket);
+  keepTicket(ticket);
   history.replaceState(history.state, '', location.pathname + location.search);
   return true;
 }
@@ -68,12 +66,11 @@ export async function endSession(): Promise<void> {
 /** Drops the tab's ticket: the next login is a new guest. */
 export async function forgetTicket(): Promise<void> {
   await endSession();
-  writeJson(tabStorage(), KEY, null);
-  sessionError.value = null;
+  keepTicket(undefined);
 }
 
 async function login(name: string): Promise<OpenSession> {
-  const kept = keptTicketOf(readJson(tabStorage(), KEY));
+  const kept = tabTicket;
   const ticket = kept ?? (await newGuest(name));
   try {
     return await loginWith(ticket, name);
@@ -91,19 +88,27 @@ function isStale(error: unknown): boolean {
 async function newGuest(name: string): Promise<GivenTicket> {
   const { sdkAppId, userId, userSig } = await Ilive.guest({ nick: name || guestName() });
   const ticket = { sdkAppId, userId, userSig, guest: true };
-  writeJson(tabStorage(), KEY, ticket);
+  keepTicket(ticket);
   return ticket;
+}
+
+function keepTicket(ticket: GivenTicket | undefined): void {
+  tabTicket = ticket;
+  writeJson(tabStorage(), KEY, ticket ?? null);
 }
 
 async function loginWith(ticket: GivenTicket, name: string): Promise<OpenSession> {
   const { sdkAppId, userId, userSig } = ticket;
   const client = await Ilive.login({ sdkAppId, userId, userSig, ...(name === '' ? {} : { nick: name }) });
-  sessionError.value = null;
-  client.on('closed', ({ error }) => {
-    current = undefined;
-    if (error !== undefined) sessionError.value = error;
-  });
-  return { client, ticket };
+  const session = { client, ticket };
+  client.on('closed', () => void forget(session));
+  return session;
+}
+
+/** A login that ended by the server's word is not used again; a newer one is left alone. */
+async function forget(session: OpenSession): Promise<void> {
+  const mine = current;
+  if ((await mine?.catch(() => undefined)) === session && current === mine) current = undefined;
 }
 
 /** For who has not said a name yet; the number tells two of them apart. */

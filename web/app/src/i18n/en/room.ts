@@ -19,6 +19,7 @@ export const room = {
   notSent: 'Not sent',
   sendAgain: 'Send again',
   tooLong: (limit: string) => `At most ${limit} characters`,
+  toNewest: 'To the newest',
   newMessages: 'New messages',
   earlier: 'Earlier messages',
   announce: 'Read new messages aloud',

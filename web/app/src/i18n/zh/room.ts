@@ -17,6 +17,7 @@ export const room: typeof en = {
   notSent: '没有发出去',
   sendAgain: '重新发送',
   tooLong: (limit) => `最多 ${limit} 个字`,
+  toNewest: '回到最新',
   newMessages: '有新消息',
   earlier: '更早的消息',
   announce: '朗读新消息',
