@@ -15,7 +15,7 @@ use crate::link;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 
-pub(crate) use guard::{Source, SourceBudget, bearer};
+pub(crate) use guard::{Path, Query, Source, SourceBudget, bearer};
 pub(crate) use web::BUILT as WEB_BUILT;
 
 /// Largest body of any request in bytes: an offer.

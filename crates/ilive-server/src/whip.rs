@@ -7,8 +7,8 @@ mod sdp;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, post};
 use ilive_core::room::{Enter, Grant, Person, Role};
@@ -17,8 +17,9 @@ use ilive_protocol::{AppId, Code, Rights, RoomId, TinyId, UserId};
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 use tower_http::cors::{Any, CorsLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::http::bearer;
+use crate::http::{Path, Query, bearer};
 use crate::refusal::Refusal;
 use crate::room::{Caller, HttpCaller, Message as ToRoom, OfferIn, RoomHandle};
 use crate::shared::{Shared, unix_ms, unix_s};
@@ -38,15 +39,16 @@ pub(crate) fn router() -> Router<Shared> {
             HeaderName::from_static("accept-patch"),
         ]);
     Router::new()
-        .route("/whip/{room}", post(whip).options(accepts).fallback(no_method))
-        .route("/whep/{room}", post(whep).options(accepts).fallback(no_method))
+        .route("/whip/{room}", post(whip).fallback(no_method))
+        .route("/whep/{room}", post(whep).fallback(no_method))
         .route("/whip/{room}/{resource}", any(resource))
         .route("/whep/{room}/{resource}", any(resource))
         .layer(cors)
-}
-
-async fn accepts() -> impl IntoResponse {
-    (StatusCode::NO_CONTENT, [(HeaderName::from_static("accept-post"), "application/sdp")])
+        // OPTIONS is answered by the layer above; this is what it tells a tool that is no page (RFC 9725 section 4.1).
+        .layer(SetResponseHeaderLayer::if_not_present(
+            HeaderName::from_static("accept-post"),
+            HeaderValue::from_static("application/sdp"),
+        ))
 }
 
 async fn no_method() -> Refusal {
@@ -94,7 +96,6 @@ async fn resource(
 ) -> Result<Response, Refusal> {
     match method {
         Method::PATCH | Method::DELETE => {}
-        Method::OPTIONS => return Ok(accepts().await.into_response()),
         _ => return Err(no_method().await),
     }
     let resource = owned(&shared, &id, &headers)?;
@@ -170,7 +171,8 @@ impl Post {
     async fn enter(self, shared: &Shared, follow: Option<TinyId>) -> Result<Response, Refusal> {
         let publishes = self.kind == MemberKind::Whip;
         if publishes
-            && shared.whip.publishers(self.app, &self.person.user) >= shared.config.limits.whip_per_user
+            && shared.whip.publishers(self.app, &self.person.user, &self.room)
+                >= shared.config.limits.whip_per_user
         {
             return Err(Refusal::full("too_many_sessions", "this user publishes too often already"));
         }

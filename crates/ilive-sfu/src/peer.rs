@@ -248,6 +248,11 @@ impl Peer {
         TrackKey { room: self.room, tiny: self.tiny, source }
     }
 
+    /// Whether it may ever send. One that may not is a player, and hears its own user's voice like any other.
+    pub(crate) fn has_senders(&self) -> bool {
+        !self.senders.is_empty()
+    }
+
     pub(crate) fn crypt(&mut self) -> Option<&mut Crypt> {
         match &mut self.link {
             Link::Opening => None,

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use serde::de::DeserializeOwned;
 
 use crate::refusal::Refusal;
 
@@ -44,6 +45,30 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, Refusal> {
         .ok_or_else(|| {
             Refusal::denied("no_ticket", "this needs `Authorization: Bearer` with a userSig or a room key")
         })
+}
+
+/// The parameters of an address.
+pub(crate) struct Path<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let read = axum::extract::Path::from_request_parts(parts, state).await;
+        read.map(|path| Self(path.0)).map_err(|error| Refusal::bad("bad_address", error.body_text()))
+    }
+}
+
+/// What follows the `?` of an address.
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let read = axum::extract::Query::from_request_parts(parts, state).await;
+        read.map(|query| Self(query.0)).map_err(|error| Refusal::bad("bad_address", error.body_text()))
+    }
 }
 
 /// Where a request comes from.

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ilive_protocol::{AppId, Code, RoomId};
 use serde::{Deserialize, Serialize};
 
-use super::bearer;
+use super::{Path, Query, bearer};
 use crate::refusal::Refusal;
 use crate::room::{Cover, RoomHandle};
 use crate::shared::{Shared, unix_ms};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use ilive_core::room::{Input, SessionId};
-use ilive_protocol::{AppId, UserId};
+use ilive_protocol::{AppId, RoomId, UserId};
 use tokio_util::sync::CancellationToken;
 
 use crate::hub::lock;
@@ -35,10 +35,11 @@ impl Registry {
         lock(&self.0).get(id).cloned()
     }
 
-    /// How many sources of a user are on.
-    pub(super) fn publishers(&self, app: AppId, user: &UserId) -> usize {
-        let of_user =
-            |resource: &&Resource| resource.publishes && (resource.app, &resource.user) == (app, user);
+    /// How many sources of a user are on in other rooms: the one in this room is replaced.
+    pub(super) fn publishers(&self, app: AppId, user: &UserId, room: &RoomId) -> usize {
+        let of_user = |resource: &&Resource| {
+            resource.publishes && (resource.app, &resource.user) == (app, user) && resource.room.id != *room
+        };
         lock(&self.0).values().filter(of_user).count()
     }
 

@@ -106,9 +106,15 @@ impl Draft {
 
     /// Takes the answer and begins to connect.
     pub(crate) fn connect(mut self, answer: &str) -> Call {
-        let parsed = SdpAnswer::from_sdp_string(answer).expect("an answer");
+        // str0m wants a group, also where it offered none.
+        let mids = answer.lines().filter_map(|line| line.strip_prefix("a=mid:")).collect::<Vec<_>>().join(" ");
+        let answer = match answer.contains("a=group:") {
+            true => answer.to_owned(),
+            false => answer.replacen("m=", &format!("a=group:BUNDLE {mids}\r\nm="), 1),
+        };
+        let parsed = SdpAnswer::from_sdp_string(&answer).expect("an answer");
         self.rtc.sdp_api().accept_answer(self.pending, parsed).expect("an answer that fits");
         let engine = Engine::new(self.rtc, self.socket, self.outgoing, self.tag);
-        Call::start(engine, answer, self.slots)
+        Call::start(engine, &answer, self.slots)
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod raw;
 pub(crate) mod rng;
 pub(crate) mod running;
 pub(crate) mod seen;
+pub(crate) mod whip;
 
 pub(crate) use app::App;
 pub(crate) use call::Call;

@@ -8,3 +8,4 @@ mod chat;
 mod entry;
 mod rooms;
 mod sessions;
+mod whip;

@@ -94,7 +94,8 @@ impl Worker {
         let Some(peer) = self.peers.get_mut(place).filter(|peer| peer.audio_by == AudioBy::Loudest) else {
             return;
         };
-        let own = self.tracks.get(&peer.key(Source::Audio)).and_then(|track| track.feed.as_ref());
+        let own = self.tracks.get(&peer.key(Source::Audio)).filter(|_| peer.has_senders());
+        let own = own.and_then(|track| track.feed.as_ref());
         peer.voices.set_own(own.map(|feed| feed.id));
         let listens = peer.gate.may_receive(Source::Audio);
         let voices = self.rooms.get(&peer.room).filter(|_| listens).map(|room| room.voices.order());
