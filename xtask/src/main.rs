@@ -31,7 +31,7 @@ enum Command {
     },
     /// Run everything that must hold; the last line sums it up
     Test {
-        /// The inner loop: without documentation, web build and browser
+        /// The inner loop: without documentation and browser
         #[arg(long)]
         quick: bool,
     },
