@@ -22,6 +22,7 @@ mod may;
 mod moderate;
 mod open;
 mod out;
+mod people;
 mod refusal;
 mod roles;
 mod seat;

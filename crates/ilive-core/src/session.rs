@@ -8,7 +8,9 @@
 mod answers;
 mod error;
 mod io;
+mod line;
 mod outbox;
+mod requests;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -6,8 +6,7 @@ use ilive_core::room::SessionId;
 use ilive_protocol::wire::{self, RoleType, Source};
 use ilive_protocol::{Rights, TinyId, limits};
 
-use crate::World;
-use crate::world::Client;
+use crate::{Client, World};
 
 /// CREATE and JOIN concern no media.
 const MEDIA: u8 = 0xFC;

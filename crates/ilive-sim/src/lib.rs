@@ -4,6 +4,9 @@
 //! client does, and a [`Plane`] stands for the media plane's side of the bargain. [`History`] does random things to a
 //! world from one number; any failure is played again from it.
 
+mod asks;
+mod carry;
+mod client;
 mod history;
 mod law;
 mod plane;
@@ -12,9 +15,10 @@ mod rng;
 mod tell;
 mod world;
 
+pub use client::{Client, Guest};
 pub use history::{History, Seen};
 pub use plane::Plane;
 pub use replica::Replica;
 pub use rng::Rng;
 pub use tell::tell;
-pub use world::{Answer, Client, Guest, World};
+pub use world::{Answer, World};

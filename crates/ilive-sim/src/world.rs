@@ -5,80 +5,17 @@ use std::time::{Duration, Instant};
 
 use ilive_core::Now;
 use ilive_core::room::{
-    Config, Enter, Grant, Input, Keep, MediaEvent, Negotiated, Output, Person, Refusal, Request, RequestId,
-    Role, Room, SessionId, SlotOffer, Stored,
+    Config, Enter, Grant, Input, MediaEvent, Negotiated, Person, Refusal, Request, RequestId, Role, Room,
+    SessionId, SlotOffer, Stored,
 };
-use ilive_protocol::wire::{self, MemberKind, RoleType, event::Event, reply::Result as Reply};
+use ilive_protocol::wire::{self, reply::Result as Reply};
 use ilive_protocol::{PeerId, Rights, RoomId, TinyId};
 
-use crate::{Plane, Replica, tell};
+use crate::carry::brief;
+use crate::{Client, Guest, Plane};
 
 /// What came of a request.
 pub type Answer = Result<Reply, Refusal>;
-
-/// Who wants in, and how.
-#[derive(Debug, Clone)]
-pub struct Guest {
-    /// The ticket's bits.
-    pub ticket: Rights,
-    /// A room key comes with it.
-    pub key: bool,
-    /// The role's type.
-    pub role: RoleType,
-    /// Make the room when it is not there.
-    pub create: bool,
-    /// As what.
-    pub kind: MemberKind,
-}
-
-impl Guest {
-    /// A host with a userSig.
-    #[must_use]
-    pub fn host() -> Self {
-        Self { role: RoleType::Host, create: true, ..Self::viewer() }
-    }
-
-    /// A viewer with a userSig.
-    #[must_use]
-    pub fn viewer() -> Self {
-        Self {
-            ticket: Rights::ALL,
-            key: false,
-            role: RoleType::Audience,
-            create: false,
-            kind: MemberKind::Person,
-        }
-    }
-}
-
-/// One session, as its client sees it.
-#[derive(Debug)]
-pub struct Client {
-    /// Whose.
-    pub tiny: TinyId,
-    /// Its media connection.
-    pub peer: PeerId,
-    /// As what it entered.
-    pub kind: MemberKind,
-    /// The bits of the ticket that it entered with.
-    pub ticket: Rights,
-    /// What it believes; none before it is in and after it is out.
-    pub replica: Option<Replica>,
-    /// Since when its link is lost, and until when its seat is kept.
-    pub away: Option<Instant>,
-    /// Its offer waits for an answer.
-    pub negotiating: bool,
-    /// The slots of its last offer that was answered.
-    offered: Vec<String>,
-}
-
-impl Client {
-    /// WHIP and WHEP sessions have no way to be told of anything.
-    #[must_use]
-    pub fn hears(&self) -> bool {
-        !matches!(self.kind, MemberKind::Whip | MemberKind::Whep)
-    }
-}
 
 /// One room, its clients and a clock. What the room says is checked as it is said; [`World::check`] looks at the rest.
 pub struct World {
@@ -89,10 +26,10 @@ pub struct World {
     names: Vec<String>,
     pub(crate) clients: BTreeMap<SessionId, Client>,
     /// Who has asked to be let in; a client once the room says yes.
-    entering: BTreeMap<SessionId, Client>,
+    pub(crate) entering: BTreeMap<SessionId, Client>,
     /// Requests that wait for their answer.
     pub(crate) pending: BTreeMap<RequestId, SessionId>,
-    answers: BTreeMap<RequestId, Answer>,
+    pub(crate) answers: BTreeMap<RequestId, Answer>,
     pub(crate) plane: Plane,
     pub(crate) stored: Option<Stored>,
     next: u64,
@@ -385,120 +322,6 @@ impl World {
         self.clients.get(&session)
     }
 
-    // ---- carrying out
-
-    fn give(&mut self, input: Input) {
-        let now = self.clock();
-        self.room.handle(now, input);
-        self.drain();
-    }
-
-    fn drain(&mut self) {
-        let mut replied = false;
-        let mut offers = Vec::new();
-        while let Some(output) = self.room.poll_output() {
-            match output {
-                Output::Keep(keep) => {
-                    if replied {
-                        self.broken("stored after the reply".to_owned());
-                    }
-                    self.stored = match keep {
-                        Keep::State(stored) => Some(*stored),
-                        Keep::Gone => {
-                            self.watch = Watch::default();
-                            None
-                        }
-                    };
-                }
-                Output::Negotiate { session, peer, .. } => {
-                    self.note(format!("room answers the offer of {}", self.name_of(session)));
-                    if let Some(client) = self.entering.remove(&session) {
-                        let until = self.now + self.config.timers.resume_window;
-                        let older = self.clients.insert(session, client);
-                        older.map(|client| self.watch.kept.insert(client.tiny, until));
-                    }
-                    match self.clients.get_mut(&session).filter(|client| client.peer == peer) {
-                        Some(client) => client.negotiating = true,
-                        None => self.broken("an offer of nobody is to be answered".to_owned()),
-                    }
-                    offers.push(session);
-                }
-                Output::Reply(session, request, answer) => {
-                    replied = true;
-                    self.take_reply(session, request, answer);
-                }
-                Output::Event(to, event) => self.take_event(&to, &event),
-                Output::Tip(to, tip) => {
-                    let to: Vec<String> = to.iter().map(|tiny| self.name(tiny.0)).collect();
-                    let who = tip.member.map(|member| member.user_id).unwrap_or_default();
-                    let kind = wire::group_tip::Kind::try_from(tip.kind).unwrap_or_default();
-                    self.note(format!("group -> {}: {kind:?} {who}, {} people", to.join(", "), tip.people));
-                }
-                Output::Media(command) => self.plane.apply(command),
-                Output::Out(session) => {
-                    if let Some(client) = self.clients.get_mut(&session) {
-                        client.replica = None;
-                        client.away = None;
-                        client.negotiating = false;
-                    }
-                }
-            }
-        }
-        if self.answer_offers {
-            offers.into_iter().for_each(|session| self.answer_offer(session, 3, true));
-        }
-    }
-
-    fn take_reply(&mut self, session: SessionId, request: RequestId, answer: Answer) {
-        let asked = self.pending.remove(&request);
-        if asked != Some(session) {
-            self.broken(format!("a reply that nobody waits for: {}", brief_answer(&answer)));
-        }
-        if let Err(refusal) = &answer {
-            self.refusals.insert(refusal.fault().sub_reason.to_owned());
-        }
-        let quiet = matches!(answer, Ok(Reply::RoomRead(_)));
-        if let Some(client) = self.clients.get_mut(&session) {
-            match &answer {
-                Ok(Reply::RoomEnter(entered)) => client.replica = Some(Replica::new(entered.clone())),
-                Ok(Reply::Negotiate(_)) => {
-                    client.replica.iter_mut().for_each(|replica| replica.offer(&client.offered));
-                }
-                _ => {}
-            }
-        }
-        if !quiet {
-            self.note(format!("room -> {}: {}", self.name_of(session), brief_answer(&answer)));
-        }
-        self.answers.insert(request, answer);
-    }
-
-    fn take_event(&mut self, to: &[SessionId], event: &Event) {
-        if matches!(event, Event::PeopleChanged(_)) {
-            let early = |at: Instant| self.now < at + self.config.timers.people_every;
-            if self.watch.people_told.replace(self.now).is_some_and(early) {
-                self.broken("the number of people is told more than twice a second".to_owned());
-            }
-        }
-        let names: Vec<String> = to.iter().map(|session| self.name_of(*session)).collect();
-        let said = tell(event, |tiny| self.name(tiny));
-        self.note(format!("room -> {}: {said}", names.join(", ")));
-        for session in to {
-            let replica = self.clients.get_mut(session).and_then(|client| client.replica.as_mut());
-            match replica {
-                Some(replica) => replica.apply(event),
-                None => self.broken("an event for a session that is not in the room".to_owned()),
-            }
-        }
-    }
-
-    pub(crate) fn broken(&mut self, law: String) {
-        self.note(format!("BROKEN: {law}"));
-        self.breach.get_or_insert(law);
-    }
-
-    // ---- names and notes
-
     fn fresh(&mut self) -> u64 {
         self.next += 1;
         self.next
@@ -510,12 +333,12 @@ impl World {
         self.transcript.push(format!("{s:>4}.{ms:03} {line}"));
     }
 
-    fn name(&self, tiny: u64) -> String {
+    pub(crate) fn name(&self, tiny: u64) -> String {
         let at = usize::try_from(tiny).unwrap_or(0).wrapping_sub(1);
         self.names.get(at).cloned().unwrap_or_else(|| tiny.to_string())
     }
 
-    fn name_of(&self, session: SessionId) -> String {
+    pub(crate) fn name_of(&self, session: SessionId) -> String {
         let client = self.clients.get(&session).or_else(|| self.entering.get(&session));
         client.map_or_else(|| "?".to_owned(), |client| self.name(client.tiny.0))
     }
@@ -528,23 +351,4 @@ fn reread(stored: &Stored) -> Stored {
 
 fn room_id() -> RoomId {
     RoomId::number(1001).expect("1001 is a room")
-}
-
-fn brief(what: &Request) -> String {
-    let said = format!("{what:?}");
-    said.chars().take(90).collect()
-}
-
-fn brief_answer(answer: &Answer) -> String {
-    match answer {
-        Ok(Reply::Done(_)) => "done".to_owned(),
-        Ok(Reply::RoomEnter(entered)) => format!("entered, rights {:#04x}", entered.rights),
-        Ok(Reply::ChangeRole(changed)) => format!("changed, rights {:#04x}", changed.rights),
-        Ok(Reply::GroupJoin(joined)) => format!("in the group of {}", joined.people),
-        Ok(Reply::EndRoom(summary)) => {
-            format!("ended: peak {}, total {}", summary.peak_people, summary.total_people)
-        }
-        Ok(other) => format!("{other:?}"),
-        Err(refusal) => format!("{} {}", refusal.fault().code, refusal.fault().sub_reason),
-    }
 }

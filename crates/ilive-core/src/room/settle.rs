@@ -9,7 +9,7 @@ use ilive_protocol::{Rights, TinyId};
 
 use super::open::Open;
 use super::seat::Seat;
-use super::{Action, Keep, MediaCommand, Refusal, SessionId, Stored, StoredMember, may};
+use super::{Action, Keep, MediaCommand, SessionId, Stored, StoredMember, may};
 use crate::Now;
 
 /// What was told last, and what may have to be told.
@@ -25,12 +25,12 @@ pub(super) struct Told {
     /// Something about the room itself has changed: its title, its queue.
     pub(super) changed: bool,
     pub(super) here_players: BTreeSet<SessionId>,
-    here_members: BTreeSet<TinyId>,
+    pub(super) here_members: BTreeSet<TinyId>,
     queues: BTreeMap<TinyId, Vec<wire::StageEntry>>,
-    people: (u32, bool),
+    pub(super) people: (u32, bool),
     /// A snapshot has given another number since: it is told again, even when it has come back to what it was.
-    people_given: bool,
-    people_at: Option<Instant>,
+    pub(super) people_given: bool,
+    pub(super) people_at: Option<Instant>,
     dirty: BTreeSet<TinyId>,
     relayout: BTreeSet<SessionId>,
     tracks_changed: bool,
@@ -209,65 +209,6 @@ impl Open {
             }
         }
     }
-
-    // ---- people
-
-    /// How many there are, viewers included, and whether the host is present.
-    pub(super) fn people(&self) -> (u32, bool) {
-        let people = self.told.here_members.len() + self.told.here_players.len();
-        let host = self.members.get(&self.about.owner.tiny);
-        let present =
-            |session| self.seats.get(session).is_some_and(|seat: &Seat| seat.is_in() && !seat.is_away());
-        let host_present = host.is_some_and(|member| member.sessions.iter().any(present));
-        (u32::try_from(people).unwrap_or(u32::MAX), host_present)
-    }
-
-    /// When a change that waits is to be told.
-    pub(super) fn people_due(&self) -> Option<Instant> {
-        let every = self.config.timers.people_every;
-        self.told.people_at.filter(|_| self.people_news()).map(|at| at + every)
-    }
-
-    fn people_news(&self) -> bool {
-        self.told.people_given || self.people() != self.told.people
-    }
-
-    /// A snapshot says how many there are, whatever was told last.
-    pub(super) fn give_people(&mut self) -> (u32, bool) {
-        let people = self.people();
-        self.told.people_given |= people != self.told.people;
-        people
-    }
-
-    fn settle_people(&mut self, now: Now) {
-        let people = self.people();
-        let tally = &mut self.about.tally;
-        tally.peak_people = tally.peak_people.max(people.0);
-        if !self.people_news() || self.people_due().is_some_and(|at| now.at < at) {
-            return;
-        }
-        self.told.people = people;
-        self.told.people_given = false;
-        self.told.people_at = Some(now.at);
-        let version = self.next_version();
-        let (people, host_present) = people;
-        let event = wire::PeopleChanged { people, host_present, version };
-        self.out.event(self.all_hearing(), Event::PeopleChanged(event));
-    }
-
-    /// Since when there is nobody, or nothing to stay for.
-    fn settle_life(&mut self, now: Now) {
-        let (people, host_present) = self.people();
-        let since = |is: bool, since: Option<Instant>| is.then(|| since.unwrap_or(now.at));
-        self.empty_since = since(people == 0, self.empty_since);
-        self.idle_since = since(!host_present && !self.has_uplink(), self.idle_since);
-        // A room whose maker never came in has never been.
-        if !self.over && !self.lived && self.seats.is_empty() {
-            self.end(now, &Refusal::RoomNotExist);
-        }
-    }
-
-    // ---- who hears, what is stored
 
     /// Everybody who can be told something and does not have it in the answer to its own request.
     pub(super) fn all_hearing(&self) -> Vec<SessionId> {
