@@ -170,3 +170,24 @@ fn audio_slots_show_whom_the_media_plane_has_chosen() {
     world.media(s[0], heard(bob));
     assert_eq!(slots(&world, s[0]), [], "a word from before that");
 }
+
+#[test]
+fn a_player_that_names_a_member_sees_and_hears_that_one_alone() {
+    let (mut world, s) = stage();
+    world.code(s[0], set(Source::Audio, true));
+    world.code(s[1], set(Source::Audio, true));
+    let follow = Some(world.tiny("bob"));
+    let player = world.join("zoe", &Guest { kind: MemberKind::Whep, follow, ..Guest::viewer() });
+    let peer = world.client(player).expect("it entered").peer;
+    let shown = |world: &World| {
+        let slots = world.plane().peer(peer).map(|peer| peer.slots.clone()).unwrap_or_default();
+        slots.into_iter().map(|(mid, track)| (mid, track.tiny.0, track.source)).collect::<Vec<_>>()
+    };
+
+    let voice = ("a1".to_owned(), 2, Source::Audio);
+    assert_eq!(shown(&world), [voice, main("v1", 2)]);
+    world.code(s[1], set(Source::Main, false));
+    world.code(s[1], set(Source::Audio, false));
+    assert_eq!(shown(&world), [], "nobody else is shown instead");
+    assert_eq!(world.check(false), Ok(()));
+}

@@ -20,6 +20,8 @@ pub struct Guest {
     pub create: bool,
     /// As what.
     pub kind: MemberKind,
+    /// WHEP: the only member to be shown.
+    pub follow: Option<TinyId>,
 }
 
 impl Guest {
@@ -38,6 +40,7 @@ impl Guest {
             role: RoleType::Audience,
             create: false,
             kind: MemberKind::Person,
+            follow: None,
         }
     }
 }

@@ -181,7 +181,8 @@ fn enter(world: &mut World, rng: &mut Rng, session: SessionId, name: &str) {
         _ => MemberKind::Person,
     };
     let create = rng.percent(60);
-    let guest = Guest { ticket: ticket(rng), key: rng.percent(40), role: role(rng), create, kind };
+    let guest =
+        Guest { ticket: ticket(rng), key: rng.percent(40), role: role(rng), create, kind, follow: None };
     world.enter(session, name, &guest);
     if rng.percent(85) {
         world.media(session, MediaEvent::Connected);

@@ -88,7 +88,8 @@ impl World {
         }
         let pictures = truth.slots.iter().filter(|slot| slot.tiny_id != 0 && slot.source() != Source::Audio);
         let told = pictures.count();
-        (told != shown.slots.len()).then(|| format!("told {told} pictures, shown {}", shown.slots.len()))
+        let shown = shown.slots.values().filter(|track| track.source != Source::Audio).count();
+        (told != shown).then(|| format!("told {told} pictures, shown {shown}"))
     }
 
     /// Whoever has a place as a sender has the right, and everybody is told of it.

@@ -124,7 +124,7 @@ impl World {
             asked: Rights::NONE,
             wants: Rights::NONE,
             title: String::new(),
-            follow: None,
+            follow: guest.follow,
         };
         let request = RequestId(self.fresh());
         self.pending.insert(request, session);
