@@ -65,6 +65,20 @@ impl Call {
         self.slots.iter().filter(|(_, of)| *of == kind).nth(nth).expect("a slot").0
     }
 
+    /// One source ends while another goes on: by and by a whole stretch of the other comes without it.
+    pub(crate) async fn assert_stops(&mut self, stops: (u8, Source), goes_on: (u8, Source)) {
+        within(&format!("the end of {stops:?}"), async {
+            loop {
+                let before = self.seen(|seen| seen.count(stops.0, stops.1));
+                self.more(goes_on.0, goes_on.1, 30).await;
+                if self.seen(|seen| seen.count(stops.0, stops.1)) == before {
+                    return;
+                }
+            }
+        })
+        .await;
+    }
+
     /// Sends a source from now on, or no more.
     pub(crate) async fn send(&self, source: Source, on: bool) {
         self.run(move |engine| {

@@ -20,7 +20,11 @@ pub(crate) fn send(to: wire::ConversationRef, client_id: &str, text: &str) -> Re
     send_elements(to, client_id, elements)
 }
 
-pub(crate) fn send_elements(to: wire::ConversationRef, client_id: &str, elements: Vec<wire::Element>) -> Request {
+pub(crate) fn send_elements(
+    to: wire::ConversationRef,
+    client_id: &str,
+    elements: Vec<wire::Element>,
+) -> Request {
     let client_id = client_id.to_owned();
     Request::SendMessage(wire::SendMessage { conversation: Some(to), client_id, elements })
 }

@@ -107,7 +107,8 @@ impl Draft {
     /// Takes the answer and begins to connect.
     pub(crate) fn connect(mut self, answer: &str) -> Call {
         // str0m wants a group, also where it offered none.
-        let mids = answer.lines().filter_map(|line| line.strip_prefix("a=mid:")).collect::<Vec<_>>().join(" ");
+        let mids =
+            answer.lines().filter_map(|line| line.strip_prefix("a=mid:")).collect::<Vec<_>>().join(" ");
         let answer = match answer.contains("a=group:") {
             true => answer.to_owned(),
             false => answer.replacen("m=", &format!("a=group:BUNDLE {mids}\r\nm="), 1),

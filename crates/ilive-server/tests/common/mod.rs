@@ -22,7 +22,7 @@ pub(crate) use client::{Client, Fault};
 pub(crate) use draft::{Draft, Shape};
 pub(crate) use http::Answer;
 pub(crate) use rng::Rng;
-pub(crate) use running::{Folder, Running};
+pub(crate) use running::Running;
 
 use std::time::Duration;
 

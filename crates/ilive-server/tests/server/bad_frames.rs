@@ -76,9 +76,8 @@ impl Scene {
 /// What a connection ends with: refusals and ticks before that are read over.
 async fn last(raw: &mut Raw) -> Got {
     loop {
-        match raw.read().await {
-            end @ (Got::Close(_) | Got::End) => return end,
-            _ => {}
+        if let end @ (Got::Close(_) | Got::End) = raw.read().await {
+            return end;
         }
     }
 }
@@ -91,7 +90,8 @@ fn refusal(case: &str, json: bool, got: Got) -> u32 {
     };
     match frame.body {
         Some(wire::server_frame::Body::Reply(wire::Reply {
-            result: Some(reply::Result::Error(error)), ..
+            result: Some(reply::Result::Error(error)),
+            ..
         })) => error.code,
         other => panic!("{case}: {other:?}"),
     }
@@ -267,7 +267,8 @@ async fn a_plain_request_to_the_websocket_is_told_what_to_do() {
 #[tokio::test]
 async fn only_pages_of_allowed_origins_get_a_websocket() {
     let server = Running::with(|config| {
-        config.server.allowed_origins = vec!["https://app.example".to_owned(), "http://dev.example:5173".to_owned()];
+        config.server.allowed_origins =
+            vec!["https://app.example".to_owned(), "http://dev.example:5173".to_owned()];
     })
     .await;
     let own = format!("http://{}", server.address);

@@ -64,9 +64,9 @@ async fn acknowledged_means_kept_a_killed_server_has_it_all() {
     // No goodbye: the folder is copied as it stands.
     let folder = server.folder.copied();
     let server = Running::in_folder(folder, |_| {}).await;
-    let mut clients = vec![server.user("ann").await];
-    clients[0].ask(group_join(1)).await.expect("the group is back");
-    let log = clients[0].read_log(of_room(1), 0, 0, 100).await.expect("a log");
+    let mut ann = server.user("ann").await;
+    ann.ask(group_join(1)).await.expect("the group is back");
+    let log = ann.read_log(of_room(1), 0, 0, 100).await.expect("a log");
 
     assert_eq!((log.messages.len(), log.last_seq, log.epoch), (20, 20, 1));
 }
@@ -160,7 +160,10 @@ async fn two_users_talk_on_all_their_devices() {
     let to_bob = bob.hears().await;
     assert_eq!((text(&to_bob), to_bob.conversation.clone()), ("hello", Some(with_user("ann"))));
     let own = ann_mobile.hears().await;
-    assert_eq!((text(&own), own.sender.as_str(), own.conversation.clone()), ("hello", "ann", Some(with_user("bob"))));
+    assert_eq!(
+        (text(&own), own.sender.as_str(), own.conversation.clone()),
+        ("hello", "ann", Some(with_user("bob")))
+    );
     assert_eq!(text(&ann_mobile.hears().await), "hi");
     assert_eq!(text(&ann.hears().await), "hi");
     for (client, with) in [(&mut ann, "bob"), (&mut bob, "ann")] {
@@ -180,7 +183,10 @@ async fn what_is_no_message_is_refused() {
     let _bob = server.user("bob").await;
     let bare = wire::Element { body: None };
     let custom = |bytes: usize| wire::Element {
-        body: Some(wire::element::Body::Custom(wire::Custom { data: vec![7; bytes].into(), desc: String::new() })),
+        body: Some(wire::element::Body::Custom(wire::Custom {
+            data: vec![7; bytes].into(),
+            desc: String::new(),
+        })),
     };
     for (case, request, code, sub_reason) in [
         ("to oneself", send(with_user("ann"), "1", "x"), 10_004, "to_self"),
@@ -196,7 +202,12 @@ async fn what_is_no_message_is_refused() {
         ("no client id, to a user", send(with_user("bob"), "", "x"), 10_004, "bad_client_id"),
         ("a client id of 65", send(of_room(1), &"c".repeat(65), "x"), 10_004, "bad_client_id"),
         ("8,899 bytes to a group", send(of_room(1), "1", &"x".repeat(8_899)), 80_002, "message_too_long"),
-        ("12,001 bytes to a user", send_elements(with_user("bob"), "1", vec![custom(12_001)]), 80_002, "message_too_long"),
+        (
+            "12,001 bytes to a user",
+            send_elements(with_user("bob"), "1", vec![custom(12_001)]),
+            80_002,
+            "message_too_long",
+        ),
     ] {
         assert_eq!(ann.ask(request).await, Err(Fault::new(code, sub_reason)), "{case}");
     }
@@ -208,7 +219,14 @@ async fn what_is_no_message_is_refused() {
 async fn text_of_any_script_comes_as_it_was_sent() {
     let server = Running::start().await;
     let mut clients = room_of(&server, &["ann", "bob"]).await;
-    let texts = ["你好，直播间！", "👩‍👩‍👧‍👦", "<script>alert(1)</script>", "a\u{0}b", "\u{202e}tfel", "'; DROP TABLE messages; --"];
+    let texts = [
+        "你好，直播间！",
+        "👩‍👩‍👧‍👦",
+        "<script>alert(1)</script>",
+        "a\u{0}b",
+        "\u{202e}tfel",
+        "'; DROP TABLE messages; --",
+    ];
     for (number, said) in texts.iter().enumerate() {
         clients[0].say(of_room(1), &number.to_string(), said).await.expect("kept");
         assert_eq!(text(&clients[1].hears().await), *said);
@@ -287,16 +305,25 @@ async fn names_are_resolved_both_ways_and_unknown_ones_left_out() {
         Request::Resolve(wire::Resolve { user_ids, tiny_ids })
     };
 
-    let Ok(reply::Result::Resolve(found)) = ann.ask(ask(vec!["bob", "nobody"], vec![])).await else { panic!("names") };
+    let Ok(reply::Result::Resolve(found)) = ann.ask(ask(vec!["bob", "nobody"], vec![])).await else {
+        panic!("names")
+    };
     assert_eq!(found.identities.len(), 1);
     let bob = found.identities[0].clone();
     assert_eq!((bob.user_id.as_str(), bob.nick.as_str()), ("bob", "Bob B."));
-    let Ok(reply::Result::Resolve(back)) = ann.ask(ask(vec![], vec![bob.tiny_id, 999_999])).await else { panic!("ids") };
+    let Ok(reply::Result::Resolve(back)) = ann.ask(ask(vec![], vec![bob.tiny_id, 999_999])).await else {
+        panic!("ids")
+    };
     assert_eq!(back.identities, vec![bob.clone()]);
     assert_eq!(ann.ask(ask(vec!["x"; 101], vec![])).await, Err(Fault::new(10_002, "too_many")));
-    assert_eq!(ann.ask(ask(vec!["a b"], vec![])).await.map_err(|fault| fault.sub_reason), Err("bad_id".to_owned()));
+    assert_eq!(
+        ann.ask(ask(vec!["a b"], vec![])).await.map_err(|fault| fault.sub_reason),
+        Err("bad_id".to_owned())
+    );
 
     let mut stranger = server.asking("eve").await;
-    let Ok(reply::Result::Resolve(none)) = stranger.ask(ask(vec!["bob"], vec![bob.tiny_id])).await else { panic!("none") };
+    let Ok(reply::Result::Resolve(none)) = stranger.ask(ask(vec!["bob"], vec![bob.tiny_id])).await else {
+        panic!("none")
+    };
     assert!(none.identities.is_empty(), "users of another app are nobody's business");
 }

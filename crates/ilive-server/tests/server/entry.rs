@@ -31,19 +31,44 @@ async fn whoever_may_not_enter_hears_the_first_check_that_failed() {
         ("a name with a space", in_room(create(1), named("a b")), 10_002, "bad_id"),
         ("no offer", wire::RoomEnter { offer: None, ..join(1001) }, 10_002, "no_offer"),
         ("a userSig for a key", with(join(1001), app.sig("bob")), 10_003, "userbuf_missing"),
-        ("a key of another app", with(join(1001), server.ask.key("bob", 1001, 0xFF)), 10_003, "bad_signature"),
-        ("an expired key", with(join(1001), app.key_until("bob", 1001, 0xFF, now - 9)), 10_003, "key_expired"),
+        (
+            "a key of another app",
+            with(join(1001), server.ask.key("bob", 1001, 0xFF)),
+            10_003,
+            "bad_signature",
+        ),
+        (
+            "an expired key",
+            with(join(1001), app.key_until("bob", 1001, 0xFF, now - 9)),
+            10_003,
+            "key_expired",
+        ),
         ("a key of another user", with(join(1001), app.key("eve", 1001, 0xFF)), 10_003, "wrong_user"),
         ("a key of another room", with(join(1001), app.key("bob", 1002, 0xFF)), 10_003, "wrong_room"),
         ("a key of no room that is there", with(join(7), app.key("bob", 1001, 0xFF)), 10_003, "wrong_room"),
         ("a key without ENTER", with(join(1001), app.key("bob", 1001, 0xFD)), 10_003, "lack_join"),
         ("… of a room that is not there", with(join(7), app.key("bob", 7, 0xFD)), 10_003, "lack_join"),
-        ("rights asked without ENTER", wire::RoomEnter { rights_asked: 0xFC, ..join(1001) }, 10_003, "lack_join"),
+        (
+            "rights asked without ENTER",
+            wire::RoomEnter { rights_asked: 0xFC, ..join(1001) },
+            10_003,
+            "lack_join",
+        ),
         ("a room that is not there", join(7), 10_009, "room_not_exist"),
         ("a key without CREATE", with(create(7), app.key("bob", 7, 0xFE)), 10_003, "lack_create"),
         ("another's room", wire::RoomEnter { exclusive: true, ..create(1001) }, 10_003, "room_taken"),
-        ("a title of 81", wire::RoomEnter { info: Some(wire::RoomInfo { title: "t".repeat(81) }), ..create(8) }, 10_002, "bad_title"),
-        ("a switch from nowhere", wire::RoomEnter { switch_from: room(9), ..join(1001) }, 10_006, "not_in_room"),
+        (
+            "a title of 81",
+            wire::RoomEnter { info: Some(wire::RoomInfo { title: "t".repeat(81) }), ..create(8) },
+            10_002,
+            "bad_title",
+        ),
+        (
+            "a switch from nowhere",
+            wire::RoomEnter { switch_from: room(9), ..join(1001) },
+            10_006,
+            "not_in_room",
+        ),
     ] {
         let refused = bob.enter(enter).await.expect_err(case);
         assert_eq!(refused, Fault::new(code, sub_reason), "{case}");
@@ -93,7 +118,8 @@ async fn rights_in_force_are_the_tickets_bits_under_the_presets_roof() {
         let mut bob = server.user("bob").await;
         let private_map_key = key_bits.map(|bits| server.open.key("bob", 1001, bits)).unwrap_or_default();
         let role_type = role_type.into();
-        let enter = wire::RoomEnter { role_type, private_map_key, rights_asked: asked, ..join(1001, offer.clone()) };
+        let enter =
+            wire::RoomEnter { role_type, private_map_key, rights_asked: asked, ..join(1001, offer.clone()) };
 
         let entered = bob.enter(enter).await.expect(case);
 
@@ -150,8 +176,13 @@ async fn an_offer_that_is_none_is_refused_by_its_own_name() {
         sound.lines().map(line).collect()
     };
     let with_type = |pt: u32| sound.replacen("SAVPF ", &format!("SAVPF {pt} "), 1);
-    let other_codecs =
-        || sound.replace("VP8/", "VP7/").replace("opus/", "speex/").replace("OPUS/", "speex/").replace("rtx/", "rtz/");
+    let other_codecs = || {
+        sound
+            .replace("VP8/", "VP7/")
+            .replace("opus/", "speex/")
+            .replace("OPUS/", "speex/")
+            .replace("rtx/", "rtz/")
+    };
     for (case, sdp, sub_reason) in [
         ("nothing", String::new(), "sdp_syntax"),
         ("a word", "hello".to_owned(), "sdp_syntax"),
@@ -172,7 +203,11 @@ async fn an_offer_that_is_none_is_refused_by_its_own_name() {
         ("a mid of 19", sound.replacen("a=mid:", "a=mid:0123456789abcdef", 1), "sdp_mid"),
         ("no group", without("a=group:"), "sdp_bundle"),
         ("no fingerprint", without("a=fingerprint"), "sdp_fingerprint"),
-        ("a weak fingerprint", sound.replace("a=fingerprint:sha-256", "a=fingerprint:sha-1"), "sdp_fingerprint"),
+        (
+            "a weak fingerprint",
+            sound.replace("a=fingerprint:sha-256", "a=fingerprint:sha-1"),
+            "sdp_fingerprint",
+        ),
         ("no ICE", without("a=ice-"), "sdp_inconsistent"),
         ("codecs of others", other_codecs(), "no_codec"),
         ("nine layers", sound.replacen("send q;h;f", "send 1;2;3;4;5;6;7;8;9", 1), "sdp_layers"),

@@ -54,7 +54,10 @@ async fn members_hear_of_who_comes_sends_and_goes() {
     let changed = bob.ask(Request::ChangeRole(change)).await;
     assert_eq!(changed, Ok(reply::Result::ChangeRole(wire::ChangeRoleReply { rights: 0xFE })));
     bob.done(uplink(Source::Audio, true)).await;
-    let told = member(&mut ann, "bob's voice", |member| !member.uplinks.is_empty() && member.tiny_id == joined.tiny_id).await;
+    let told = member(&mut ann, "bob's voice", |member| {
+        !member.uplinks.is_empty() && member.tiny_id == joined.tiny_id
+    })
+    .await;
     assert_eq!((told.role_type(), told.uplinks.len()), (RoleType::Cohost, 1));
 
     bob.done(EXIT).await;
@@ -88,7 +91,10 @@ async fn who_has_left_may_enter_another_room_and_the_same_again() {
     for number in [1, 2, 1] {
         ann.enter(create(number, offer().await)).await.expect("a room");
         ann.done(EXIT).await;
-        assert_eq!(ann.ask(Request::RoomRead(wire::RoomRead {})).await, Err(Fault::new(10_006, "not_in_room")));
+        assert_eq!(
+            ann.ask(Request::RoomRead(wire::RoomRead {})).await,
+            Err(Fault::new(10_006, "not_in_room"))
+        );
     }
     ann.done(EXIT).await;
 }
@@ -113,7 +119,8 @@ async fn a_hand_is_raised_accepted_and_taken_off_stage() {
     let (mut ann, mut bob) = (server.asking("ann").await, server.asking("bob").await);
     ann.enter(create(1001, offer().await)).await.expect("a room");
     let role_type = RoleType::Cohost.into();
-    let joined = bob.enter(wire::RoomEnter { role_type, ..join(1001, offer().await) }).await.expect("an entry");
+    let joined =
+        bob.enter(wire::RoomEnter { role_type, ..join(1001, offer().await) }).await.expect("an entry");
     assert_eq!(joined.rights, 0xAA, "above audience only by the host's word");
     let change = Request::ChangeRole(wire::ChangeRole { role_type, ..Default::default() });
     assert_eq!(bob.ask(change).await, Err(Fault::new(10_003, "stage_closed")));
@@ -135,7 +142,10 @@ async fn a_hand_is_raised_accepted_and_taken_off_stage() {
     assert!(heard!(ann, StageQueueChanged).entries.is_empty());
     assert_eq!(ann.ask(Request::StageAnswer(answer)).await, Err(Fault::new(10_008, "on_stage")));
     bob.done(uplink(Source::Main, true)).await;
-    member(&mut ann, "bob's picture", |member| member.tiny_id == joined.tiny_id && !member.uplinks.is_empty()).await;
+    member(&mut ann, "bob's picture", |member| {
+        member.tiny_id == joined.tiny_id && !member.uplinks.is_empty()
+    })
+    .await;
 
     ann.done(Request::StageLeave(wire::StageLeave { member: user("bob") })).await;
     let rights = heard!(bob, RightsChanged);
@@ -205,7 +215,11 @@ async fn who_is_kicked_does_not_come_back_with_an_old_ticket() {
     assert_eq!(bob.ask(group_join(1001)).await, Err(Fault::new(10_007, "kicked")));
     assert_eq!(bob.ask(say(1001, "1", "still here")).await, Err(Fault::new(10_007, "not_in_group")));
     let mut again = Client::logged_in(&server, old_login).await;
-    assert_eq!(again.enter(join(1001, offer().await)).await, Err(Fault::new(10_003, "kicked")), "another login");
+    assert_eq!(
+        again.enter(join(1001, offer().await)).await,
+        Err(Fault::new(10_003, "kicked")),
+        "another login"
+    );
     let old_key = wire::RoomEnter { private_map_key: old_key, ..join(1001, offer().await) };
     assert_eq!(again.enter(old_key).await, Err(Fault::new(10_003, "kicked")), "a key of before");
 
@@ -247,7 +261,8 @@ async fn a_link_that_is_back_in_time_was_never_a_leave() {
     ann.enter(create(1001, offer().await)).await.expect("a room");
     ann.ask(group_join(1001)).await.expect("in the group");
     let role_type = RoleType::Cohost.into();
-    let joined = bob.enter(wire::RoomEnter { role_type, ..join(1001, offer().await) }).await.expect("an entry");
+    let joined =
+        bob.enter(wire::RoomEnter { role_type, ..join(1001, offer().await) }).await.expect("an entry");
     bob.ask(group_join(1001)).await.expect("in the group");
     heard!(ann, GroupTip);
     let last_seq = bob.last_seq;
@@ -266,9 +281,10 @@ async fn a_link_that_is_back_in_time_was_never_a_leave() {
     heard!(bob, MessageArrived);
     member(&mut ann, "bob back", |member| member.tiny_id == joined.tiny_id && !member.away).await;
     assert_eq!(ann.state().await.people, 2);
-    let leaves = ann.events.iter().filter(|event| {
-        matches!(event.event, Some(Event::MemberGone(_) | Event::GroupTip(_)))
-    });
+    let leaves = ann
+        .events
+        .iter()
+        .filter(|event| matches!(event.event, Some(Event::MemberGone(_) | Event::GroupTip(_))));
     assert_eq!(leaves.count(), 0, "{:?}", ann.events);
 }
 
@@ -279,7 +295,8 @@ async fn a_link_that_does_not_come_back_costs_the_seat() {
     ann.enter(create(1001, offer().await)).await.expect("a room");
     ann.ask(group_join(1001)).await.expect("in the group");
     let role_type = RoleType::Cohost.into();
-    let joined = bob.enter(wire::RoomEnter { role_type, ..join(1001, offer().await) }).await.expect("an entry");
+    let joined =
+        bob.enter(wire::RoomEnter { role_type, ..join(1001, offer().await) }).await.expect("an entry");
     bob.ask(group_join(1001)).await.expect("in the group");
     heard!(ann, GroupTip);
 
@@ -385,7 +402,10 @@ async fn ten_videos_and_one_share_are_the_most() {
         client.done(uplink(Source::Main, true)).await;
     }
 
-    assert_eq!(members[10].ask(uplink(Source::Main, true)).await, Err(Fault::new(10_011, "video_slots_full")));
+    assert_eq!(
+        members[10].ask(uplink(Source::Main, true)).await,
+        Err(Fault::new(10_011, "video_slots_full"))
+    );
     members[0].done(uplink(Source::Aux, true)).await;
     assert_eq!(members[1].ask(uplink(Source::Aux, true)).await, Err(Fault::new(1008, "aux_taken")));
     members[0].done(uplink(Source::Main, false)).await;

@@ -83,6 +83,27 @@ async fn a_player_that_asks_for_a_keyframe_or_loses_packets_gets_them() {
 }
 
 #[tokio::test]
+async fn a_network_that_is_gone_for_a_moment_comes_back_to_now() {
+    let server = Running::start().await;
+    let ticket = server.open.sig("obs");
+    let source = server.resource("/whip/1001", &ticket, &Shape::sends(ENCODER)).await;
+    source.call.send(Source::Main, true).await;
+    let mut viewer = server.resource("/whep/1001", &ticket, &player()).await.call;
+    let mut witness = server.resource("/whep/1001", &ticket, &player()).await.call;
+    viewer.more(ENCODER, Source::Main, 20).await;
+
+    viewer.freeze(true).await;
+    witness.more(ENCODER, Source::Main, 100).await;
+    let now =
+        witness.seen(|seen| seen.of(ENCODER, Source::Main).map(|got| got.mark.frame).max()).expect("a frame");
+    viewer.freeze(false).await;
+
+    let catches_up =
+        |seen: &crate::common::seen::Seen| seen.of(ENCODER, Source::Main).any(|got| got.mark.frame > now);
+    viewer.until("frames of now", catches_up).await;
+}
+
+#[tokio::test]
 async fn clients_of_all_kinds_are_served() {
     let voice = || Shape { sources: vec![Source::Audio], ..Shape::sends(ENCODER) };
     let picture = || Shape { sources: vec![Source::Main], ..Shape::sends(ENCODER) };
@@ -95,7 +116,11 @@ async fn clients_of_all_kinds_are_served() {
         ("no RTX", altered(offer::without_rtx), plays(offer::without_rtx)),
         ("no header extensions", altered(offer::without_extensions), plays(offer::without_extensions)),
         ("neither", altered(offer::bare), plays(offer::bare)),
-        ("one section, no group", Shape { alter: offer::without_group, ..picture() }, Shape { alter: offer::without_group, ..Shape::plays(0, 1) }),
+        (
+            "one section, no group",
+            Shape { alter: offer::without_group, ..picture() },
+            Shape { alter: offer::without_group, ..Shape::plays(0, 1) },
+        ),
         ("three fingerprints", altered(offer::three_fingerprints), plays(offer::three_fingerprints)),
         ("another order of lines", altered(offer::other_order), plays(offer::other_order)),
         ("no candidates", altered(offer::without_candidates), plays(offer::without_candidates)),
@@ -204,7 +229,8 @@ async fn what_another_source_of_the_user_sends_is_refused() {
     let (_, call) = ann.host(1001, &Shape::page(1)).await;
     ann.publish(&call, Source::Main).await;
 
-    let refused = server.offer("/whip/1001", &server.open.sig("ann"), &Draft::new(&Shape::sends(2)).await.sdp).await;
+    let refused =
+        server.offer("/whip/1001", &server.open.sig("ann"), &Draft::new(&Shape::sends(2)).await.sdp).await;
 
     assert_eq!((refused.status, refused.fault()), (409, Fault::new(1002, "other_source")));
 }
@@ -261,7 +287,10 @@ async fn a_session_is_its_users_alone_and_outlives_its_ticket() {
     let nobody = server.call("DELETE", at, &[], Vec::new()).await;
     assert_eq!((nobody.status, nobody.fault()), (401, Fault::new(10_003, "no_ticket")));
     let expired = server.open.sig_at("obs", unix_s() - 100, 50);
-    assert_eq!(server.patch(at, &expired, "*", "a=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n").await.status, 204);
+    assert_eq!(
+        server.patch(at, &expired, "*", "a=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n").await.status,
+        204
+    );
     assert_eq!(server.delete(at, &expired).await.status, 200);
 }
 
@@ -333,7 +362,8 @@ async fn every_refusal_has_its_status_and_a_code() {
     let offer = Draft::new(&Shape::sends(ENCODER)).await.sdp.into_bytes();
     let expired = server.open.sig_at("obs", now - 100, 50);
     let bearer = |ticket: &str| format!("Bearer {ticket}");
-    let (good, expired, forged) = (bearer(&good), bearer(&expired), bearer(&server.open.sig("obs").replace('e', "f")));
+    let (good, expired, forged) =
+        (bearer(&good), bearer(&expired), bearer(&server.open.sig("obs").replace('e', "f")));
     let (empty, basic, long) = (bearer(""), "Basic b2JzOm9icw==".to_owned(), bearer(&"A".repeat(100_000)));
     let other_app = bearer(&{
         let app = crate::common::App { id: 77, secret: "x".to_owned() };
@@ -387,7 +417,11 @@ async fn every_refusal_has_its_status_and_a_code() {
     assert_eq!((one_more.status, one_more.fault()), (503, Fault::new(10_005, "too_many_sessions")));
     let elsewhere = server.offer("/whip/2", &ticket, &text).await;
     assert_eq!((elsewhere.status, elsewhere.fault()), (503, Fault::new(10_005, "too_many_sessions")));
-    assert_eq!(server.offer("/whip/1", &ticket, &text).await.status, 201, "in its own place it is no further one");
+    assert_eq!(
+        server.offer("/whip/1", &ticket, &text).await.status,
+        201,
+        "in its own place it is no further one"
+    );
 }
 
 #[tokio::test]
@@ -403,9 +437,14 @@ async fn pages_of_other_origins_may_publish_and_play() {
         let preflight = server.call("OPTIONS", path, &wants, Vec::new()).await;
         assert!(matches!(preflight.status, 200 | 204), "{path}: {}", preflight.status);
         assert_eq!(preflight.header("access-control-allow-origin"), "*", "{path}");
-        let (methods, headers) =
-            (preflight.header("access-control-allow-methods"), preflight.header("access-control-allow-headers"));
-        assert!(["POST", "PATCH", "DELETE"].iter().all(|method| methods.contains(method)), "{path}: {methods}");
+        let (methods, headers) = (
+            preflight.header("access-control-allow-methods"),
+            preflight.header("access-control-allow-headers"),
+        );
+        assert!(
+            ["POST", "PATCH", "DELETE"].iter().all(|method| methods.contains(method)),
+            "{path}: {methods}"
+        );
         assert!(["authorization", "if-match"].iter().all(|name| headers.contains(name)), "{path}: {headers}");
     }
     let asked = server.call("OPTIONS", "/whip/1001", &[], Vec::new()).await;
