@@ -128,7 +128,7 @@ impl Task {
 
     async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
         let shared = self.shared.clone();
-        let mut vacant_since = Some(Instant::now());
+        let mut vacant_since = self.room.is_vacant().then(Instant::now);
         loop {
             let due =
                 self.room.poll_timeout().map(|(at, _)| at).into_iter().chain(self.silences.timeout()).min();

@@ -5,6 +5,7 @@ mod common;
 
 mod bad_frames;
 mod chat;
+mod crash;
 mod entry;
 mod http;
 mod media_port;
