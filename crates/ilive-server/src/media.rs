@@ -168,6 +168,15 @@ impl Media {
     }
 }
 
+impl Drop for Media {
+    /// A server that was never stopped leaves no thread behind, and no socket that shares its port with a later one.
+    fn drop(&mut self) {
+        for thread in &self.threads {
+            let _ = thread.try_send(ToThread::Stop);
+        }
+    }
+}
+
 impl Routes {
     /// Tells the room of a peer. A room that is thousands of messages behind misses it: its peers time out.
     fn tell(&self, peer: PeerId, event: Event) {

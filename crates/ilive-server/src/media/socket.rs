@@ -30,7 +30,11 @@ pub(super) struct Received<'a> {
 }
 
 /// Sockets bound to one address, one for each media thread; the kernel spreads the senders over them.
+///
+/// # Errors
+/// The port is taken, be it by another server that would share it: its clients' packets and ours would be mixed.
 pub(super) fn bind(address: SocketAddr, count: usize) -> io::Result<Vec<std::net::UdpSocket>> {
+    drop(std::net::UdpSocket::bind(address)?);
     let first = bind_one(address)?;
     let address = first.local_addr()?;
     let rest = (1..count).map(|_| bind_one(address));

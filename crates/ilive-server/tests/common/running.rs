@@ -72,6 +72,14 @@ impl Running {
         Self::in_folder(Folder::new(), change).await
     }
 
+    /// Whether a server would start on this address.
+    pub(crate) async fn load_at(address: SocketAddr) -> anyhow::Result<()> {
+        let folder = Folder::new();
+        let mut config = Config::default();
+        (config.server.listen, config.server.data) = (address, folder.path().to_owned());
+        Server::load(config).await.map(drop)
+    }
+
     /// In a folder where another ran before.
     pub(crate) async fn in_folder(folder: Folder, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::default();

@@ -108,3 +108,15 @@ async fn strangers_hear_nothing_and_calls_go_on() {
         assert!(kinds.iter().all(|kind| dropped(kind) > 0), "each kind is counted: {metrics}");
     }
 }
+
+#[tokio::test]
+async fn a_port_that_another_server_would_share_is_taken() {
+    let shared = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).expect("a socket");
+    shared.set_reuse_port(true).expect("a shared port");
+    shared.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).expect("a port");
+    let address = shared.local_addr().expect("an address").as_socket().expect("an IP address");
+
+    let refused = Running::load_at(address).await.expect_err("its packets and ours would be mixed");
+
+    assert!(refused.to_string().contains(&format!("UDP {address}")), "{refused}");
+}
