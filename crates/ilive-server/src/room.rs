@@ -98,6 +98,8 @@ struct Task {
     peers: BTreeMap<PeerId, media::PeerState>,
     says: FuturesOrdered<SayingFuture>,
     silences: Silences,
+    /// Something is not kept yet; when to try again.
+    keep_again: Option<Instant>,
 }
 
 /// A room with a name is not served yet: 10007.
@@ -123,6 +125,7 @@ impl Task {
             peers: BTreeMap::new(),
             says: FuturesOrdered::new(),
             silences: Silences::new(shared.timers.track_silent),
+            keep_again: None,
         }
     }
 
@@ -130,8 +133,8 @@ impl Task {
         let shared = self.shared.clone();
         let mut vacant_since = self.room.is_vacant().then(Instant::now);
         loop {
-            let due =
-                self.room.poll_timeout().map(|(at, _)| at).into_iter().chain(self.silences.timeout()).min();
+            let rules = self.room.poll_timeout().map(|(at, _)| at);
+            let due = rules.into_iter().chain(self.silences.timeout()).chain(self.keep_again).min();
             let close = vacant_since.map(|since| since + LINGER);
             tokio::select! {
                 message = inbox.recv() => match message {
@@ -163,6 +166,7 @@ impl Task {
         while let Some((peer, source)) = self.silences.poll(Instant::now()) {
             self.input(Input::Media(peer, MediaEvent::Silent(source.into()))).await;
         }
+        self.keep_again().await;
         self.input(Input::Tick).await;
     }
 

@@ -4,11 +4,10 @@ mod chat;
 mod dispatch;
 mod handle;
 
+use std::collections::VecDeque;
 use std::time::Instant;
 
-use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
-use futures_util::stream::FuturesOrdered;
 use ilive_core::room::{self, RequestId};
 use ilive_core::session::{CloseReason, Config, Ended, Input, LinkId, Opening, Output, Session};
 use ilive_protocol::AppId;
@@ -30,6 +29,7 @@ pub(crate) struct Attach {
     pub(crate) link: LinkId,
     pub(crate) writer: LinkWriter,
     pub(crate) request_id: u32,
+    pub(crate) issued_at_s: u64,
     pub(crate) ticket_expires_at_ms: u64,
 }
 
@@ -48,8 +48,8 @@ pub(crate) enum Message {
     Out(RoomHandle),
 }
 
-/// An append that is on its way; answers come in the order of the requests.
-type Appending = BoxFuture<'static, (RequestId, reply::Result)>;
+/// A message to a user on its way into the log.
+type Appending = BoxFuture<'static, chat::Appended>;
 
 /// An entry that is under way.
 struct Entering {
@@ -72,7 +72,8 @@ struct Task {
     entering: Vec<Entering>,
     /// Rooms whose chat group was joined: they are told when the session is over.
     groups: Vec<RoomHandle>,
-    appends: FuturesOrdered<Appending>,
+    /// Messages to users, one after another: the log has the order in which they were sent.
+    appends: VecDeque<Appending>,
 }
 
 /// Starts the session of a checked login.
@@ -97,7 +98,7 @@ pub(crate) fn start(
         room: None,
         entering: Vec::new(),
         groups: Vec::new(),
-        appends: FuturesOrdered::new(),
+        appends: VecDeque::new(),
     };
     shared.tasks.spawn(task.run(messages));
     handle
@@ -113,7 +114,10 @@ impl Task {
                     Some(message) => self.take(message),
                     None => break,
                 },
-                Some((request, result)) = self.appends.next() => self.answer(request, result),
+                appended = first(&mut self.appends) => {
+                    self.appends.pop_front();
+                    self.appended(appended);
+                }
                 () = until(timeout) => self.input(Input::Tick),
             }
             if self.handle.has_lagged() {
@@ -144,7 +148,8 @@ impl Task {
     }
 
     fn resume(&mut self, attach: Attach, last_seq: u64) {
-        let Attach { link, writer, request_id, ticket_expires_at_ms } = attach;
+        let Attach { link, writer, request_id, issued_at_s, ticket_expires_at_ms } = attach;
+        self.issued_at_s = issued_at_s;
         // The older link's writer is needed once more: it is told that it was replaced.
         let older = self.link.replace((link, writer));
         self.session.handle(now(), Input::Resume { link, request_id, last_seq, ticket_expires_at_ms });
@@ -241,6 +246,14 @@ fn trace(frame: &mut wire::ServerFrame) {
         && error.trace_id.is_empty()
     {
         refusal::trace(error);
+    }
+}
+
+/// The first of the queue to be done; for ever when there is none. Dropped and called again it goes on where it was.
+async fn first<T>(queue: &mut VecDeque<BoxFuture<'static, T>>) -> T {
+    match queue.front_mut() {
+        Some(first) => first.await,
+        None => std::future::pending().await,
     }
 }
 

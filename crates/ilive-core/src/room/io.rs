@@ -106,7 +106,7 @@ pub enum Input {
     MessageKept,
     /// Time has passed: [`super::Room::poll_timeout`].
     Tick,
-    /// The server stops, or could not store the room: all are told this and are out. What is stored stays.
+    /// The server stops: all are told this and are out. What is stored stays.
     Stop(Refusal),
 }
 
@@ -196,7 +196,8 @@ pub enum MediaEvent {
 ///
 /// A [`Output::Keep`] always comes before the reply and the events of the same input: the shell writes it (all of one
 /// input may share a commit) before anything behind it leaves the server, so that an acknowledged change survives a
-/// crash. When writing fails it answers 10001 in the place of the replies behind it, and drops the events.
+/// crash. When writing fails it answers 10001 in the place of the replies behind it, carries out the rest (what has
+/// happened in the room has happened), and writes [`super::Room::stored`] again until that succeeds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Output {
     /// To be on disk before anything behind it is carried out.

@@ -35,11 +35,12 @@ pub(super) async fn log_in(
         AppId::new(login.sdk_app_id).map_err(|error| Refusal::denied("app_unknown", error.to_string()))?;
     let (app, ticket) = shared.apps.user_sig(Some(claimed), &login.user_sig, unix_s())?;
     let user = shared.store.user(app.id, &ticket.user, nick, unix_ms()).await?;
+    let issued_at_s = ticket.issued_at;
     let ticket_expires_at_ms = ticket.expires_at.saturating_mul(1000);
     tracing::debug!(user = %user.id, client = ?login.client, "login");
 
     if let Some(resume) = &login.resume {
-        let attach = Attach { link, writer: writer.clone(), request_id, ticket_expires_at_ms };
+        let attach = Attach { link, writer: writer.clone(), request_id, issued_at_s, ticket_expires_at_ms };
         let known = shared.hub.session(&resume.session_id).filter(|known| known.tiny == user.tiny);
         if let Some(known) = known
             && known.resume(attach, resume).await
@@ -55,7 +56,6 @@ pub(super) async fn log_in(
         person: Person { user: user.id, tiny: user.tiny, nick: user.nick },
         ticket_expires_at_ms,
     };
-    let issued_at_s = ticket.issued_at;
     let session = session::start(shared, app.id, class, issued_at_s, opening, writer.clone());
     if let Some(older) = shared.hub.log_in(&session) {
         older.end(Ended::Replaced);

@@ -1,10 +1,16 @@
 //! Carrying out what the rules say, in their order: what is kept first, then whom it concerns.
 
-use ilive_core::room::{self, Keep, Output, RequestId, SessionId};
-use ilive_protocol::wire::{event::Event, reply};
+use std::time::{Duration, Instant};
+
+use ilive_core::room::{self, Input, Keep, Output, RequestId, SessionId};
+use ilive_protocol::wire::{self, event::Event, reply};
 
 use super::media::Negotiation;
-use super::{Answered, Task};
+use super::{Answered, Caller, Task};
+use crate::store::LogEnd;
+
+/// Between two tries to write what the store did not take.
+const KEEP_AGAIN: Duration = Duration::from_secs(1);
 
 impl Task {
     /// Drains the room's outputs. Facts to keep are on disk before anything behind them leaves.
@@ -21,6 +27,7 @@ impl Task {
             })
             .collect();
         let kept = keeps.is_empty() || self.keep(keeps).await;
+        let refused = if kept { Vec::new() } else { entered(&outputs) };
         let answered: Vec<SessionId> = outputs
             .iter()
             .filter_map(|output| match output {
@@ -29,35 +36,52 @@ impl Task {
             })
             .collect();
         for output in outputs {
-            self.carry(output, kept).await;
+            self.carry(output, kept);
         }
         // Only now: one of the outputs may have put them out.
         for session in answered {
             self.forget_unless_seated(session);
         }
+        // An entry that was answered 10001 has no seat.
+        for session in refused {
+            Box::pin(self.input(Input::SessionGone(session))).await;
+        }
     }
 
+    /// Writes; what could not be written is tried again until it is, with whatever has changed meanwhile.
     async fn keep(&mut self, keeps: Vec<Keep>) -> bool {
         match self.shared.store.keep(self.handle.app, &self.handle.id, keeps).await {
-            Ok(()) => true,
+            Ok(()) => {
+                self.keep_again = None;
+                true
+            }
             Err(error) => {
                 tracing::error!(room = %self.handle.id, %error, "a room's change was not kept");
+                self.keep_again = Some(Instant::now() + KEEP_AGAIN);
                 false
             }
         }
     }
 
-    async fn carry(&mut self, output: Output, kept: bool) {
+    /// The time for another try has come.
+    pub(super) async fn keep_again(&mut self) {
+        if self.keep_again.take_if(|at| *at <= Instant::now()).is_some() {
+            let state = self.room.stored().map_or(Keep::Gone, |stored| Keep::State(Box::new(stored)));
+            self.keep(vec![state]).await;
+        }
+    }
+
+    fn carry(&mut self, output: Output, kept: bool) {
         match output {
             Output::Keep(_) => {}
             Output::Negotiate { session, peer, rights } => self.negotiate(session, peer, rights),
             Output::Reply(session, request, result) => {
                 let result = if kept { result } else { result.and(Err(room::Refusal::StoreUnavailable)) };
-                self.reply(session, request, result).await;
+                self.reply(session, request, result);
             }
-            Output::Event(sessions, event) if kept => self.tell(&sessions, &event),
-            Output::Tip(users, tip) if kept => self.shared.hub.tell(users, &Event::GroupTip(tip)),
-            Output::Event(..) | Output::Tip(..) => {}
+            // What has happened is told, kept or not: without its store a room goes on, it only acknowledges nothing.
+            Output::Event(sessions, event) => self.tell(&sessions, &event),
+            Output::Tip(users, tip) => self.shared.hub.tell(users, &Event::GroupTip(tip)),
             Output::Media(command) => self.media(command),
             // The older entry of a session makes room for its newer one: the session stays.
             Output::Out(session) if self.negotiations.get(&session).is_some_and(Negotiation::is_to_come) => {}
@@ -83,11 +107,11 @@ impl Task {
         }
     }
 
-    async fn reply(&mut self, session: SessionId, request: RequestId, result: Answered) {
+    fn reply(&mut self, session: SessionId, request: RequestId, result: Answered) {
         let Some(caller) = self.waiting.remove(&(session, request)) else { return };
         let result = match result {
-            Ok(result) => self.filled(session, result).await,
-            Err(refusal) => Err(refusal),
+            Ok(reply::Result::GroupJoin(joined)) => return self.joined(caller, request, joined),
+            result => result.map(|result| self.filled(session, result)),
         };
         if self.negotiations.get(&session).is_some_and(|negotiation| negotiation.is_of(request)) {
             self.negotiations.remove(&session);
@@ -96,7 +120,7 @@ impl Task {
     }
 
     /// Puts in what only the shell knows.
-    async fn filled(&mut self, session: SessionId, mut result: reply::Result) -> Answered {
+    fn filled(&mut self, session: SessionId, mut result: reply::Result) -> reply::Result {
         match &mut result {
             reply::Result::RoomEnter(entered) => {
                 entered.answer_sdp = self.take_answer(session);
@@ -107,15 +131,29 @@ impl Task {
                 }
             }
             reply::Result::Negotiate(negotiated) => negotiated.answer_sdp = self.take_answer(session),
-            reply::Result::GroupJoin(joined) => {
-                let log = self.log();
-                let end = self.shared.store.log_end(self.handle.app, &log).await;
-                let end = end.map_err(|_| room::Refusal::StoreUnavailable)?;
-                joined.last_seq = end.last_seq;
-                joined.epoch = end.epoch;
-            }
             _ => {}
         }
-        Ok(result)
+        result
     }
+
+    /// Says where the log of the group stands; looked up beside the room, which goes on meanwhile.
+    fn joined(&self, caller: Caller, request: RequestId, joined: wire::GroupJoinReply) {
+        let (shared, app, log) = (self.shared.clone(), self.handle.app, self.log());
+        self.shared.tasks.spawn(async move {
+            let end = shared.store.log_end(app, &log).await.map_err(|_| room::Refusal::StoreUnavailable);
+            let reply = end.map(|LogEnd { epoch, last_seq }| {
+                reply::Result::GroupJoin(wire::GroupJoinReply { epoch, last_seq, ..joined })
+            });
+            caller.reply(request, reply);
+        });
+    }
+}
+
+/// The sessions whose entry is answered here.
+fn entered(outputs: &[Output]) -> Vec<SessionId> {
+    let entered = |output: &Output| match output {
+        Output::Reply(session, _, Ok(reply::Result::RoomEnter(_))) => Some(*session),
+        _ => None,
+    };
+    outputs.iter().filter_map(entered).collect()
 }

@@ -40,7 +40,6 @@ impl Task {
         Append { sender: self.handle.tiny, message, time_ms: unix_ms() }
     }
 
-    /// The other user is looked up first, so the append begins later; `appends` keeps the order of the answers.
     fn send_to_user(&mut self, id: RequestId, user: UserId, send: wire::SendMessage) {
         let (shared, handle) = (self.shared.clone(), self.handle.clone());
         let time_ms = unix_ms();
@@ -51,16 +50,23 @@ impl Task {
                 let message = Checked::new(conversation, send.client_id, send.elements)?;
                 let append = Append { sender: handle.tiny, message, time_ms };
                 let appended = shared.store.append(new_message(handle.app, &append)).await?;
-                if appended.tells_others() {
-                    tell_pair(&shared, &handle, other, &user, &append, appended.ack().seq);
-                }
-                Ok::<_, Refusal>(appended.reply())
+                Ok(Sent { other, other_id: user, append, appended })
             };
-            match sent.await {
-                Ok(reply) => (id, reply::Result::SendMessage(reply)),
-                Err(refusal) => (id, reply::Result::Error(refusal.into_wire())),
-            }
+            Appended { request: id, sent: sent.await }
         }));
+    }
+
+    /// A message to a user is in the log, or could not be: acknowledged first, then told.
+    pub(super) fn appended(&mut self, Appended { request, sent }: Appended) {
+        match sent {
+            Ok(sent) => {
+                self.answer(request, reply::Result::SendMessage(sent.appended.reply()));
+                if sent.appended.tells_others() {
+                    tell_pair(&self.shared, &self.handle, &sent);
+                }
+            }
+            Err(refusal) => self.answer(request, reply::Result::Error(refusal.into_wire())),
+        }
     }
 
     pub(super) fn read_messages(&mut self, id: RequestId, read: wire::ReadMessages) -> Result<(), Refusal> {
@@ -126,15 +132,24 @@ async fn user_named(shared: &Shared, app: AppId, user: &UserId) -> Result<TinyId
     })
 }
 
-/// Tells the other user, and the sender's own other logins.
-fn tell_pair(
-    shared: &Shared,
-    sender: &super::SessionHandle,
+/// What became of a message to a user.
+pub(super) struct Appended {
+    request: RequestId,
+    sent: Result<Sent, Refusal>,
+}
+
+/// A message to a user that is in the log.
+struct Sent {
     other: TinyId,
-    other_id: &UserId,
-    append: &Append,
-    seq: u64,
-) {
+    other_id: UserId,
+    append: Append,
+    appended: ilive_core::chat::Appended,
+}
+
+/// Tells the other user, and the sender's own other logins.
+fn tell_pair(shared: &Shared, sender: &super::SessionHandle, sent: &Sent) {
+    let Sent { other, other_id, append, appended } = sent;
+    let seq = appended.ack().seq;
     let event = |with: &UserId| {
         let conversation =
             wire::ConversationRef { id: Some(wire::conversation_ref::Id::UserId(with.to_string())) };
@@ -149,7 +164,7 @@ fn tell_pair(
         });
         Event::MessageArrived(wire::MessageArrived { message })
     };
-    shared.hub.tell([other], &event(&sender.person.user));
+    shared.hub.tell([*other], &event(&sender.person.user));
     for own in shared.hub.sessions_of(sender.tiny).iter().filter(|own| own.id != sender.id) {
         own.event(event(other_id));
     }
