@@ -96,8 +96,7 @@ impl Open {
     pub(super) fn unauthorised(&mut self, session: SessionId, source: Source) {
         let Some(seat) = self.seats.get(&session) else { return };
         // What the host has muted is dropped as well: that was told, and is no lack of rights.
-        let muted_by_host = self.muted_of(seat.tiny()).has(Rights::send(source));
-        let allowed = muted_by_host || may(&self.standing(seat), Action::Send(source));
+        let allowed = may(&self.standing(seat), Action::Publish(source));
         if !allowed && !seat.told.diffed.has(Rights::send(source)) {
             self.privilege_diff(session, source);
         }
