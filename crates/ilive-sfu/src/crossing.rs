@@ -28,8 +28,9 @@ pub(crate) enum Crossing {
     Home { ufrag: String },
     /// It does no longer, and the peer may be gone altogether.
     NoHome { ufrag: String, gone: Option<PeerId> },
-    /// Came to the sender's socket and belongs to a peer of the receiver.
-    Datagram { from: SocketAddr, to: SocketAddr, bytes: Vec<u8> },
+    /// Came to the sender's socket and belongs to a peer of the receiver; or, `again`, was passed on to the sender, whose
+    /// peer has moved to the receiver meanwhile.
+    Datagram { from: SocketAddr, to: SocketAddr, bytes: Vec<u8>, again: bool },
     /// For a peer that has moved to the receiver.
     Command(Box<Command>),
     /// The peer lives with the receiver from now on.

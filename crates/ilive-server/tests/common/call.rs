@@ -50,6 +50,12 @@ impl Call {
         self.until("a media connection", |seen| seen.connected).await;
     }
 
+    /// Waits until at least this many packets of a member's source have come.
+    pub(crate) async fn has(&mut self, tag: u8, source: Source, packets: usize) {
+        let what = format!("{packets} packets of {source:?} of {tag}");
+        self.until(&what, |seen| seen.count(tag, source) >= packets).await;
+    }
+
     /// Waits for this many more packets of a member's source.
     pub(crate) async fn more(&mut self, tag: u8, source: Source, packets: usize) {
         let before = self.seen.borrow().count(tag, source);

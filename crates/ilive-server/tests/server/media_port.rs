@@ -64,6 +64,13 @@ fn mutated(rng: &mut Rng, seed: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// How many datagrams the media port has dropped for this reason.
+fn dropped(metrics: &str, why: &str) -> u64 {
+    let name = format!("ilive_media_dropped_{why}_total ");
+    let count = metrics.lines().find_map(|line| line.strip_prefix(&name)?.parse().ok());
+    count.unwrap_or_else(|| panic!("{why}: {metrics}"))
+}
+
 #[tokio::test]
 async fn strangers_hear_nothing_and_calls_go_on() {
     for threads in [1, 3] {
@@ -98,15 +105,21 @@ async fn strangers_hear_nothing_and_calls_go_on() {
             assert!(heard.is_err(), "{threads} threads: {heard:?}");
         }
         let metrics = server.get("/metrics").await.text();
-        let dropped = |name: &str| -> u64 {
-            let line = metrics
-                .lines()
-                .find_map(|line| line.strip_prefix(&format!("ilive_media_dropped_{name}_total ")));
-            line.and_then(|count| count.parse().ok()).unwrap_or_else(|| panic!("{name}: {metrics}"))
-        };
         let kinds = ["garbage", "stun", "unproved"];
-        assert!(kinds.iter().all(|kind| dropped(kind) > 0), "each kind is counted: {metrics}");
+        assert!(kinds.iter().all(|kind| dropped(&metrics, kind) > 0), "each kind is counted: {metrics}");
     }
+}
+
+#[tokio::test]
+async fn nothing_of_a_handshake_is_lost_between_threads() {
+    let server = Running::with(|config| config.media.threads = 3).await;
+    let mut sources = Vec::new();
+    for number in 0..20 {
+        let obs = server.open.sig(&format!("obs{number}"));
+        sources.push(server.resource(&format!("/whip/{}", 1001 + number), &obs, &Shape::sends(7)).await);
+    }
+
+    assert_eq!(dropped(&server.get("/metrics").await.text(), "unproved"), 0);
 }
 
 #[tokio::test]

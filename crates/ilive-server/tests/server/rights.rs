@@ -51,7 +51,7 @@ async fn what_a_ticket_may_not_send_never_arrives() {
             .collect();
 
         for source in &may {
-            watching.more(BOB, *source, 20).await;
+            watching.has(BOB, *source, 20).await;
         }
         for (source, _) in SEND.into_iter().filter(|(source, _)| !may.contains(source)) {
             // Its packets were sent all the while; the server says that it dropped them.
@@ -76,11 +76,11 @@ async fn what_a_ticket_may_not_receive_never_comes() {
         let (mut bob, mut watching, _) = enter(&server, &server.open, "bob", BOB, bits).await;
 
         for (source, _) in RECEIVE {
-            control.more(ANN, source, 20).await;
+            control.has(ANN, source, 20).await;
         }
         for (source, bit) in RECEIVE {
             if bits & bit != 0 {
-                watching.more(ANN, source, 20).await;
+                watching.has(ANN, source, 20).await;
             } else {
                 assert_eq!(watching.seen(|seen| seen.count(ANN, source)), 0, "{bits:#x} {source:?}");
             }

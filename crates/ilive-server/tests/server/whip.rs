@@ -30,8 +30,8 @@ async fn what_is_published_is_played_without_a_gap() {
         source.call.send(Source::Main, true).await;
 
         for viewer in &mut viewers {
-            viewer.more(ENCODER, Source::Main, 60).await;
-            viewer.more(ENCODER, Source::Audio, 20).await;
+            viewer.has(ENCODER, Source::Main, 60).await;
+            viewer.has(ENCODER, Source::Audio, 20).await;
             let case = format!("{threads} threads, gso {gso}");
             assert!(viewer.seen(|seen| seen.has_key(ENCODER)), "{case}");
             for kind in [MediaKind::Audio, MediaKind::Video] {
@@ -136,7 +136,7 @@ async fn clients_of_all_kinds_are_served() {
             source.call.send(sent, true).await;
             let shown = if sent == Source::Audio { player.audio_slots } else { player.video_slots };
             if shown > 0 {
-                viewer.until(&format!("{case}: {sent:?}"), |seen| seen.count(ENCODER, sent) > 20).await;
+                viewer.until(&format!("{case}: {sent:?}"), |seen| seen.count(ENCODER, sent) > 10).await;
             }
         }
     }

@@ -18,6 +18,8 @@ pub(super) enum Arrival {
     Here,
     /// By another thread's.
     From(usize),
+    /// Passed on twice, because the peer moved meanwhile; a third time would be a ball game.
+    Again,
 }
 
 impl Worker {
@@ -50,8 +52,8 @@ impl Worker {
     fn by_address(&mut self, datagram: &Datagram<'_>, arrival: Arrival) -> Option<usize> {
         match self.directory.by_address(datagram.from) {
             Some(Home::Here(place)) => Some(place),
-            Some(Home::Thread(thread)) if arrival == Arrival::Here => {
-                self.pass_on(thread, datagram);
+            Some(Home::Thread(thread)) if arrival != Arrival::Again => {
+                self.pass_on(thread, datagram, arrival);
                 None
             }
             _ => {
@@ -65,10 +67,10 @@ impl Worker {
         let login = message.split_username().map(|(ours, _)| ours);
         match login.and_then(|ufrag| self.directory.by_ufrag(ufrag)) {
             Some(Home::Here(place)) => self.check(place, datagram, message, arrival),
-            Some(Home::Thread(thread)) if arrival == Arrival::Here => {
+            Some(Home::Thread(thread)) if arrival != Arrival::Again => {
                 // What follows from there belongs to the same peer, if it proves right there: it is judged again.
                 self.directory.lead_to(datagram.from, thread);
-                self.pass_on(thread, datagram);
+                self.pass_on(thread, datagram, arrival);
             }
             _ => self.stats.drops.stun += 1,
         }
@@ -105,8 +107,8 @@ impl Worker {
         }
     }
 
-    fn pass_on(&mut self, thread: usize, datagram: &Datagram<'_>) {
-        let bytes = datagram.bytes.to_vec();
-        self.cross(thread, Crossing::Datagram { from: datagram.from, to: datagram.to, bytes });
+    fn pass_on(&mut self, thread: usize, datagram: &Datagram<'_>, arrival: Arrival) {
+        let (bytes, again) = (datagram.bytes.to_vec(), arrival != Arrival::Here);
+        self.cross(thread, Crossing::Datagram { from: datagram.from, to: datagram.to, bytes, again });
     }
 }

@@ -26,8 +26,9 @@ impl Worker {
                     self.peers.gone(peer);
                 }
             }
-            Crossing::Datagram { from: sender, to, bytes } => {
-                self.route(&Datagram { from: sender, to, bytes: &bytes }, Arrival::From(from));
+            Crossing::Datagram { from: sender, to, bytes, again } => {
+                let arrival = if again { Arrival::Again } else { Arrival::From(from) };
+                self.route(&Datagram { from: sender, to, bytes: &bytes }, arrival);
             }
             Crossing::Command(command) => self.command(*command),
             Crossing::Peer(peer) => self.settle(peer),
