@@ -124,10 +124,12 @@ async fn nothing_of_a_handshake_is_lost_between_threads() {
 
 #[tokio::test]
 async fn a_port_that_another_server_would_share_is_taken() {
+    let free = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port that is free for TCP");
+    let address = free.local_addr().expect("an address");
     let shared = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).expect("a socket");
     shared.set_reuse_port(true).expect("a shared port");
-    shared.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).expect("a port");
-    let address = shared.local_addr().expect("an address").as_socket().expect("an IP address");
+    shared.bind(&address.into()).expect("free for UDP");
+    drop(free);
 
     let refused = Running::load_at(address).await.expect_err("its packets and ours would be mixed");
 
