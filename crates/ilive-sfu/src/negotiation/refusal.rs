@@ -82,7 +82,7 @@ pub enum OfferError {
     /// Neither Opus nor VP8, H264, VP9 or AV1.
     #[error("there is no codec that both sides know: Opus, VP8, H264, VP9 and AV1 are forwarded")]
     NoCodec,
-    /// With [`Lacking::Inactive`]: the rights allow none of the sections.
+    /// With [`crate::Lacking::Inactive`]: the rights allow none of the sections.
     #[error("the rights allow none of the sections")]
     NoRight {
         /// The first right that is lacking, as the contract's sub-reason.

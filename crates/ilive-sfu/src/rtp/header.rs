@@ -93,7 +93,7 @@ pub fn write(
     out.len() - start
 }
 
-/// Length of the header that [`write`] appends.
+/// Length of the header that [`write()`] appends.
 #[must_use]
 pub fn header_len(ids: &ExtensionIds, values: &Values<'_>) -> usize {
     FIXED_HEADER_LEN + extension::len(ids, values)
