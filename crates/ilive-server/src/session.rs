@@ -35,7 +35,7 @@ pub(crate) struct Attach {
 
 /// What wakes a session.
 pub(crate) enum Message {
-    Core(Box<Input>),
+    Core(Input),
     Resume {
         attach: Attach,
         token: String,
@@ -105,13 +105,13 @@ pub(crate) fn start(
 }
 
 impl Task {
-    async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
+    async fn run(mut self, mut messages: mpsc::Receiver<Box<Message>>) {
         self.carry_out();
         while !self.session.is_over() {
             let timeout = self.session.poll_timeout().map(|(at, _)| at);
             tokio::select! {
                 message = messages.recv() => match message {
-                    Some(message) => self.take(message),
+                    Some(message) => self.take(*message),
                     None => break,
                 },
                 appended = first(&mut self.appends) => {
@@ -130,7 +130,7 @@ impl Task {
 
     fn take(&mut self, message: Message) {
         match message {
-            Message::Core(input) => self.input(*input),
+            Message::Core(input) => self.input(input),
             Message::Resume { attach, token, last_seq, taken } => {
                 let good = self.session.is_token(&token);
                 if good {

@@ -24,7 +24,8 @@ pub(crate) enum LinkOut {
 /// A handle to a link's writer.
 #[derive(Clone)]
 pub(crate) struct LinkWriter {
-    queue: mpsc::Sender<LinkOut>,
+    /// Boxed: a channel has room for 32 at once from the start, which is most of what an idle link would weigh.
+    queue: mpsc::Sender<Box<LinkOut>>,
     ended: CancellationToken,
 }
 
@@ -38,7 +39,7 @@ impl LinkWriter {
 
     /// False: the queue is full.
     pub(crate) fn send(&self, out: LinkOut) -> bool {
-        !matches!(self.queue.try_send(out), Err(mpsc::error::TrySendError::Full(_)))
+        !matches!(self.queue.try_send(Box::new(out)), Err(mpsc::error::TrySendError::Full(_)))
     }
 
     pub(super) fn refuse(&self, request_id: u32, refusal: Refusal) {
@@ -73,7 +74,7 @@ impl LinkWriter {
 async fn write(
     mut sink: SplitSink<WebSocket, Message>,
     protocol: SubProtocol,
-    mut queue: mpsc::Receiver<LinkOut>,
+    mut queue: mpsc::Receiver<Box<LinkOut>>,
     ended: CancellationToken,
 ) {
     let _end_with_the_task = ended.clone().drop_guard();
@@ -84,8 +85,8 @@ async fn write(
             () = ended.cancelled() => None,
         };
         let Some(out) = out else { break };
-        let last = matches!(out, LinkOut::Close(_));
-        let message = match out {
+        let last = matches!(*out, LinkOut::Close(_));
+        let message = match *out {
             LinkOut::Frame(frame) => protocol.encode(&frame),
             LinkOut::Ping => Message::Ping(Default::default()),
             LinkOut::Close(frame) => Message::Close(Some(frame)),

@@ -22,7 +22,8 @@ pub(crate) struct SessionHandle {
     pub(crate) tiny: TinyId,
     pub(crate) person: Arc<Person>,
     pub(crate) public_id: Arc<str>,
-    inbox: mpsc::Sender<Message>,
+    /// Boxed: a channel has room for 32 at once from the start, which is most of what an idle session would weigh.
+    inbox: mpsc::Sender<Box<Message>>,
     lagged: Arc<AtomicBool>,
 }
 
@@ -32,7 +33,7 @@ impl SessionHandle {
         app: AppId,
         class: Platform,
         opening: &Opening,
-        inbox: mpsc::Sender<Message>,
+        inbox: mpsc::Sender<Box<Message>>,
     ) -> Self {
         Self {
             id,
@@ -53,7 +54,7 @@ impl SessionHandle {
 
     /// Something that must not be lost: should the session be too far behind to hear it, it ends.
     pub(crate) fn input(&self, input: Input) -> bool {
-        self.tell(Message::Core(Box::new(input)))
+        self.tell(Message::Core(input))
     }
 
     pub(crate) fn event(&self, event: wire::event::Event) {
@@ -90,7 +91,7 @@ impl SessionHandle {
     }
 
     fn tell(&self, message: Message) -> bool {
-        match self.inbox.try_send(message) {
+        match self.inbox.try_send(Box::new(message)) {
             Ok(()) => true,
             Err(mpsc::error::TrySendError::Full(_)) => {
                 self.lagged.store(true, Ordering::Relaxed);
