@@ -78,6 +78,8 @@ async fn measure(server: &Server, args: &SfuArgs) -> anyhow::Result<Outcome> {
     let mut viewers = Viewers::join(&api, args.viewers, &stopped).await?;
 
     viewers.run(WARM_UP).await?;
+    let ports: BTreeSet<u16> = viewers.ports.iter().copied().chain([server.address().port()]).collect();
+    let dropped_before = udp_drops(&ports)?;
     let before = api.counters().await?;
     let opened = Opened::now(server.pid(), publisher.next_frame())?;
     viewers.run(Duration::from_secs(args.seconds.into())).await?;
@@ -85,8 +87,7 @@ async fn measure(server: &Server, args: &SfuArgs) -> anyhow::Result<Outcome> {
     viewers.run(SETTLE).await?;
     let counters = api.counters().await?.since(before);
     let resident_after = resident(server.pid())?;
-    let ports: BTreeSet<u16> = viewers.ports.iter().copied().chain([server.address().port()]).collect();
-    let drops = udp_drops(&ports)?;
+    let drops = [dropped_before, udp_drops(&ports)?];
 
     stop.send_replace(true);
     Ok(Outcome {

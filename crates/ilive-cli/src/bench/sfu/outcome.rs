@@ -73,7 +73,8 @@ pub(super) struct Outcome {
     pub(super) viewers: Vec<Viewed>,
     /// From a little before the counted time until all had arrived.
     pub(super) counters: Counters,
-    pub(super) drops: u64,
+    /// Datagrams that the kernel dropped before the counted time, and by the end of it.
+    pub(super) drops: [u64; 2],
     /// The server's, before anybody came and at the end.
     pub(super) resident: [u64; 2],
     pub(super) profiles: BTreeSet<String>,
@@ -127,7 +128,9 @@ impl Outcome {
             "",
             none,
         );
-        report.judged("dropped", "datagrams that the kernel dropped", self.drops as f64, "", none);
+        let [joining, all] = self.drops;
+        report.judged("dropped", "datagrams that the kernel dropped", (all - joining) as f64, "", none);
+        report.figure("dropped_joining", "and before, while viewers joined", joining as f64, "");
         if lost == Verdict::Fail || resent == Verdict::Fail {
             report.invalid("packets were lost on the way: the cost is not that of the whole work");
         }
