@@ -4,6 +4,8 @@
 
 mod apps;
 pub mod config;
+#[doc(hidden)]
+pub mod fuzzing;
 mod http;
 mod hub;
 mod link;

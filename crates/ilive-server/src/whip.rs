@@ -23,6 +23,7 @@ use crate::http::{Path, Query, bearer};
 use crate::refusal::Refusal;
 use crate::room::{Caller, HttpCaller, Message as ToRoom, OfferIn, RoomHandle};
 use crate::shared::{Shared, unix_ms, unix_s};
+pub(crate) use patch::Fragment;
 pub(crate) use registry::Registry;
 use registry::Resource;
 

@@ -1,12 +1,20 @@
 //! The bodies of the fuzz targets in `fuzz/`: the same functions replay their corpora in the ordinary tests.
 
+use std::net::SocketAddr;
+use std::sync::LazyLock;
+use std::time::Instant;
+
 use bytes::BytesMut;
+use ilive_protocol::{Code, TinyId};
 
 use crate::frame::{Clues, Codec, FrameFacts, PictureId, Vp8Picture};
+use crate::negotiation::{AudioBy, Lacking, OfferError, PeerConfig, Senders};
 use crate::rewrite::Pictures;
 use crate::rtcp::{self, Feedback};
 use crate::rtp::{self, ExtensionIds, Values};
+use crate::sdp::{MAX_BYTES, Offer};
 use crate::srtp::{Inbound, Keys, Profile, Role};
+use crate::{Identity, Peer, PeerId, RoomHandle, Sources};
 
 /// Anything as an RTP packet: what is read of it is part of it, and what we write of that is read back.
 ///
@@ -94,5 +102,63 @@ pub fn fuzz_srtcp(data: &[u8]) {
         let material = vec![7; profile.keying_material_len()];
         let keys = Keys::new(profile, &material, Role::Server).expect("the length fits");
         assert!(Inbound::new(&keys).open_rtcp(data).is_err(), "{profile:?} opened a forgery");
+    }
+}
+
+/// Anything as an offer: it is refused with a code, or what str0m is given of it reads the same again and is answered.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_sdp(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Ok(offer) = Offer::parse(&text)
+        && let Ok(codecs) = offer.codecs()
+    {
+        let written = offer.to_text(&codecs);
+        assert!(written.bytes().all(|b| b >= b' ' || matches!(b, b'\r' | b'\n' | b'\t')));
+        if written.len() <= MAX_BYTES {
+            let again = Offer::parse(&written).expect("what we write is an offer");
+            assert_eq!(shape(&again), shape(&offer), "{written}");
+        }
+    }
+    match Peer::accept(&text, &Senders::Inferred, anybody(), PLACE.1) {
+        Ok((peer, answer)) => assert!(answer.sdp.starts_with("v=0\r\n") && peer.id() == PeerId(1)),
+        Err(OfferError::Inconsistent { what }) => {
+            assert_ne!(what, "it cannot be answered", "str0m panicked");
+        }
+        Err(error) => assert_eq!(error.code(), Code::ServerInvalidArgument, "{error}"),
+    }
+}
+
+/// What must survive the writing of an offer.
+fn shape(offer: &Offer) -> Vec<(String, bool, bool, usize)> {
+    let sections = offer.sections.iter();
+    sections
+        .map(|section| {
+            let (rejected, direction) = (section.rejected, section.direction);
+            let sends = !rejected && section.kind().is_some() && direction.sends();
+            (section.mid.clone(), rejected, sends, if sends { section.rids.len() } else { 0 })
+        })
+        .collect()
+}
+
+static PLACE: LazyLock<(Identity, Instant)> = LazyLock::new(|| (Identity::generate(), some_moment()));
+
+#[expect(clippy::disallowed_methods, reason = "an Instant can be had from the clock only")]
+fn some_moment() -> Instant {
+    Instant::now()
+}
+
+fn anybody() -> PeerConfig {
+    PeerConfig {
+        peer: PeerId(1),
+        tiny: TinyId(1),
+        room: RoomHandle(1),
+        identity: PLACE.0.clone(),
+        candidates: vec![SocketAddr::from(([192, 0, 2, 1], 8800))],
+        send: Sources::ALL,
+        receive: Sources::ALL,
+        lacking: Lacking::Kept,
+        audio_by: AudioBy::Loudest,
     }
 }

@@ -1,21 +1,18 @@
 //! The fuzz corpora, replayed without libFuzzer.
 
-use std::path::Path;
+#[path = "../../../fuzz/replay.rs"]
+mod replay;
 
-use ilive_sfu::fuzzing::{fuzz_frame, fuzz_rtcp, fuzz_rtp, fuzz_srtcp};
+use ilive_sfu::fuzzing::{fuzz_frame, fuzz_rtcp, fuzz_rtp, fuzz_sdp, fuzz_srtcp};
+use replay::replay;
 
 #[test]
 fn every_file_of_the_corpora_holds() {
-    for (name, target) in
-        [("rtp", fuzz_rtp as fn(&[u8])), ("frame", fuzz_frame), ("rtcp", fuzz_rtcp), ("srtcp", fuzz_srtcp)]
-    {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(name);
-        let files = std::fs::read_dir(&folder).expect("a corpus for each target");
-        let replayed = files.map(|file| file.and_then(|file| std::fs::read(file.path()))).map(|data| {
-            target(&data.expect("a file that can be read"));
-        });
-        assert!(replayed.count() >= 5, "{name} has too few seeds");
-    }
+    replay("rtp", fuzz_rtp);
+    replay("frame", fuzz_frame);
+    replay("rtcp", fuzz_rtcp);
+    replay("srtcp", fuzz_srtcp);
+    replay("sdp", fuzz_sdp);
 }
 
 #[test]

@@ -23,9 +23,32 @@ pub(super) async fn patch(
         return Err(Refusal::bad("content_type", format!("send a fragment as {FRAGMENT}"))
             .with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
-    match sdp::attribute(fragment, "ice-ufrag") {
-        Some(ufrag) if ufrag != resource.ufrag => restart(shared, resource, headers, fragment, ufrag).await,
-        _ => trickle(resource, headers),
+    match Fragment::read(fragment, &resource.ufrag)? {
+        Fragment::Restart(login) => restart(shared, resource, headers, login).await,
+        Fragment::Trickle => trickle(resource, headers),
+    }
+}
+
+/// What a PATCH asks for.
+pub(crate) enum Fragment {
+    /// Candidates of the ICE session that is on.
+    Trickle,
+    /// Another ICE session, under these credentials.
+    Restart(IceLogin),
+}
+
+impl Fragment {
+    /// Reads a body; `used` is the client's user fragment so far.
+    ///
+    /// # Errors
+    /// 10002 for a restart that lacks half of its credentials.
+    pub(crate) fn read(text: &str, used: &str) -> Result<Self, Refusal> {
+        let Some(ufrag) = sdp::attribute(text, "ice-ufrag").filter(|ufrag| *ufrag != used) else {
+            return Ok(Self::Trickle);
+        };
+        let pwd = sdp::attribute(text, "ice-pwd")
+            .ok_or_else(|| Refusal::bad("sdp_syntax", "a restart needs a=ice-ufrag and a=ice-pwd"))?;
+        Ok(Self::Restart(IceLogin { ufrag: ufrag.to_owned(), pwd: pwd.to_owned() }))
     }
 }
 
@@ -57,13 +80,11 @@ async fn restart(
     shared: &Shared,
     resource: &Resource,
     headers: &HeaderMap,
-    fragment: &str,
-    ufrag: &str,
+    login: IceLogin,
 ) -> Result<Response, Refusal> {
     matches(headers, &resource.etag)?;
-    let pwd = sdp::attribute(fragment, "ice-pwd")
-        .ok_or_else(|| Refusal::bad("sdp_syntax", "a restart needs a=ice-ufrag and a=ice-pwd"))?;
-    let offer = OfferIn::Restart(IceLogin { ufrag: ufrag.to_owned(), pwd: pwd.to_owned() });
+    let ufrag = login.ufrag.clone();
+    let offer = OfferIn::Restart(login);
     let (caller, answered) = HttpCaller::new(resource.session, CancellationToken::new());
     let request = shared.next_request();
     resource.room.tell(ToRoom::Negotiate { caller: Caller::Http(caller), request, offer })?;
@@ -73,7 +94,7 @@ async fn restart(
         _ => return Err(ilive_core::room::Refusal::NotInRoom.into()),
     };
     let etag = sdp::etag(&answer);
-    shared.whip.restarted(resource.session, &etag, ufrag);
+    shared.whip.restarted(resource.session, &etag, &ufrag);
     let line = |name: &str| format!("a={name}:{}\r\n", sdp::attribute(&answer, name).unwrap_or_default());
     let body = line("ice-ufrag") + &line("ice-pwd");
     let headers = [(header::CONTENT_TYPE, FRAGMENT.to_owned()), (header::ETAG, etag)];
