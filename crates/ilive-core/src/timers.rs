@@ -19,7 +19,8 @@ pub struct Timers {
     pub negotiate: Duration,
     /// From the answer until ICE and DTLS are done: 15 s, then 10005.
     pub ice: Duration,
-    /// Without packets of a published video for this long, its slot is cleared: 30 s. Counted by the media plane.
+    /// Without packets of a published video for this long, its slot is cleared: 30 s. Counted by the shell, from the media plane's word (2 s)
+    /// on.
     pub track_silent: Duration,
     /// Least time between two `PeopleChanged`: 500 ms, so at most two a second.
     pub people_every: Duration,

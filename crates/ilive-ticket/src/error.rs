@@ -139,7 +139,7 @@ pub enum TicketError {
 }
 
 impl TicketError {
-    /// 8051 when the ticket's time is over, else 10003 (`contract.md` R3).
+    /// 8051 when the ticket's time is over, else 10003 (R3).
     #[must_use]
     pub fn code(&self) -> Code {
         match self {

@@ -20,13 +20,13 @@ use crate::{mint_room_key_v1, mint_room_key_v2, mint_user_sig_v1, mint_user_sig_
 
 /// The gate's time, unix seconds.
 pub const NOW: u64 = 1_700_000_100;
-/// The key of the v2 vectors in `compat.md`.
+/// The key of the v2 vectors.
 pub const SECRET: &str = "ilive-test-key";
 /// The private key of the public v1 unit test (see `testdata/README.md`).
 pub const V1_PRIVATE_KEY_PEM: &str = include_str!("../testdata/v1_private.pem");
 /// Its public key.
 pub const V1_PUBLIC_KEY_PEM: &str = include_str!("../testdata/v1_public.pem");
-/// The whole v2 token of `compat.md`, zlib level 0.
+/// A whole v2 token, zlib level 0.
 pub const STORED_USER_SIG: &str = "eAEBpgBZ-3siVExTLnZlciI6IjIuMCIsIlRMUy5pZGVudGlmaWVyIjoiYWxpY2UiLCJUTFMuc2RrYXBwaWQiOj\
                                    E0MDAwMDAwMDEsIlRMUy5leHBpcmUiOjg2NDAwLCJUTFMudGltZSI6MTcwMDAwMDAwMCwiVExTLnNpZyI6IlVsbD\
                                    FKVjNnT1YxZmJidEZacFp1eVFvOFR5dnFINnFmajhsampkNVNFcXc9In2oyjGV";

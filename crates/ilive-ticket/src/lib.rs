@@ -20,7 +20,7 @@
 //! ```
 //!
 //! The algorithm belongs to the app's key, never to the ticket; the signature is checked before anything it covers
-//! is believed. Formats: `compat.md` (userSig v1, v2, privateMapKey), E.2, E.4.
+//! is believed. Formats: E.2 (privateMapKey), E.4 (userSig v1 and v2).
 
 mod check;
 mod envelope;

@@ -130,7 +130,7 @@ mod tests {
         ("ilive-test-key", 1_400_000_001, "alice", 1_700_000_000, 86_400);
     const README: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
-    /// The signatures of `compat.md` and E.4.4, which agree with the vendor's own code.
+    /// Signatures computed from E.4, which agree with the vendor's own code.
     #[test]
     fn signatures_are_the_published_ones() {
         let number = RoomId::number(10001).expect("a room");

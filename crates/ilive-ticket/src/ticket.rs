@@ -37,7 +37,7 @@ pub struct RoomKey {
 }
 
 impl RoomKey {
-    /// Whether it is for this user, this app and this room: the order of `contract.md` R3. Its rights are the room's
+    /// Whether it is for this user, this app and this room: the order of R3. Its rights are the room's
     /// matter: which are needed depends on whether the room exists.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! The binary part of a room key (`TLS.userbuf`): who, where, until when, what. All integers big-endian (E.2.2).
+//! The binary part of a room key (`TLS.userbuf`): who, where, until when, what. All integers big-endian (E.2).
 
 use ilive_protocol::{AppId, Rights, RoomId, UserId};
 
@@ -100,7 +100,7 @@ mod tests {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The vectors of `compat.md` and E.4.4.
+    /// Vectors computed from E.2.
     #[test]
     fn the_layout_is_the_published_one() {
         let number = |n| RoomId::number(n).expect("a room");

@@ -1,5 +1,5 @@
 //! userSig v1 of the iLiveSDK era: what its JSON holds, all of it text, and what its signature covers
-//! (`compat.md`, E.4.1).
+//! (E.4).
 
 use crate::TicketError;
 use crate::check::Unverified;

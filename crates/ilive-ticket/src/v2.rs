@@ -1,4 +1,4 @@
-//! userSig v2, `TLS.ver` "2.0": what its JSON holds and what its MAC covers (`compat.md`, E.4.3).
+//! userSig v2, `TLS.ver` "2.0": what its JSON holds and what its MAC covers (E.4).
 
 use ilive_protocol::AppId;
 

@@ -1,4 +1,4 @@
-//! Every bad ticket is refused, with a code (S1, S2, S4; scorecard 19).
+//! Every bad ticket is refused, with a code (S1, S2, S4).
 
 use std::collections::BTreeMap;
 

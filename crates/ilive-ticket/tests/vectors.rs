@@ -1,4 +1,4 @@
-//! Tickets that others made: the vectors of `compat.md` and E.4.4, and the public sample of v1.
+//! Tickets that others made: vectors of v2 computed from E.4, and the public sample of v1.
 
 use ilive_protocol::{AppId, Rights, RoomId};
 use ilive_ticket::hostile::{SECRET, STORED_USER_SIG, V1_PUBLIC_KEY_PEM};

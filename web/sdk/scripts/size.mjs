@@ -1,4 +1,4 @@
-// Fails when the bundle is over what a page should pay for it (design 11, experience: 60 kB gzipped).
+// Fails when the bundle is over what a page should pay for it: 60 kB gzipped.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 

@@ -1,4 +1,4 @@
-//! Who is let into a room: the order of the contract's R3, and offers of all kinds.
+//! Who is let into a room: the order of R3, and offers of all kinds.
 
 use ilive_protocol::wire::{self, Login, RoleType, client_frame::Request};
 

@@ -19,7 +19,7 @@ use super::srtp;
 const BATCH: usize = 64;
 /// The largest datagram over Ethernet, and room.
 const DATAGRAM: usize = 2_048;
-/// A connection that is not up by then never will be (`contract.md`: 15 s).
+/// A connection that is not up by then never will be (R2: 15 s).
 const PATIENCE: Duration = Duration::from_secs(15);
 
 pub(super) struct Connection {
