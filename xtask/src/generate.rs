@@ -1,9 +1,13 @@
-//! Everything that is made from the contract table.
+//! Everything that is made from the tables in `contract/`.
 
+mod limits;
 mod manual;
 mod rust;
 mod table;
 mod typescript;
+
+pub(crate) use rust::variant;
+pub(crate) use table::{Row, read as rows};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -36,19 +40,22 @@ pub(crate) fn write(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Fails when a generated file is not what the table says.
+/// Fails when a generated file is not what the tables say.
 pub(crate) fn check(root: &Path) -> anyhow::Result<()> {
     let stale = stale(root, &render(root)?)?;
-    ensure!(stale.is_empty(), "not what contract/codes.toml says, run `cargo xtask gen`: {stale:?}");
+    ensure!(stale.is_empty(), "not what the tables in contract/ say, run `cargo xtask gen`: {stale:?}");
     Ok(())
 }
 
 fn render(root: &Path) -> anyhow::Result<Files> {
     let rows = table::read(root)?;
+    let limits = limits::read(root)?;
     let mut files = Files::from([
         ("crates/ilive-protocol/src/codes/table.rs".into(), rust::render(&rows, root)?),
         ("web/sdk/src/codes.gen.ts".into(), typescript::codes(&rows)),
         ("web/sdk/src/codes.texts.gen.ts".into(), typescript::texts(&rows)?),
+        ("crates/ilive-protocol/src/limits.rs".into(), limits::rust(&limits)?),
+        ("web/sdk/src/limits.gen.ts".into(), limits::typescript(&limits)?),
         (Path::new(PAGES).join("README.md"), manual::index(&rows)?),
     ]);
     for row in &rows {

@@ -37,7 +37,7 @@ enum Command {
     },
     /// Install the npm packages and build the web application
     Web,
-    /// Write what is made from contract/codes.toml: Rust, TypeScript, manual pages
+    /// Write what is made from the tables in contract/: Rust, TypeScript, manual pages
     Gen {
         /// Only say whether anything is stale
         #[arg(long)]

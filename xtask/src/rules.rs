@@ -1,12 +1,16 @@
 //! What the repository promises of itself and no compiler checks.
 
+mod calls;
 mod licences;
 mod purity;
+mod sub_reasons;
+
+pub(crate) use sub_reasons::check as check_sub_reasons;
 
 /// Holds the tree of dependencies and the pure crates to their rules.
 ///
 /// # Errors
-/// Names the first crate that breaks one.
+/// Names what breaks one.
 pub(crate) fn check() -> anyhow::Result<()> {
     purity::check()?;
     licences::check()

@@ -12,6 +12,7 @@ pub(crate) fn test(quick: bool) -> bool {
     steps.step("tools", || tools::ensure(needed(quick)));
     steps.step("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
     steps.step("generated files", || generate::check(&crate::root()));
+    steps.step("words of errors", || rules::check_sub_reasons(&crate::root()));
     steps.step("dependencies", rules::check);
     web_steps(&mut steps);
     rust_steps(&mut steps, quick);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ilive_core::Timers;
-use ilive_core::room::{Config, MediaEvent, Request, SessionId, StagePolicy};
+use ilive_core::room::{Config, MediaEvent, Refusal, Request, SessionId, StagePolicy};
 use ilive_protocol::wire::{self, MemberKind, RoleType, Source, UplinkKind};
 use ilive_sim::{Guest, World};
 
@@ -113,7 +113,7 @@ fn a_member_without_media_for_long_stays_and_sends_no_more() {
     world.code(s[0], send(Source::Audio));
     let peer = world.client(s[0]).expect("ann entered").peer;
 
-    world.media(s[0], MediaEvent::Failed);
+    world.media(s[0], MediaEvent::Failed(Refusal::IceFailed));
     world.pass(29 * SECOND);
     assert!(world.plane().forwards(peer, Source::Audio));
     world.pass(SECOND);

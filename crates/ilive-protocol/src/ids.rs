@@ -4,12 +4,8 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
 
+use crate::limits::{NAME_MAX_BYTES, ROOM_NUMBER_MAX};
 use crate::wire;
-
-/// Longest user id and longest room name, in bytes.
-pub const NAME_MAX_BYTES: usize = 64;
-/// Largest room number (E.6).
-pub const ROOM_NUMBER_MAX: u32 = 4_294_967_294;
 
 /// An id that is not one; says which and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -7,5 +7,5 @@ mod rights;
 pub mod wire;
 
 pub use codes::{Code, Lang, Module};
-pub use ids::{AppId, BadId, NAME_MAX_BYTES, PeerId, ROOM_NUMBER_MAX, RoomId, TinyId, UserId};
+pub use ids::{AppId, BadId, PeerId, RoomId, TinyId, UserId};
 pub use rights::Rights;

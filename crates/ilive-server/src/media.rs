@@ -80,6 +80,7 @@ impl Media {
                 others: queues.clone(),
                 routes: routes.clone(),
                 gso: config.media.gso,
+                limits: config.timers.media(),
             };
             let join = std::thread::Builder::new()
                 .name(format!("media-{index}"))

@@ -64,7 +64,7 @@ impl Refusal {
         self.error
     }
 
-    /// The status of `interface.md`, "HTTP".
+    /// The HTTP status that goes with the code: 401 for who you are, 403 for what you may, 503 for what passes.
     pub(crate) fn status(&self) -> StatusCode {
         if let Some(status) = self.status {
             return status;

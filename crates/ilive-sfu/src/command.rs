@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use ilive_protocol::TinyId;
+use ilive_protocol::{Code, TinyId};
 
 use crate::Mid;
 use crate::crossing::CrossMessage;
@@ -136,7 +136,7 @@ pub enum Event {
         /// Whose.
         peer: PeerId,
     },
-    /// Nothing that proves consent has come for 15 s: nothing is sent until it returns (RFC 7675).
+    /// Nothing that proves consent has come for [`crate::LinkLimits::consent`]: nothing is sent until it returns (RFC 7675).
     PeerLost {
         /// Whose.
         peer: PeerId,
@@ -228,24 +228,41 @@ impl Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// No candidate pair worked in time.
-    #[error("no path to the client was found (ICE)")]
+    #[error("no path to the client was found: is UDP from it to this server's port let through?")]
     Ice,
-    /// The path was there, the handshake did not end.
+    /// The path was there, the handshake did not end in time.
+    #[error("the path to the client was found, but the DTLS handshake did not end in time")]
+    Unfinished,
+    /// The handshake was refused, or its connection broke.
     #[error("the DTLS handshake failed")]
     Dtls,
     /// The certificate is not the one that signalling named.
     #[error("the certificate does not have the fingerprint of the offer")]
     Fingerprint,
+    /// The thread that should have it has more to do than it can.
+    #[error("the server's media plane does not keep up")]
+    Overloaded,
 }
 
 impl Failure {
-    /// The stable word of the contract's sub-reason; the code is 10005.
+    /// 10005 where no connection came about, `av` 1 where the handshake failed (R2).
+    #[must_use]
+    pub fn code(self) -> Code {
+        match self {
+            Self::Ice | Self::Unfinished | Self::Overloaded => Code::ServerAllocResourceFailed,
+            Self::Dtls | Self::Fingerprint => Code::AvFailed,
+        }
+    }
+
+    /// The contract's stable word.
     #[must_use]
     pub fn sub_reason(self) -> &'static str {
         match self {
             Self::Ice => "ice_failed",
+            Self::Unfinished => "ice_timeout",
             Self::Dtls => "dtls_failed",
-            Self::Fingerprint => "fingerprint",
+            Self::Fingerprint => "dtls_fingerprint",
+            Self::Overloaded => "overloaded",
         }
     }
 }

@@ -50,4 +50,4 @@ pub use source::{Kind, NoSource, PeerId, RoomHandle, Source, Sources};
 pub use stats::{Drops, Stats};
 pub use str0m::media::Mid;
 pub use track::TrackKey;
-pub use worker::{Worker, WorkerConfig};
+pub use worker::{LinkLimits, Worker, WorkerConfig};

@@ -3,7 +3,7 @@
 //! An offer is hostile until this module has read it. What comes out is written anew, line by line, in the one order
 //! that str0m's parser takes, with one direction and one mid a section, with the codecs that are forwarded and without
 //! candidates: as ICE-lite we never send to an address that has not proved itself, so names in candidates are never
-//! resolved and addresses in them never used (`reliability.md` S16).
+//! resolved and addresses in them never used (S16).
 
 mod codecs;
 mod limits;

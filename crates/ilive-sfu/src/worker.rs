@@ -39,6 +39,24 @@ pub struct WorkerConfig {
     pub sending: Sending,
     /// A moment in both clocks, for the wall-clock times in sender reports.
     pub started: (Instant, Duration),
+    /// How long it waits for a client.
+    pub limits: LinkLimits,
+}
+
+/// How long a connection is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkLimits {
+    /// ICE and DTLS together, then [`Event::PeerFailed`].
+    pub connect: Duration,
+    /// How long the last proof of consent holds, then nothing is sent; RFC 7675 allows 30 s.
+    pub consent: Duration,
+}
+
+impl Default for LinkLimits {
+    /// 15 s each.
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(15), consent: Duration::from_secs(15) }
+    }
 }
 
 /// Forwards media between the peers of one thread, and to and from other threads.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use ilive_core::room::{Config, MediaEvent, Request, SessionId, StagePolicy};
+use ilive_core::room::{Config, MediaEvent, Refusal, Request, SessionId, StagePolicy};
 use ilive_protocol::TinyId;
 use ilive_protocol::wire::{MemberKind, RoleType};
 
@@ -192,7 +192,7 @@ fn enter(world: &mut World, rng: &mut Rng, session: SessionId, name: &str) {
 fn media(world: &mut World, rng: &mut Rng, session: SessionId) {
     let speakers: Vec<TinyId> = world.clients.values().map(|client| client.tiny).collect();
     let event = match rng.below(8) {
-        0 => MediaEvent::Failed,
+        0 => MediaEvent::Failed(Refusal::IceFailed),
         1 => MediaEvent::Lost,
         2 => MediaEvent::Silent(source(rng)),
         3 => MediaEvent::Unauthorised(source(rng)),

@@ -2,7 +2,7 @@ import { LiveConversation } from './conversation.js';
 import { Cell } from './cell.js';
 import { Emitter } from './emitter.js';
 import { IliveError, refused } from './errors.js';
-import { needText, needUserId } from './guards.js';
+import { needTicket, needUserId } from './guards.js';
 import { Identities } from './identities.js';
 import { newKey } from './keys.js';
 import type { LinkWorld } from './link.js';
@@ -70,6 +70,7 @@ export class LiveClient implements Client {
       random: Math.random,
       mediaSilent: () => link.handleMediaSilent(),
       url,
+      sdkAppId,
       identities: this.#identities,
       login: () => this.#identity,
       newKey,
@@ -110,7 +111,7 @@ export class LiveClient implements Client {
   }
 
   async renewTicket(userSig: string, { signal }: Cancellable = {}): Promise<void> {
-    needText('user_sig', userSig, 1, 4_096);
+    needTicket(userSig);
     this.#guard(8009);
     this.#renewal.handleTicket(await this.#present(userSig, signal));
   }

@@ -34,16 +34,30 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     text: 'There is no current room',
     cause: 'The call works on the current room, and there is none: switching, linking, changing the role, group messages, pushing, recording. For a call it means that its id is unknown.',
     fix: 'Create or join a room and wait for its success first. For a call, use the id that came with the incoming call.',
+    subReasons: {
+      left: 'This room has been left.',
+      no_room: 'This login is in no room.',
+    },
   },
   8004: {
     text: 'It exists already',
     cause: 'The same event handler is already added, the other room is already linked by this session, or another user is logged in on this object.',
     fix: 'Use the one that exists, or remove it first: take the handler away, end the link, log the other user out.',
+    subReasons: {
+      same_listener: 'This function listens to this event already.',
+      other_login: 'Another user is logged in on this object.',
+    },
   },
   8005: {
     text: 'A mandatory object is missing',
     cause: 'A handler, view, element or buffer that the call cannot do without is null, or was dropped before the call.',
     fix: 'Pass a live object, and keep it alive for as long as the SDK uses it. This is a mistake in the app\'s code, trying again does not help.',
+    subReasons: {
+      no_listener: 'The function that is to be called is missing.',
+      no_element: 'The element that is to show the picture is missing.',
+      no_who: 'The member is missing.',
+      no_cover: 'The picture is missing.',
+    },
   },
   8006: {
     text: 'The audio and video room could not be entered',
@@ -69,16 +83,26 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     text: 'Not logged in',
     cause: 'The call needs to know who the user is, and nobody is logged in: logout, messages, calls, push, record, speed test, device test.',
     fix: 'Log in and wait for success. After being kicked out or after the ticket ran out, log in again with a fresh userSig.',
+    subReasons: {
+      logged_out: 'This login has ended.',
+      page_closed: 'The page was closed.',
+    },
   },
   8010: {
     text: 'Already in another room',
     cause: 'Creating or joining a room was asked for while the user is still in a different one; a user is in one room at a time.',
     fix: 'Quit the room, wait for the completion, then enter the next one. A viewer can switch rooms in one step instead.',
+    subReasons: {
+      in_other_room: 'This login is in another room.',
+    },
   },
   8011: {
     text: 'The previous request is not finished',
     cause: 'An operation of the same kind began less than two seconds ago and has not completed, for example two joins in a row or a double click on the camera button.',
     fix: 'Wait for the completion of the first one before the next. Disable the button while its operation runs.',
+    subReasons: {
+      busy: 'An operation of this kind has been under way for less than two seconds.',
+    },
   },
   8012: {
     text: 'The network cannot be reached',
@@ -86,6 +110,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     fix: 'Check the network and the server\'s address and port, and that the server runs; then log in again. For the event, show that the connection is lost and wait for its return.',
     subReasons: {
       unreachable: 'Nothing answers at the server\'s address.',
+      link_lost: 'The connection has been gone for five seconds; it is being brought back.',
     },
   },
   8020: {
@@ -102,6 +127,26 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     text: 'A parameter is not valid',
     cause: 'A value is outside what the call takes: no option when creating or joining a room, an option for creating without the CREATE right, room 0, a text over its limit, a link to oneself.',
     fix: 'Correct the value that the message names, and check it before the call. Trying again with the same value gives the same answer.',
+    subReasons: {
+      no_options: 'The options are missing.',
+      no_create_bit: 'The rights asked for lack CREATE, and a room is to be made.',
+      bad_url: 'The server\'s address is neither http nor https.',
+      bad_room_id: 'This is no room: neither a number from 1 to 4294967294 nor a name.',
+      bad_user_id: 'This is no user id: 1 to 64 of A-Z a-z 0-9 _ . @ -.',
+      bad_sdk_app_id: 'This is no app: a whole number from 1 on.',
+      bad_user_sig: 'The userSig is empty or far too long.',
+      bad_nick: 'The name is empty or too long.',
+      bad_title: 'The title is empty or too long.',
+      bad_note: 'The note is too long.',
+      bad_reason: 'The reason is too long.',
+      bad_limit: 'More or fewer entries are asked for than a page has.',
+      bad_history: 'More messages are asked for than a page has.',
+      bad_ban: 'The time of the ban is no number of seconds.',
+      bad_volume: 'The volume is not between 0 and 1.',
+      bad_cover: 'The cover is empty or too large.',
+      empty_message: 'The message is empty.',
+      message_too_long: 'The message is longer than this conversation takes.',
+    },
   },
   8022: {
     text: 'What was asked for does not exist',
@@ -121,12 +166,18 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       insecure_context: 'Browsers give devices to https pages and localhost only.',
       no_capture: 'This browser cannot open cameras, microphones or screens.',
       no_speaker_choice: 'This browser cannot choose a speaker.',
+      host: 'A host cannot switch away from its own room.',
     },
   },
   8024: {
     text: 'It is so already',
     cause: 'The call asks for what is already true: logging in the same user again, joining the room one is in, changing to the current role.',
     fix: 'Treat it as success. If it happens often, the app probably makes the same call in two places.',
+    subReasons: {
+      logged_in: 'This user is logged in already.',
+      same_room: 'This is the current room.',
+      same_role: 'This is the current role.',
+    },
   },
   8050: {
     text: 'Logged out by another login',
@@ -143,6 +194,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     fix: 'Get a new userSig from the app\'s own server and renew the ticket, or log in with it. Check the clock of the machine that makes the tickets.',
     subReasons: {
       sig_expired: 'The userSig\'s time plus its validity lies in the past.',
+      grace: 'The ticket has run out; the login ends unless it is renewed within the time of grace.',
     },
   },
   8052: {
@@ -184,6 +236,9 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     text: 'This operation is already running',
     cause: 'The same operation was begun before and has not completed, for example entering while entering.',
     fix: 'Wait for the completion of the first call; its result is the result of this one too.',
+    subReasons: {
+      under_way: 'The same operation has been under way for more than two seconds.',
+    },
   },
   1002: {
     text: 'Another operation or source is in the way',
@@ -191,12 +246,17 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     fix: 'Wait for the running operation, or close the source that is open before opening the other.',
     subReasons: {
       other_source: 'Another source of this user sends this kind of picture or sound already.',
+      under_way: 'Another operation of its class is under way.',
     },
   },
   1003: {
     text: 'The object is already in that state',
     cause: 'What is to be opened is open, what is to be closed is closed, what is to be started runs.',
     fix: 'Treat it as success. To enter another room, leave the present one first.',
+    subReasons: {
+      open: 'It is open already.',
+      closed: 'It is closed already.',
+    },
   },
   1004: {
     text: 'An audio or video argument is wrong',
@@ -211,6 +271,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       no_answer: 'The server did not answer this request.',
       login_timeout: 'The login did not come to an end in time.',
       seat_lost: 'The link was away for longer than the seat is kept; enter the room again.',
+      entry_timeout: 'The entry as a whole took too long.',
     },
   },
   1006: {
@@ -246,6 +307,9 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     text: 'Not in an audio and video room',
     cause: 'The call works inside a room (ROOM_STATE_ENTERED): asking for a picture, changing the role, reading members or quality.',
     fix: 'Wait for the completion of entering. If the room was lost meanwhile, enter it again first.',
+    subReasons: {
+      left: 'This room has been left.',
+    },
   },
   1202: {
     text: 'The room has not been left',
@@ -326,6 +390,8 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       store_unavailable: 'The server cannot write to its database: the disk is full or gone.',
       app_suspended: 'The operator has switched this app off.',
+      store_busy: 'More writes wait for the disk than the server holds.',
+      session_ended: 'The server has ended this login for a reason that the client does not know.',
     },
   },
   10002: {
@@ -365,6 +431,15 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       sdp_bundle: 'The media offer must put all sections on one connection.',
       sdp_fingerprint: 'The media offer has no certificate fingerprint that can be used.',
       sdp_sender: 'A sender that is named does not fit the media offer.',
+      bad_title: 'A title has 1 to 80 characters.',
+      bad_note: 'A note or a reason is too long.',
+      bad_address: 'A part of the address cannot be read.',
+      bad_json: 'The body is not the JSON that belongs here.',
+      content_type: 'The body is of another type than this address takes.',
+      if_match: 'The ICE session that is meant is not the one that is on.',
+      cover_type: 'A cover is a JPEG.',
+      cover_size: 'The cover is too large.',
+      no_offer: 'The offer is missing.',
     },
   },
   10003: {
@@ -409,6 +484,9 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       stage_closed: 'The way on stage is the host\'s accept: raise the hand first.',
       kicked: 'The host has removed this user from the room.',
       origin_refused: 'The server does not accept pages from this address; the operator lists allowed origins in the configuration.',
+      guests_off: 'This server gives no guest tickets.',
+      not_host: 'Only the host\'s page puts the cover.',
+      identifier_mismatch: 'The ticket is of another user than the one named.',
     },
   },
   10004: {
@@ -436,6 +514,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       ice_failed: 'No way for picture and sound between client and server was found: look at the firewall\'s UDP rules.',
       ice_timeout: 'The media connection did not come about in time: look at the firewall\'s UDP rules.',
       negotiation_timeout: 'The server\'s media part did not answer in time.',
+      overloaded: 'The media plane of the server does not keep up.',
     },
   },
   10006: {
@@ -445,6 +524,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       not_in_room: 'The user is not, or no longer, in this room.',
       replaced: 'The same user has entered anew from elsewhere.',
+      session_gone: 'This WHIP or WHEP session is over.',
     },
   },
   10007: {
@@ -520,16 +600,30 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     text: '当前不在任何房间里',
     cause: '切换房间、跨房连麦、切换角色、发群消息、推流和录制都作用于当前房间，而现在没有房间。如果是通话接口，表示这个通话 ID 不存在。',
     fix: '先创建或加入房间，等成功后再调用。如果是通话接口，请使用来电事件里给出的通话 ID。',
+    subReasons: {
+      left: '这个房间已经退出。',
+      no_room: '当前登录不在任何房间里。',
+    },
   },
   8004: {
     text: '目标已经存在',
     cause: '同一个事件处理器已经添加过，这个会话已经与对方房间连麦，或者这个对象上已有别的用户登录。',
     fix: '直接使用已有的那一个；确实要换，就先移除处理器、结束连麦或让原用户登出。',
+    subReasons: {
+      same_listener: '这个函数已经在监听这个事件。',
+      other_login: '这个对象上已有另一个用户登录。',
+    },
   },
   8005: {
     text: '缺少必须传入的对象',
     cause: '调用必须用到的处理器、视图、页面元素或缓冲区为空，或者在调用前就已经释放。',
     fix: '传入有效的对象，并在 SDK 使用期间不要释放它。这是应用代码的问题，重试没有用。',
+    subReasons: {
+      no_listener: '没有给出要回调的函数。',
+      no_element: '没有给出用来显示画面的元素。',
+      no_who: '没有给出成员。',
+      no_cover: '没有给出封面图片。',
+    },
   },
   8006: {
     text: '进入音视频房间失败',
@@ -555,16 +649,26 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     text: '还没有登录',
     cause: '登出、消息、通话、推流、录制、测速和设备测试都需要知道用户是谁，而现在没有用户登录。',
     fix: '先登录并等待成功。如果是被踢下线或票据过期，请用新的 userSig 重新登录。',
+    subReasons: {
+      logged_out: '这次登录已经结束。',
+      page_closed: '页面已经关闭。',
+    },
   },
   8010: {
     text: '已经在另一个房间里',
     cause: '用户还在别的房间里，就要求创建或加入新的房间；同一时间只能在一个房间里。',
     fix: '先退出当前房间，等完成后再进下一个。观众也可以直接使用切换房间。',
+    subReasons: {
+      in_other_room: '当前登录在另一个房间里。',
+    },
   },
   8011: {
     text: '上一个请求还没有完成',
     cause: '两秒内刚发起过同类操作而且还没有完成，例如连续两次进房，或者连点了摄像头按钮。',
     fix: '等前一个操作完成后再发起下一个。操作进行时把按钮置为不可点。',
+    subReasons: {
+      busy: '同类操作正在进行，开始还不到两秒。',
+    },
   },
   8012: {
     text: '网络不可用',
@@ -572,6 +676,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     fix: '检查网络、服务器地址和端口，以及服务器是否在运行，然后重新登录。收到事件时提示连接中断，等待自动恢复即可。',
     subReasons: {
       unreachable: '服务器地址没有任何应答。',
+      link_lost: '连接已中断五秒，正在恢复。',
     },
   },
   8020: {
@@ -588,6 +693,26 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     text: '参数不正确',
     cause: '参数超出允许的范围：创建或加入房间没有传 option、创建房间的 option 里没有 CREATE 权限、房间号为 0、文本超长，或与自己连麦。',
     fix: '改正错误信息里指出的参数，并在调用前先校验。原样重试结果不会变。',
+    subReasons: {
+      no_options: '没有给出选项。',
+      no_create_bit: '要创建房间，但申请的权限里没有创建位。',
+      bad_url: '服务器地址不是 http 或 https。',
+      bad_room_id: '这不是房间号：既不是 1 到 4294967294 的数字，也不是合法的名字。',
+      bad_user_id: '这不是用户 ID：应为 1 到 64 个 A-Z a-z 0-9 _ . @ - 字符。',
+      bad_sdk_app_id: '这不是应用 ID：应为从 1 起的整数。',
+      bad_user_sig: 'userSig 为空，或者长得离谱。',
+      bad_nick: '昵称为空或太长。',
+      bad_title: '标题为空或太长。',
+      bad_note: '附言太长。',
+      bad_reason: '理由太长。',
+      bad_limit: '要求的条数不在一页允许的范围内。',
+      bad_history: '要求的消息条数超过一页。',
+      bad_ban: '禁入时长不是合法的秒数。',
+      bad_volume: '音量不在 0 到 1 之间。',
+      bad_cover: '封面为空或太大。',
+      empty_message: '消息是空的。',
+      message_too_long: '消息超过了这种会话的长度上限。',
+    },
   },
   8022: {
     text: '没有找到目标',
@@ -607,12 +732,18 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       insecure_context: '浏览器只允许 https 页面和 localhost 使用设备。',
       no_capture: '这个浏览器不能使用摄像头、麦克风或屏幕分享。',
       no_speaker_choice: '这个浏览器不能选择扬声器。',
+      host: '主播不能从自己的房间切换出去。',
     },
   },
   8024: {
     text: '已经是这个状态',
     cause: '要求的状态已经成立：同一用户再次登录、加入所在的房间、切换到当前角色。',
     fix: '当作成功处理。如果经常出现，多半是应用在两处重复调用了。',
+    subReasons: {
+      logged_in: '这个用户已经登录。',
+      same_room: '这就是当前房间。',
+      same_role: '这就是当前角色。',
+    },
   },
   8050: {
     text: '被踢下线',
@@ -629,6 +760,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     fix: '向应用自己的服务器申请新的 userSig，更新票据或用它重新登录。同时检查签发票据的机器时间是否准确。',
     subReasons: {
       sig_expired: 'userSig 的签发时间加有效期已经过去。',
+      grace: '票据已过期；如果不在宽限期内续期，登录就会结束。',
     },
   },
   8052: {
@@ -670,6 +802,9 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     text: '这个操作正在进行中',
     cause: '同一个操作已经发起且尚未完成，例如正在进房时又发起进房。',
     fix: '等第一次调用完成即可，它的结果就是这次的结果。',
+    subReasons: {
+      under_way: '同一个操作已经进行了两秒以上。',
+    },
   },
   1002: {
     text: '与另一个操作或来源冲突',
@@ -677,12 +812,17 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     fix: '等正在进行的操作完成，或先关闭已打开的来源再打开另一个。',
     subReasons: {
       other_source: '该用户的另一个来源已经在发送这一路画面或声音。',
+      under_way: '同一类的另一个操作正在进行。',
     },
   },
   1003: {
     text: '对象已经处于目标状态',
     cause: '要打开的已经打开，要关闭的已经关闭，要启动的正在运行。',
     fix: '当作成功处理。如果是要进另一个房间，请先退出当前房间。',
+    subReasons: {
+      open: '已经打开了。',
+      closed: '已经关闭了。',
+    },
   },
   1004: {
     text: '音视频参数不正确',
@@ -697,6 +837,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       no_answer: '服务器没有应答这个请求。',
       login_timeout: '登录没有在期限内完成。',
       seat_lost: '断线时间超过了位置的保留时间，请重新进房。',
+      entry_timeout: '整个进房过程超时。',
     },
   },
   1006: {
@@ -732,6 +873,9 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     text: '还没有进入音视频房间',
     cause: '请求画面、切换角色、读取成员或质量数据都要在房间内（ROOM_STATE_ENTERED）进行。',
     fix: '等进房完成后再调用。如果期间掉出了房间，请先重新进房。',
+    subReasons: {
+      left: '这个房间已经退出。',
+    },
   },
   1202: {
     text: '还没有退出房间',
@@ -812,6 +956,8 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       store_unavailable: '服务器无法写入数据库：磁盘已满或不可用。',
       app_suspended: '管理员停用了这个应用。',
+      store_busy: '等待写盘的数据超过了服务器的上限。',
+      session_ended: '服务器结束了这次登录，客户端不认识其原因。',
     },
   },
   10002: {
@@ -851,6 +997,15 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       sdp_bundle: '媒体描述必须让所有段落共用一个连接。',
       sdp_fingerprint: '媒体描述中没有可用的证书指纹。',
       sdp_sender: '指明的发送者与媒体描述不符。',
+      bad_title: '标题应为 1 到 80 个字符。',
+      bad_note: '附言或理由太长。',
+      bad_address: '地址的某一部分无法读取。',
+      bad_json: '请求体不是这里需要的 JSON。',
+      content_type: '请求体的类型不是这个地址接受的类型。',
+      if_match: '所指的 ICE 会话不是当前的会话。',
+      cover_type: '封面必须是 JPEG。',
+      cover_size: '封面太大。',
+      no_offer: '没有给出 offer。',
     },
   },
   10003: {
@@ -895,6 +1050,9 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       stage_closed: '上麦要由主播同意：请先举手申请。',
       kicked: '主播已将该用户移出房间。',
       origin_refused: '服务器不接受来自这个网址的页面，管理员可在配置里添加允许的来源。',
+      guests_off: '这个服务器不发放访客票据。',
+      not_host: '只有主播的页面可以上传封面。',
+      identifier_mismatch: '票据属于另一个用户。',
     },
   },
   10004: {
@@ -922,6 +1080,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       ice_failed: '客户端和服务器之间找不到传输音视频的通路：请检查防火墙的 UDP 规则。',
       ice_timeout: '媒体连接没有及时建立：请检查防火墙的 UDP 规则。',
       negotiation_timeout: '服务器的媒体部分没有及时应答。',
+      overloaded: '服务器的媒体面处理不过来。',
     },
   },
   10006: {
@@ -931,6 +1090,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       not_in_room: '用户不在或已不在这个房间。',
       replaced: '同一用户从别处重新进入了房间。',
+      session_gone: '这个 WHIP 或 WHEP 会话已经结束。',
     },
   },
   10007: {

@@ -1,6 +1,7 @@
 import { IliveError } from './errors.js';
 import { Feed } from './feed.js';
-import { needBetween, needMessage, needText } from './guards.js';
+import { needBetween, needMessage } from './guards.js';
+import { PAGE_MAX } from './limits.gen.js';
 import { bytesOf, conversationRef, messageFromWire, textOf } from './messages.js';
 import { Outbox } from './outbox.js';
 import type { Caller } from './requests.js';
@@ -9,8 +10,6 @@ import { notAborted } from './abort.js';
 import type { Conversation, ConversationId, Element, HistoryOptions, Message, MessagesOptions, SentMessage } from './types/chat.js';
 import type { Cancellable } from './types/observable.js';
 
-/** The most that one read brings. */
-const PAGE = 100;
 /** Pages read to fill one gap; what is older stays in the history. */
 const MAX_PAGES = 5;
 /** What an iteration begins with, and a page of history has, unless told. */
@@ -50,13 +49,12 @@ export class LiveConversation implements Conversation {
   }
 
   async sendCustom(data: Uint8Array, options: Cancellable & { readonly desc?: string } = {}): Promise<SentMessage> {
-    needText('desc', options.desc ?? '', 0, 64);
     return this.#send([{ type: 'custom', data, desc: options.desc ?? '' }], options);
   }
 
   async history(options: HistoryOptions = {}): Promise<readonly Message[]> {
     const { before = 0, limit = USUAL, signal } = options;
-    needBetween('limit', limit, 1, PAGE);
+    needBetween('limit', limit, 1, PAGE_MAX);
     this.world.guard();
     notAborted(signal);
     return this.#read(0, before, limit, signal);
@@ -64,7 +62,7 @@ export class LiveConversation implements Conversation {
 
   messages(options: MessagesOptions = {}): AsyncIterableIterator<Message> {
     const { history = USUAL, signal } = options;
-    needBetween('history', history, 0, PAGE);
+    needBetween('history', history, 0, PAGE_MAX);
     this.world.guard();
     const feed = new Feed<Message>(() => this.#feeds.delete(feed));
     signal?.addEventListener('abort', () => feed.close(), { once: true });
@@ -93,7 +91,7 @@ export class LiveConversation implements Conversation {
   }
 
   async #send(elements: readonly Element[], { signal }: Cancellable): Promise<SentMessage> {
-    needMessage(bytesOf(elements));
+    needMessage(this.id, bytesOf(elements));
     this.world.guard();
     this.#outbox.check();
     notAborted(signal);
@@ -131,9 +129,9 @@ export class LiveConversation implements Conversation {
     try {
       let messages: readonly Message[] = [];
       for (let page = 0; page < MAX_PAGES; page += 1) {
-        const older = await this.#read(after, messages[0]?.seq ?? before, PAGE);
+        const older = await this.#read(after, messages[0]?.seq ?? before, PAGE_MAX);
         messages = [...older, ...messages];
-        if (older.length < PAGE) break;
+        if (older.length < PAGE_MAX) break;
       }
       this.#carryOut(this.#timeline.handleRead(messages));
       this.#carryOut(this.#timeline.behindGap());

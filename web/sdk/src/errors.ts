@@ -6,6 +6,12 @@ export type ErrorModule = 'ilive' | 'av' | 'im' | 'call';
 /** `return`: the call was refused before anything was sent. `completion`: it was tried. `event`: nobody asked. */
 export type Delivery = 'return' | 'completion' | 'event';
 
+/** Who found the failure: the server, in an answer or an event, or this side by itself. */
+export type RaisedBy = 'client' | 'server';
+
+/** What became of the room that a failed switch was from. */
+export type OldRoom = 'kept' | 'left';
+
 /** What an {@link IliveError} is made of, beyond its number. */
 export interface ErrorDetails {
   /** A stable word that says which case of the code this is: `sig_expired`, `permission_denied` … */
@@ -16,6 +22,8 @@ export interface ErrorDetails {
   readonly traceId?: string;
   readonly delivery?: Delivery;
   readonly retryAfterMs?: number;
+  readonly raisedBy?: RaisedBy;
+  readonly oldRoom?: OldRoom | undefined;
 }
 
 /** Codes that pass by themselves: trying again later makes sense. */
@@ -34,6 +42,9 @@ export class IliveError extends Error {
   readonly retryable: boolean;
   /** When to try again at the earliest; 0: nothing was said. */
   readonly retryAfterMs: number;
+  readonly raisedBy: RaisedBy;
+  /** Only of a failed `rooms.switch`: whether this user is still in the room it was from. Absent when there was none. */
+  readonly oldRoom: OldRoom | undefined;
 
   constructor(module: ErrorModule, code: number, details: ErrorDetails = {}) {
     const row = codeRow(module, code);
@@ -45,6 +56,8 @@ export class IliveError extends Error {
     this.traceId = details.traceId ?? '';
     this.delivery = details.delivery ?? 'completion';
     this.retryAfterMs = details.retryAfterMs ?? 0;
+    this.raisedBy = details.raisedBy ?? 'client';
+    this.oldRoom = details.oldRoom;
     this.retryable = RETRYABLE.has(code) || this.retryAfterMs > 0;
   }
 
@@ -80,9 +93,9 @@ export class IliveError extends Error {
 
   /** For a report: no secrets, causes included. */
   toJSON(): Record<string, unknown> {
-    const { module, code, name, subReason, message, traceId, delivery, retryable, retryAfterMs } = this;
+    const { module, code, name, subReason, message, traceId, raisedBy, delivery, retryable, retryAfterMs, oldRoom } = this;
     const cause = this.cause instanceof IliveError ? this.cause.toJSON() : this.cause && String(this.cause);
-    return { module, code, name, subReason, message, traceId, delivery, retryable, retryAfterMs, cause };
+    return { module, code, name, subReason, message, traceId, raisedBy, delivery, retryable, retryAfterMs, oldRoom, cause };
   }
 }
 

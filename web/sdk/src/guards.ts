@@ -1,15 +1,10 @@
 import { refused } from './errors.js';
 import { notAborted } from './abort.js';
+import { C2C_MESSAGE_MAX_BYTES, GROUP_MESSAGE_MAX_BYTES, NAME_MAX_BYTES, ROOM_NUMBER_MAX } from './limits.gen.js';
+import type { ConversationId } from './types/chat.js';
 import type { RoomId } from './types/ids.js';
 
-/** The largest number that a room may have. */
-const MAX_ROOM = 4_294_967_294;
-const ROOM_NAME = /^[A-Za-z0-9_.@-]{1,64}$/;
-const USER_ID = ROOM_NAME;
-/** In bytes of UTF-8 or of custom data: what one message may hold (E.9, group messages). */
-export const MAX_MESSAGE_BYTES = 8_898;
-/** A cover, in bytes. */
-export const MAX_COVER_BYTES = 64 * 1024;
+const NAME = new RegExp(`^[A-Za-z0-9_.@-]{1,${NAME_MAX_BYTES}}$`);
 /** An operation that has not ended after this is no longer "just busy", in ms (E.11). */
 const OPERATION_STALE_MS = 2_000;
 
@@ -21,12 +16,26 @@ export function needOptions(options: unknown): void {
 }
 
 export function needRoomId(id: RoomId): void {
-  const good = typeof id === 'number' ? Number.isInteger(id) && id >= 1 && id <= MAX_ROOM : typeof id === 'string' && ROOM_NAME.test(id);
-  if (!good) throw bad('bad_room_id', `room ${String(id)}: a number from 1 to ${MAX_ROOM}, or 1 to 64 of A-Z a-z 0-9 _ . @ -`);
+  const good = typeof id === 'number' ? Number.isInteger(id) && id >= 1 && id <= ROOM_NUMBER_MAX : typeof id === 'string' && NAME.test(id);
+  if (!good) throw bad('bad_room_id', `room ${String(id)}: a number from 1 to ${ROOM_NUMBER_MAX}, or 1 to ${NAME_MAX_BYTES} of A-Z a-z 0-9 _ . @ -`);
 }
 
 export function needUserId(id: string): void {
-  if (typeof id !== 'string' || !USER_ID.test(id)) throw bad('bad_user_id', `user ${String(id)}: 1 to 64 of A-Z a-z 0-9 _ . @ -`);
+  if (typeof id !== 'string' || !NAME.test(id)) throw bad('bad_user_id', `user ${String(id)}: 1 to ${NAME_MAX_BYTES} of A-Z a-z 0-9 _ . @ -`);
+}
+
+export function needAppId(id: number): void {
+  needBetween('sdk_app_id', id, 1, 0xffff_ffff);
+}
+
+/**
+ * Longest userSig that is sent, in characters. A ticket's own limit is far below and the server's to name (10003 `too_long`); this one only
+ * keeps a frame within what the server reads, 320 KB.
+ */
+const USER_SIG_MAX_CHARS = 128 * 1024;
+
+export function needTicket(userSig: string): void {
+  needText('user_sig', userSig, 1, USER_SIG_MAX_CHARS);
 }
 
 /** `text` with `min` to `max` characters as a person counts them (code points). */
@@ -35,9 +44,11 @@ export function needText(what: string, text: string, min: number, max: number): 
   if (length < min || length > max) throw bad(`bad_${what}`, `${what}: ${min} to ${max} characters, not ${length}`);
 }
 
-export function needMessage(bytes: number): void {
+/** @param bytes of UTF-8 and of custom data. */
+export function needMessage(to: ConversationId, bytes: number): void {
+  const max = 'room' in to ? GROUP_MESSAGE_MAX_BYTES : C2C_MESSAGE_MAX_BYTES;
   if (bytes < 1) throw bad('empty_message', 'a message may not be empty');
-  if (bytes > MAX_MESSAGE_BYTES) throw bad('message_too_long', `a message holds ${MAX_MESSAGE_BYTES} bytes, not ${bytes}`);
+  if (bytes > max) throw bad('message_too_long', `a message holds ${max} bytes here, not ${bytes}`);
 }
 
 export function needBetween(what: string, value: number, min: number, max: number): void {

@@ -1,6 +1,6 @@
 import { untilAborted } from './abort.js';
 import { IliveError, type ErrorModule } from './errors.js';
-import { MAX_COVER_BYTES } from './guards.js';
+import { COVER_MAX_BYTES } from './limits.gen.js';
 import type { RoomCard, Ticket } from './types/client.js';
 import type { RoomId } from './types/ids.js';
 
@@ -35,6 +35,7 @@ function refusal(response: Response, body: Json): IliveError {
     message: text(body.detail) || text(body.title),
     traceId: text(body.trace_id),
     retryAfterMs: Number(response.headers.get('Retry-After') ?? 0) * 1_000,
+    raisedBy: 'server',
   });
 }
 
@@ -54,9 +55,14 @@ function expiry(value: unknown): number {
   return at < 1e12 ? at * 1_000 : at;
 }
 
+/** Names the app whose rooms are meant; without it the server takes its first. */
+function ofApp(sdkAppId: number | undefined): string {
+  return sdkAppId === undefined ? '' : `?sdk_app_id=${sdkAppId}`;
+}
+
 /** `GET /api/v1/rooms`. */
-export async function askRooms(url: string, signal?: AbortSignal): Promise<readonly RoomCard[]> {
-  const { rooms } = object(await ask(`${url}/api/v1/rooms`, {}, signal));
+export async function askRooms(url: string, sdkAppId: number | undefined, signal?: AbortSignal): Promise<readonly RoomCard[]> {
+  const { rooms } = object(await ask(`${url}/api/v1/rooms${ofApp(sdkAppId)}`, {}, signal));
   if (!Array.isArray(rooms)) throw new IliveError('ilive', 8052, { subReason: 'bad_answer' });
   return rooms.map((room: unknown) => card(url, object(room)));
 }
@@ -86,10 +92,10 @@ function roomPath(id: RoomId): string {
 }
 
 /** `PUT /api/v1/rooms/{room}/cover`. */
-export async function putCover(url: string, id: RoomId, token: string, jpeg: Blob, signal?: AbortSignal): Promise<void> {
-  if (jpeg.size === 0 || jpeg.size > MAX_COVER_BYTES) {
-    throw new IliveError('ilive', 8021, { subReason: 'bad_cover', message: `a cover has 1 to ${MAX_COVER_BYTES} bytes, not ${jpeg.size}`, delivery: 'return' });
+export async function putCover(url: string, sdkAppId: number, id: RoomId, token: string, jpeg: Blob, signal?: AbortSignal): Promise<void> {
+  if (jpeg.size === 0 || jpeg.size > COVER_MAX_BYTES) {
+    throw new IliveError('ilive', 8021, { subReason: 'bad_cover', message: `a cover has 1 to ${COVER_MAX_BYTES} bytes, not ${jpeg.size}`, delivery: 'return' });
   }
   const headers = { 'Content-Type': 'image/jpeg', Authorization: `Bearer ${token}` };
-  await ask(`${url}/api/v1/rooms/${roomPath(id)}/cover`, { method: 'PUT', headers, body: jpeg }, signal);
+  await ask(`${url}/api/v1/rooms/${roomPath(id)}/cover${ofApp(sdkAppId)}`, { method: 'PUT', headers, body: jpeg }, signal);
 }

@@ -2,12 +2,12 @@ import { notAborted, untilAborted } from './abort.js';
 import { LiveClient } from './client.js';
 import { BrowserDevices } from './devices.js';
 import { IliveError, refused } from './errors.js';
-import { OperationClass, needBetween, needOptions, needText, needUserId } from './guards.js';
+import { OperationClass, needAppId, needOptions, needText, needTicket, needUserId } from './guards.js';
+import { NICK_MAX_CHARS } from './limits.gen.js';
 import { askGuest, askRooms } from './http.js';
 import { browserWorld } from './socket.js';
 import { support } from './support.js';
-import type { Client, GuestOptions, IliveApi, LoginOptions, RoomCard, Ticket } from './types/client.js';
-import type { Cancellable } from './types/observable.js';
+import type { Client, GuestOptions, IliveApi, LoginOptions, RoomCard, RoomsOptions, Ticket } from './types/client.js';
 import { VERSION } from './version.js';
 
 /** Where the server is: the page's own origin unless told. */
@@ -41,10 +41,10 @@ class LiveIlive implements IliveApi {
 
   async login(options: LoginOptions): Promise<Client> {
     needOptions(options);
-    needBetween('sdk_app_id', options.sdkAppId, 1, 0xffff_ffff);
-    needText('user_sig', options.userSig, 1, 1 << 20);
+    needAppId(options.sdkAppId);
+    needTicket(options.userSig);
     if (options.userId !== undefined) needUserId(options.userId);
-    if (options.nick !== undefined) needText('nick', options.nick, 1, 32);
+    if (options.nick !== undefined) needText('nick', options.nick, 1, NICK_MAX_CHARS);
     const url = serverUrl(options.url);
     this.#operations.check('login', options.signal);
     const current = this.#client?.userId;
@@ -56,16 +56,17 @@ class LiveIlive implements IliveApi {
   }
 
   async guest({ nick, url, signal }: GuestOptions): Promise<Ticket> {
-    needText('nick', nick, 1, 32);
+    needText('nick', nick, 1, NICK_MAX_CHARS);
     const server = serverUrl(url);
     notAborted(signal);
     return askGuest(server, nick, signal);
   }
 
-  async rooms({ url, signal }: Cancellable & { readonly url?: string } = {}): Promise<readonly RoomCard[]> {
+  async rooms({ sdkAppId, url, signal }: RoomsOptions = {}): Promise<readonly RoomCard[]> {
+    if (sdkAppId !== undefined) needAppId(sdkAppId);
     const server = serverUrl(url);
     notAborted(signal);
-    return askRooms(server, signal);
+    return askRooms(server, sdkAppId, signal);
   }
 
   async #logIn(url: string, options: LoginOptions): Promise<Client> {

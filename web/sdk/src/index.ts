@@ -12,7 +12,8 @@
  */
 export { createIlive, Ilive } from './ilive.js';
 export { codeRow, en, type CodeRow, type CodeTexts } from './codes.js';
-export { IliveError, type Delivery, type ErrorModule } from './errors.js';
+export { IliveError, type Delivery, type ErrorModule, type OldRoom, type RaisedBy } from './errors.js';
+export * as Limits from './limits.gen.js';
 export { Rights } from './rights.js';
 export type * from './types/chat.js';
 export type * from './types/client.js';

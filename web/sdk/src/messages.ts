@@ -21,7 +21,7 @@ export function textOf(elements: readonly Element[]): string {
 /** What the elements weigh against the limit of a message. */
 export function bytesOf(elements: readonly Element[]): number {
   const utf8 = new TextEncoder();
-  const weigh = (element: Element): number => (element.type === 'text' ? utf8.encode(element.text).length : element.data.length);
+  const weigh = (element: Element): number => (element.type === 'text' ? utf8.encode(element.text).length : element.data.length + utf8.encode(element.desc).length);
   return elements.reduce((sum, element) => sum + weigh(element), 0);
 }
 

@@ -24,6 +24,7 @@ import { errorFromWire, memberRef, sourceFromWire, sourceToWire, type EventBody 
 
 export interface RoomWorld extends SeatWorld {
   readonly url: string;
+  readonly sdkAppId: number;
   readonly identities: Identities;
   readonly login: () => { userId: string; nick: string };
   readonly newKey: () => string;

@@ -1,6 +1,7 @@
 import { notAborted } from './abort.js';
 import { refused } from './errors.js';
 import { needBetween, needText, needThing } from './guards.js';
+import { NOTE_MAX_CHARS, PAGE_MAX, TITLE_MAX_CHARS } from './limits.gen.js';
 import { putCover } from './http.js';
 import { RoomCore } from './room-core.js';
 import { summaryFromWire } from './summary.js';
@@ -56,7 +57,7 @@ export class LiveRoom extends RoomCore implements Room {
 
   async viewers(options: Cancellable & { readonly offset?: number; readonly limit?: number } = {}) {
     const { offset = 0, limit = 50, signal } = options;
-    needBetween('limit', limit, 1, 100);
+    needBetween('limit', limit, 1, PAGE_MAX);
     this.guardHere(signal);
     const reply = await this.world.requests.call('groupMembers', { room: roomRef(this.id), offset, limit }, { signal, inRoom: true });
     const viewers: Viewer[] = reply.members.map(({ userId, nick, host }) => ({ userId, nick, host }));
@@ -73,6 +74,7 @@ export class LiveRoom extends RoomCore implements Room {
   async kick(who: Who, options: Cancellable & { readonly banS?: number; readonly reason?: string } = {}): Promise<void> {
     needThing('who', who);
     const { banS = 0, reason = '', signal } = options;
+    needText('reason', reason, 0, NOTE_MAX_CHARS);
     needBetween('ban', banS, 0, 0xffff_ffff);
     this.guardHere(signal);
     await this.world.requests.call('kickMember', { member: memberRef(who), banS, reason }, { signal, inRoom: true });
@@ -93,7 +95,7 @@ export class LiveRoom extends RoomCore implements Room {
   }
 
   async setInfo(info: { readonly title: string }, { signal }: Cancellable = {}): Promise<void> {
-    needText('title', info.title, 1, 80);
+    needText('title', info.title, 1, TITLE_MAX_CHARS);
     this.guardHere(signal);
     await this.world.requests.call('setRoomInfo', { info }, { signal, inRoom: true });
   }
@@ -101,7 +103,7 @@ export class LiveRoom extends RoomCore implements Room {
   async setCover(jpeg: Blob, { signal }: Cancellable = {}): Promise<void> {
     needThing('cover', jpeg);
     this.guardHere(signal);
-    await putCover(this.world.url, this.id, this.roomToken, jpeg, signal);
+    await putCover(this.world.url, this.world.sdkAppId, this.id, this.roomToken, jpeg, signal);
   }
 
   async end({ signal }: Cancellable = {}): Promise<RoomSummary> {

@@ -1,7 +1,8 @@
 import { Cell } from './cell.js';
 import type { Intent } from './entry.js';
-import { refused } from './errors.js';
+import { asIliveError, refused } from './errors.js';
 import { OperationClass, needOptions, needRoomId, needText } from './guards.js';
+import { TITLE_MAX_CHARS } from './limits.gen.js';
 import { Rights } from './rights.js';
 import { LiveRoom } from './room.js';
 import type { RoomWorld } from './room-core.js';
@@ -30,7 +31,7 @@ export class LiveRooms implements Rooms {
   async create(id: RoomId, options: CreateOptions): Promise<Room> {
     needOptions(options);
     needRoomId(id);
-    needText('title', options.title, 1, 80);
+    needText('title', options.title, 1, TITLE_MAX_CHARS);
     const { title, role = 'host', roomKey = '', rights = 0, withoutChat = false, signal } = options;
     if (rights !== 0 && (rights & Rights.create) === 0) throw refused('ilive', 8021, 'no_create_bit', 'the rights asked for lack CREATE');
     this.#mayEnter('create', id, signal);
@@ -46,11 +47,20 @@ export class LiveRooms implements Rooms {
   }
 
   async switch(id: RoomId, options: JoinOptions): Promise<Room> {
+    const old = this.#active;
+    try {
+      return await this.#switch(id, options, old);
+    } catch (thrown) {
+      const error = asIliveError(thrown);
+      throw old ? error.with({ oldRoom: old.isClosed ? 'left' : 'kept' }) : error;
+    }
+  }
+
+  async #switch(id: RoomId, options: JoinOptions, old: LiveRoom | null): Promise<Room> {
     needOptions(options);
     needRoomId(id);
     this.world.guard();
     this.#operations.check('switch', options.signal);
-    const old = this.#active;
     if (!old) throw refused('ilive', 8003, 'no_room', 'there is no room to switch from');
     if (old.id === id) throw refused('ilive', 8024, 'same_room', `room ${id} is the current one`);
     if (old.me.value.host) throw refused('ilive', 8023, 'host', 'a host cannot switch away from its own room');

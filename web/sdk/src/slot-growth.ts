@@ -1,4 +1,5 @@
 import { asIliveError, type IliveError } from './errors.js';
+import { AUX_VIDEOS, MAIN_VIDEOS } from './limits.gen.js';
 import type { MediaPath } from './media-path.js';
 
 export interface SlotGrowthWorld {
@@ -9,8 +10,8 @@ export interface SlotGrowthWorld {
   readonly failed: (error: IliveError) => void;
 }
 
-/** The most pictures that a room has: ten main and one auxiliary (E.10). */
-const MAX_PICTURES = 11;
+/** The most pictures that a room has. */
+const PICTURES_MAX = MAIN_VIDEOS + AUX_VIDEOS;
 
 /** Keeps as many slots as there are pictures to show: more by one more offer, never fewer. */
 export class SlotGrowth {
@@ -38,6 +39,6 @@ export class SlotGrowth {
   #missing(): number {
     const path = this.world.path();
     if (!path || !this.world.isConnected()) return 0;
-    return Math.min(this.world.wanted(), MAX_PICTURES) - path.peer.videoSlots;
+    return Math.min(this.world.wanted(), PICTURES_MAX) - path.peer.videoSlots;
   }
 }

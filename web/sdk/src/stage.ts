@@ -2,6 +2,7 @@ import { Cell } from './cell.js';
 import { Emitter } from './emitter.js';
 import type { StageAnswered, StageEntry as WireEntry, StageInviteAnswered } from './gen/ilive/v1/room_pb.js';
 import { needText } from './guards.js';
+import { NOTE_MAX_CHARS } from './limits.gen.js';
 import type { Identity } from './identities.js';
 import type { Caller } from './requests.js';
 import type { TinyId, Who } from './types/ids.js';
@@ -36,7 +37,7 @@ export class LiveStage implements Stage {
   constructor(private readonly world: StageWorld) {}
 
   async request(options: Cancellable & { readonly note?: string } = {}): Promise<void> {
-    needText('note', options.note ?? '', 0, 200);
+    needText('note', options.note ?? '', 0, NOTE_MAX_CHARS);
     await this.#ask('stageRequest', { note: options.note ?? '' }, options);
   }
 
@@ -49,6 +50,7 @@ export class LiveStage implements Stage {
   }
 
   async refuse(who: Who, options: Cancellable & { readonly reason?: string } = {}): Promise<void> {
+    needText('reason', options.reason ?? '', 0, NOTE_MAX_CHARS);
     await this.#ask('stageAnswer', { member: memberRef(who), accept: false, reason: options.reason ?? '' }, options);
   }
 

@@ -1,5 +1,6 @@
 import { Cell } from './cell.js';
 import { needThing } from './guards.js';
+import { VIEWS_MAX } from './limits.gen.js';
 import type { Slots } from './slots.js';
 import type { Picture, TinyId, Who } from './types/ids.js';
 import type { View, Views } from './types/media.js';
@@ -26,9 +27,6 @@ export interface ViewsWorld {
 const SETTLE_MS = 100;
 /** Heights are told in steps of this many pixels, so that a dragged border is not a stream of requests. */
 const HEIGHT_STEP = 60;
-
-/** More than that the server does not take. */
-const MAX_VIEWS = 32;
 
 interface Attached {
   readonly element: HTMLVideoElement;
@@ -161,6 +159,6 @@ export class LiveViews implements Views {
       const key = `${tinyId} ${source}`;
       if (tinyId !== null) wishes.set(key, { tinyId, source, height: Math.min(this.#limit, Math.max(height, wishes.get(key)?.height ?? 0)) });
     }
-    return [...wishes.values()].slice(0, MAX_VIEWS);
+    return [...wishes.values()].slice(0, VIEWS_MAX);
   }
 }

@@ -40,6 +40,7 @@ export function errorFromWire(error: WireError, delivery: Delivery = 'completion
     message: error.message,
     traceId: error.traceId,
     retryAfterMs: error.retryAfterMs,
+    raisedBy: 'server',
     delivery,
   });
 }

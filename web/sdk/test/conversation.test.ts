@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LiveConversation } from '../src/conversation.js';
 import { MessageSchema } from '../src/gen/ilive/v1/chat_pb.js';
 import { messageFromWire } from '../src/messages.js';
-import type { Message } from '../src/types/chat.js';
+import type { ConversationId, Message } from '../src/types/chat.js';
 import { FakeCaller, settle } from './fake-caller.js';
 
 function wire(seq: number, text = `m${seq}`, sender = 'bob') {
@@ -13,11 +13,11 @@ function wire(seq: number, text = `m${seq}`, sender = 'bob') {
 
 const message = (seq: number, text?: string): Message => messageFromWire(wire(seq, text), 'ann');
 
-function world() {
+function world(id: ConversationId = { room: 7 }) {
   const caller = new FakeCaller();
   const delivered: string[] = [];
   let key = 0;
-  const conversation = new LiveConversation({ room: 7 }, {
+  const conversation = new LiveConversation(id, {
     caller,
     newKey: () => `id${(key += 1)}`,
     me: () => ({ own: 'ann', nick: 'Ann' }),
@@ -67,13 +67,19 @@ describe('sending', () => {
     expect(caller.asked).toEqual([]);
   });
 
-  it('takes 8,898 bytes', async () => {
-    const { caller, conversation } = world();
+  it.each([
+    ['a room', 8_898, { room: 7 }],
+    ['a user', 12_000, { userId: 'bob' }],
+  ] as const)('takes as much as a message to %s holds: %i bytes', async (_, most, id) => {
+    const { caller, conversation } = world(id);
 
-    void conversation.send('x'.repeat(8_898));
+    void conversation.send('x'.repeat(most));
+    void conversation.sendCustom(new Uint8Array(most - 3), { desc: 'abc' });
     await settle();
+    const tooLong = [conversation.send('x'.repeat(most + 1)), conversation.sendCustom(new Uint8Array(most - 2), { desc: 'abc' })];
 
-    expect(caller.kinds).toEqual(['sendMessage']);
+    expect(caller.kinds).toEqual(['sendMessage', 'sendMessage']);
+    for (const refused of tooLong) await expect(refused).rejects.toMatchObject({ code: 8021, subReason: 'message_too_long' });
   });
 
   it('refuses with 8053 what the outbox cannot hold', async () => {

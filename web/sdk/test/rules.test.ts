@@ -3,7 +3,7 @@ import { backoffMs } from '../src/backoff.js';
 import { captureError } from '../src/capture.js';
 import { codeRow } from '../src/codes.js';
 import { IliveError } from '../src/errors.js';
-import { OperationClass, needRoomId, needText } from '../src/guards.js';
+import { OperationClass, needRoomId, needText, needTicket } from '../src/guards.js';
 import { meterValue } from '../src/meter.js';
 import { probe } from '../src/probe.js';
 import { Pulse } from '../src/pulse.js';
@@ -117,6 +117,11 @@ describe('the pulse of a media path', () => {
 });
 
 describe('a ticket', () => {
+  it('far over its limit still goes to the server, which says so; one that no frame holds does not', () => {
+    expect(() => needTicket('x'.repeat(131_072))).not.toThrow();
+    expect(() => needTicket('x'.repeat(131_073))).toThrowError(expect.objectContaining({ code: 8021, subReason: 'bad_user_sig', delivery: 'return' }));
+  });
+
   const world = (ask: (() => Promise<string>) | null) => {
     const log: string[] = [];
     const renewal = new Renewal({
@@ -180,6 +185,14 @@ describe('an error', () => {
     expect(error.explain(zh).text).toMatch(/[一-龥]/);
     expect(error.docUrl).toBe('/docs/codes/10003');
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ module: 'av', code: 10003, subReason: 'room_taken', traceId: 't1' });
+  });
+
+  it('says who raised it and what became of the old room, in a report too, and whatever a layer above adds', () => {
+    const plain = JSON.parse(JSON.stringify(new IliveError('ilive', 8021)));
+    const told = new IliveError('av', 10009, { raisedBy: 'server', oldRoom: 'kept' }).with({ delivery: 'event' });
+
+    expect([plain.raisedBy, 'oldRoom' in plain]).toEqual(['client', false]);
+    expect(JSON.parse(JSON.stringify(told))).toMatchObject({ raisedBy: 'server', oldRoom: 'kept', delivery: 'event' });
   });
 
   it('of another space is only named', () => {

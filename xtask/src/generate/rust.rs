@@ -68,7 +68,7 @@ fn render_row(out: &mut String, row: &Row) -> std::fmt::Result {
 }
 
 /// `AV_ERR_SERVER_NO_PERMISSION` is `ServerNoPermission`, `AV_ERR_TIMEOUT` is `AvTimeout`, `ERR_NO_ROOM` is `NoRoom`.
-pub(super) fn variant(name: &str) -> String {
+pub(crate) fn variant(name: &str) -> String {
     if let Some(rest) = name.strip_prefix("AV_ERR_SERVER_") {
         return format!("Server{}", camel(rest));
     }

@@ -177,8 +177,8 @@ pub enum MediaEvent {
     Connected,
     /// The path is gone; it may come back. For WHIP and WHEP this is the loss of their link.
     Lost,
-    /// ICE or DTLS failed for good.
-    Failed,
+    /// ICE or DTLS failed for good, and why.
+    Failed(super::Refusal),
     /// A published video has sent nothing for [`crate::Timers::track_silent`]. Told again after each such time.
     Silent(Source),
     /// Packets of a source arrive without the right and are dropped.

@@ -32,7 +32,7 @@ impl Open {
         match event {
             MediaEvent::Connected => self.media_connected(session),
             MediaEvent::Lost => self.media_lost(now, session),
-            MediaEvent::Failed => self.media_failed(now, session),
+            MediaEvent::Failed(why) => self.media_failed(now, session, &why),
             MediaEvent::Silent(source) => self.silent(session, source),
             MediaEvent::Unauthorised(source) => self.unauthorised(session, source),
             MediaEvent::Heard { mid, speaker } => self.heard(session, &mid, speaker),
@@ -63,10 +63,10 @@ impl Open {
     }
 
     /// Before it ever stood, the entry has failed; later, a member with a link may restart ICE.
-    fn media_failed(&mut self, now: Now, session: SessionId) {
+    fn media_failed(&mut self, now: Now, session: SessionId, why: &Refusal) {
         let Some(seat) = self.seats.get(&session).filter(|seat| seat.is_in()) else { return };
         if matches!(seat.media, Media::Connecting { .. }) || seat.is_whip_or_whep() {
-            self.disconnect(session, &Refusal::IceFailed);
+            self.disconnect(session, why);
         } else {
             self.media_lost(now, session);
         }

@@ -324,7 +324,16 @@ static ERR_NO_ROOM: Row = Row {
         en: "Create or join a room and wait for its success first. For a call, use the id that came with the incoming call.",
         zh: "先创建或加入房间，等成功后再调用。如果是通话接口，请使用来电事件里给出的通话 ID。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "left",
+            meaning: Words { en: "This room has been left.", zh: "这个房间已经退出。" },
+        },
+        SubReason {
+            word: "no_room",
+            meaning: Words { en: "This login is in no room.", zh: "当前登录不在任何房间里。" },
+        },
+    ],
     source_description: "No valid room",
     source_reason: None,
 };
@@ -343,7 +352,22 @@ static ERR_ALREADY_EXIST: Row = Row {
         en: "Use the one that exists, or remove it first: take the handler away, end the link, log the other user out.",
         zh: "直接使用已有的那一个；确实要换，就先移除处理器、结束连麦或让原用户登出。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "same_listener",
+            meaning: Words {
+                en: "This function listens to this event already.",
+                zh: "这个函数已经在监听这个事件。",
+            },
+        },
+        SubReason {
+            word: "other_login",
+            meaning: Words {
+                en: "Another user is logged in on this object.",
+                zh: "这个对象上已有另一个用户登录。",
+            },
+        },
+    ],
     source_description: "Target already exists",
     source_reason: None,
 };
@@ -362,7 +386,29 @@ static ERR_NULL_POINTER: Row = Row {
         en: "Pass a live object, and keep it alive for as long as the SDK uses it. This is a mistake in the app's code, trying again does not help.",
         zh: "传入有效的对象，并在 SDK 使用期间不要释放它。这是应用代码的问题，重试没有用。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "no_listener",
+            meaning: Words {
+                en: "The function that is to be called is missing.",
+                zh: "没有给出要回调的函数。",
+            },
+        },
+        SubReason {
+            word: "no_element",
+            meaning: Words {
+                en: "The element that is to show the picture is missing.",
+                zh: "没有给出用来显示画面的元素。",
+            },
+        },
+        SubReason {
+            word: "no_who", meaning: Words { en: "The member is missing.", zh: "没有给出成员。" }
+        },
+        SubReason {
+            word: "no_cover",
+            meaning: Words { en: "The picture is missing.", zh: "没有给出封面图片。" },
+        },
+    ],
     source_description: "Null pointer error",
     source_reason: None,
 };
@@ -460,7 +506,16 @@ static ERR_NOT_LOGIN: Row = Row {
         en: "Log in and wait for success. After being kicked out or after the ticket ran out, log in again with a fresh userSig.",
         zh: "先登录并等待成功。如果是被踢下线或票据过期，请用新的 userSig 重新登录。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "logged_out",
+            meaning: Words { en: "This login has ended.", zh: "这次登录已经结束。" },
+        },
+        SubReason {
+            word: "page_closed",
+            meaning: Words { en: "The page was closed.", zh: "页面已经关闭。" },
+        },
+    ],
     source_description: "Not logged in",
     source_reason: None,
 };
@@ -479,7 +534,10 @@ static ERR_ALREADY_IN_ROOM: Row = Row {
         en: "Quit the room, wait for the completion, then enter the next one. A viewer can switch rooms in one step instead.",
         zh: "先退出当前房间，等完成后再进下一个。观众也可以直接使用切换房间。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[SubReason {
+        word: "in_other_room",
+        meaning: Words { en: "This login is in another room.", zh: "当前登录在另一个房间里。" },
+    }],
     source_description: "Already in the room",
     source_reason: None,
 };
@@ -498,7 +556,13 @@ static ERR_BUSY_HERE: Row = Row {
         en: "Wait for the completion of the first one before the next. Disable the button while its operation runs.",
         zh: "等前一个操作完成后再发起下一个。操作进行时把按钮置为不可点。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[SubReason {
+        word: "busy",
+        meaning: Words {
+            en: "An operation of this kind has been under way for less than two seconds.",
+            zh: "同类操作正在进行，开始还不到两秒。",
+        },
+    }],
     source_description: "Busy now (Previous request is not completed)",
     source_reason: None,
 };
@@ -517,12 +581,21 @@ static ERR_NET_UNDEFINE: Row = Row {
         en: "Check the network and the server's address and port, and that the server runs; then log in again. For the event, show that the connection is lost and wait for its return.",
         zh: "检查网络、服务器地址和端口，以及服务器是否在运行，然后重新登录。收到事件时提示连接中断，等待自动恢复即可。",
     },
-    sub_reasons: &[SubReason {
-        word: "unreachable",
-        meaning: Words {
-            en: "Nothing answers at the server's address.", zh: "服务器地址没有任何应答。"
+    sub_reasons: &[
+        SubReason {
+            word: "unreachable",
+            meaning: Words {
+                en: "Nothing answers at the server's address.", zh: "服务器地址没有任何应答。"
+            },
         },
-    }],
+        SubReason {
+            word: "link_lost",
+            meaning: Words {
+                en: "The connection has been gone for five seconds; it is being brought back.",
+                zh: "连接已中断五秒，正在恢复。",
+            },
+        },
+    ],
     source_description: "Network is unrecognized or unreachable",
     source_reason: None,
 };
@@ -582,7 +655,106 @@ static ERR_INVALID_PARAM: Row = Row {
         en: "Correct the value that the message names, and check it before the call. Trying again with the same value gives the same answer.",
         zh: "改正错误信息里指出的参数，并在调用前先校验。原样重试结果不会变。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "no_options",
+            meaning: Words { en: "The options are missing.", zh: "没有给出选项。" },
+        },
+        SubReason {
+            word: "no_create_bit",
+            meaning: Words {
+                en: "The rights asked for lack CREATE, and a room is to be made.",
+                zh: "要创建房间，但申请的权限里没有创建位。",
+            },
+        },
+        SubReason {
+            word: "bad_url",
+            meaning: Words {
+                en: "The server's address is neither http nor https.",
+                zh: "服务器地址不是 http 或 https。",
+            },
+        },
+        SubReason {
+            word: "bad_room_id",
+            meaning: Words {
+                en: "This is no room: neither a number from 1 to 4294967294 nor a name.",
+                zh: "这不是房间号：既不是 1 到 4294967294 的数字，也不是合法的名字。",
+            },
+        },
+        SubReason {
+            word: "bad_user_id",
+            meaning: Words {
+                en: "This is no user id: 1 to 64 of A-Z a-z 0-9 _ . @ -.",
+                zh: "这不是用户 ID：应为 1 到 64 个 A-Z a-z 0-9 _ . @ - 字符。",
+            },
+        },
+        SubReason {
+            word: "bad_sdk_app_id",
+            meaning: Words {
+                en: "This is no app: a whole number from 1 on.",
+                zh: "这不是应用 ID：应为从 1 起的整数。",
+            },
+        },
+        SubReason {
+            word: "bad_user_sig",
+            meaning: Words {
+                en: "The userSig is empty or far too long.",
+                zh: "userSig 为空，或者长得离谱。",
+            },
+        },
+        SubReason {
+            word: "bad_nick",
+            meaning: Words { en: "The name is empty or too long.", zh: "昵称为空或太长。" },
+        },
+        SubReason {
+            word: "bad_title",
+            meaning: Words { en: "The title is empty or too long.", zh: "标题为空或太长。" },
+        },
+        SubReason { word: "bad_note", meaning: Words { en: "The note is too long.", zh: "附言太长。" } },
+        SubReason {
+            word: "bad_reason", meaning: Words { en: "The reason is too long.", zh: "理由太长。" }
+        },
+        SubReason {
+            word: "bad_limit",
+            meaning: Words {
+                en: "More or fewer entries are asked for than a page has.",
+                zh: "要求的条数不在一页允许的范围内。",
+            },
+        },
+        SubReason {
+            word: "bad_history",
+            meaning: Words {
+                en: "More messages are asked for than a page has.",
+                zh: "要求的消息条数超过一页。",
+            },
+        },
+        SubReason {
+            word: "bad_ban",
+            meaning: Words {
+                en: "The time of the ban is no number of seconds.",
+                zh: "禁入时长不是合法的秒数。",
+            },
+        },
+        SubReason {
+            word: "bad_volume",
+            meaning: Words { en: "The volume is not between 0 and 1.", zh: "音量不在 0 到 1 之间。" },
+        },
+        SubReason {
+            word: "bad_cover",
+            meaning: Words { en: "The cover is empty or too large.", zh: "封面为空或太大。" },
+        },
+        SubReason {
+            word: "empty_message",
+            meaning: Words { en: "The message is empty.", zh: "消息是空的。" },
+        },
+        SubReason {
+            word: "message_too_long",
+            meaning: Words {
+                en: "The message is longer than this conversation takes.",
+                zh: "消息超过了这种会话的长度上限。",
+            },
+        },
+    ],
     source_description: "Invalid parameter passed by API (For example, \"option\" passed by the API for creating a room or entering a room is null)",
     source_reason: None,
 };
@@ -654,6 +826,13 @@ static ERR_NOT_SUPPORT: Row = Row {
                 en: "This browser cannot choose a speaker.", zh: "这个浏览器不能选择扬声器。"
             },
         },
+        SubReason {
+            word: "host",
+            meaning: Words {
+                en: "A host cannot switch away from its own room.",
+                zh: "主播不能从自己的房间切换出去。",
+            },
+        },
     ],
     source_description: "Request not supported",
     source_reason: None,
@@ -673,7 +852,20 @@ static ERR_ALREADY_STATE: Row = Row {
         en: "Treat it as success. If it happens often, the app probably makes the same call in two places.",
         zh: "当作成功处理。如果经常出现，多半是应用在两处重复调用了。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "logged_in",
+            meaning: Words { en: "This user is logged in already.", zh: "这个用户已经登录。" },
+        },
+        SubReason {
+            word: "same_room",
+            meaning: Words { en: "This is the current room.", zh: "这就是当前房间。" },
+        },
+        SubReason {
+            word: "same_role",
+            meaning: Words { en: "This is the current role.", zh: "这就是当前角色。" },
+        },
+    ],
     source_description: "Already in this state (Usually caused by repeated call)",
     source_reason: None,
 };
@@ -726,13 +918,22 @@ static ERR_EXPIRE: Row = Row {
         en: "Get a new userSig from the app's own server and renew the ticket, or log in with it. Check the clock of the machine that makes the tickets.",
         zh: "向应用自己的服务器申请新的 userSig，更新票据或用它重新登录。同时检查签发票据的机器时间是否准确。",
     },
-    sub_reasons: &[SubReason {
-        word: "sig_expired",
-        meaning: Words {
-            en: "The userSig's time plus its validity lies in the past.",
-            zh: "userSig 的签发时间加有效期已经过去。",
+    sub_reasons: &[
+        SubReason {
+            word: "sig_expired",
+            meaning: Words {
+                en: "The userSig's time plus its validity lies in the past.",
+                zh: "userSig 的签发时间加有效期已经过去。",
+            },
         },
-    }],
+        SubReason {
+            word: "grace",
+            meaning: Words {
+                en: "The ticket has run out; the login ends unless it is renewed within the time of grace.",
+                zh: "票据已过期；如果不在宽限期内续期，登录就会结束。",
+            },
+        },
+    ],
     source_description: "Ticket expired (Need to update ticket userSig)",
     source_reason: None,
 };
@@ -826,7 +1027,7 @@ static ERR_ALLOC_FAIL: Row = Row {
 static AV_ERR_FAILED: Row = Row {
     name: "AV_ERR_FAILED",
     module: Module::Av,
-    raised_by: &[Layer::Av],
+    raised_by: &[Layer::Av, Layer::Server],
     delivery: &[Delivery::Return, Delivery::Completion, Delivery::Event],
     text: Words { en: "Audio or video failed", zh: "音视频处理失败" },
     cause: Words {
@@ -905,7 +1106,13 @@ static AV_ERR_REPEATED_OPERATION: Row = Row {
         en: "Wait for the completion of the first call; its result is the result of this one too.",
         zh: "等第一次调用完成即可，它的结果就是这次的结果。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[SubReason {
+        word: "under_way",
+        meaning: Words {
+            en: "The same operation has been under way for more than two seconds.",
+            zh: "同一个操作已经进行了两秒以上。",
+        },
+    }],
     source_description: "Repeated operation",
     source_reason: Some("This operation is already in process"),
 };
@@ -924,13 +1131,22 @@ static AV_ERR_EXCLUSIVE_OPERATION: Row = Row {
         en: "Wait for the running operation, or close the source that is open before opening the other.",
         zh: "等正在进行的操作完成，或先关闭已打开的来源再打开另一个。",
     },
-    sub_reasons: &[SubReason {
-        word: "other_source",
-        meaning: Words {
-            en: "Another source of this user sends this kind of picture or sound already.",
-            zh: "该用户的另一个来源已经在发送这一路画面或声音。",
+    sub_reasons: &[
+        SubReason {
+            word: "other_source",
+            meaning: Words {
+                en: "Another source of this user sends this kind of picture or sound already.",
+                zh: "该用户的另一个来源已经在发送这一路画面或声音。",
+            },
         },
-    }],
+        SubReason {
+            word: "under_way",
+            meaning: Words {
+                en: "Another operation of its class is under way.",
+                zh: "同一类的另一个操作正在进行。",
+            },
+        },
+    ],
     source_description: "Exclusive operation",
     source_reason: Some("Previous operation is not completed yet"),
 };
@@ -949,7 +1165,12 @@ static AV_ERR_HAS_IN_THE_STATE: Row = Row {
         en: "Treat it as success. To enter another room, leave the present one first.",
         zh: "当作成功处理。如果是要进另一个房间，请先退出当前房间。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason { word: "open", meaning: Words { en: "It is open already.", zh: "已经打开了。" } },
+        SubReason {
+            word: "closed", meaning: Words { en: "It is closed already.", zh: "已经关闭了。" }
+        },
+    ],
     source_description: "Already in the desired status",
     source_reason: Some("The object is already in the desired status"),
 };
@@ -1006,6 +1227,10 @@ static AV_ERR_TIMEOUT: Row = Row {
                 en: "The link was away for longer than the seat is kept; enter the room again.",
                 zh: "断线时间超过了位置的保留时间，请重新进房。",
             },
+        },
+        SubReason {
+            word: "entry_timeout",
+            meaning: Words { en: "The entry as a whole took too long.", zh: "整个进房过程超时。" },
         },
     ],
     source_description: "Timeout",
@@ -1137,7 +1362,10 @@ static AV_ERR_ROOM_NOT_EXIST: Row = Row {
         en: "Wait for the completion of entering. If the room was lost meanwhile, enter it again first.",
         zh: "等进房完成后再调用。如果期间掉出了房间，请先重新进房。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[SubReason {
+        word: "left",
+        meaning: Words { en: "This room has been left.", zh: "这个房间已经退出。" },
+    }],
     source_description: "AVRoom object is not in ROOM_STATE_ENTERED status",
     source_reason: Some(
         "This error occurs while calling an API that can be called only if the AVRoom object is in ROOM_STATE_ENTERED status when the object is not in such status.",
@@ -1454,6 +1682,20 @@ static AV_ERR_SERVER_FAILED: Row = Row {
                 en: "The operator has switched this app off.", zh: "管理员停用了这个应用。"
             },
         },
+        SubReason {
+            word: "store_busy",
+            meaning: Words {
+                en: "More writes wait for the disk than the server holds.",
+                zh: "等待写盘的数据超过了服务器的上限。",
+            },
+        },
+        SubReason {
+            word: "session_ended",
+            meaning: Words {
+                en: "The server has ended this login for a reason that the client does not know.",
+                zh: "服务器结束了这次登录，客户端不认识其原因。",
+            },
+        },
     ],
     source_description: "General error",
     source_reason: Some("The reason can be located through log analysis"),
@@ -1674,6 +1916,54 @@ static AV_ERR_SERVER_INVALID_ARGUMENT: Row = Row {
                 en: "A sender that is named does not fit the media offer.",
                 zh: "指明的发送者与媒体描述不符。",
             },
+        },
+        SubReason {
+            word: "bad_title",
+            meaning: Words {
+                en: "A title has 1 to 80 characters.", zh: "标题应为 1 到 80 个字符。"
+            },
+        },
+        SubReason {
+            word: "bad_note",
+            meaning: Words { en: "A note or a reason is too long.", zh: "附言或理由太长。" },
+        },
+        SubReason {
+            word: "bad_address",
+            meaning: Words {
+                en: "A part of the address cannot be read.", zh: "地址的某一部分无法读取。"
+            },
+        },
+        SubReason {
+            word: "bad_json",
+            meaning: Words {
+                en: "The body is not the JSON that belongs here.",
+                zh: "请求体不是这里需要的 JSON。",
+            },
+        },
+        SubReason {
+            word: "content_type",
+            meaning: Words {
+                en: "The body is of another type than this address takes.",
+                zh: "请求体的类型不是这个地址接受的类型。",
+            },
+        },
+        SubReason {
+            word: "if_match",
+            meaning: Words {
+                en: "The ICE session that is meant is not the one that is on.",
+                zh: "所指的 ICE 会话不是当前的会话。",
+            },
+        },
+        SubReason {
+            word: "cover_type",
+            meaning: Words { en: "A cover is a JPEG.", zh: "封面必须是 JPEG。" },
+        },
+        SubReason {
+            word: "cover_size", meaning: Words { en: "The cover is too large.", zh: "封面太大。" }
+        },
+        SubReason {
+            word: "no_offer",
+            meaning: Words { en: "The offer is missing.", zh: "没有给出 offer。" },
         },
     ],
     source_description: "Wrong parameter",
@@ -1918,6 +2208,25 @@ static AV_ERR_SERVER_NO_PERMISSION: Row = Row {
                 zh: "服务器不接受来自这个网址的页面，管理员可在配置里添加允许的来源。",
             },
         },
+        SubReason {
+            word: "guests_off",
+            meaning: Words {
+                en: "This server gives no guest tickets.", zh: "这个服务器不发放访客票据。"
+            },
+        },
+        SubReason {
+            word: "not_host",
+            meaning: Words {
+                en: "Only the host's page puts the cover.", zh: "只有主播的页面可以上传封面。"
+            },
+        },
+        SubReason {
+            word: "identifier_mismatch",
+            meaning: Words {
+                en: "The ticket is of another user than the one named.",
+                zh: "票据属于另一个用户。",
+            },
+        },
     ],
     source_description: "No permission",
     source_reason: Some("No permission to use the feature"),
@@ -2045,6 +2354,13 @@ static AV_ERR_SERVER_ALLOC_RESOURCE_FAILED: Row = Row {
                 zh: "服务器的媒体部分没有及时应答。",
             },
         },
+        SubReason {
+            word: "overloaded",
+            meaning: Words {
+                en: "The media plane of the server does not keep up.",
+                zh: "服务器的媒体面处理不过来。",
+            },
+        },
     ],
     source_description: "Failed to connect to the room",
     source_reason: Some("The reason can be located through log analysis"),
@@ -2077,6 +2393,13 @@ static AV_ERR_SERVER_ID_NOT_IN_ROOM: Row = Row {
             meaning: Words {
                 en: "The same user has entered anew from elsewhere.",
                 zh: "同一用户从别处重新进入了房间。",
+            },
+        },
+        SubReason {
+            word: "session_gone",
+            meaning: Words {
+                en: "This WHIP or WHEP session is over.",
+                zh: "这个 WHIP 或 WHEP 会话已经结束。",
             },
         },
     ],

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use ilive_core::Timers;
+use ilive_sfu::LinkLimits;
 use serde::{Deserialize, Serialize};
 
-/// Deadlines and periods in ms (E.7, E.11, and the contract's R2).
+/// Deadlines and periods in ms (E.7, E.11, R2).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TimersConfig {
@@ -17,6 +18,8 @@ pub struct TimersConfig {
     pub request: u32,
     /// ICE and DTLS must be up by then, else 10005.
     pub ice: u32,
+    /// The last proof that a client wants its media holds for this long (RFC 7675 allows 30 s).
+    pub consent: u32,
     /// Without sending for this long the server says Tick.
     pub tick: u32,
     /// Without any frame for this long the link counts as lost.
@@ -50,6 +53,7 @@ impl Default for TimersConfig {
             room_enter: 30_000,
             request: 10_000,
             ice: 15_000,
+            consent: 15_000,
             tick: 5_000,
             link_lost: 15_000,
             resume_window: 30_000,
@@ -69,7 +73,6 @@ impl Default for TimersConfig {
 impl TimersConfig {
     /// What the rules wait by.
     pub(crate) fn core(&self) -> Timers {
-        let ms = |setting: u32| Duration::from_millis(setting.into());
         Timers {
             tick: ms(self.tick),
             link_lost: ms(self.link_lost),
@@ -88,6 +91,15 @@ impl TimersConfig {
             request: ms(self.request),
         }
     }
+
+    /// What the media plane waits by.
+    pub(crate) fn media(&self) -> LinkLimits {
+        LinkLimits { connect: ms(self.ice), consent: ms(self.consent) }
+    }
+}
+
+fn ms(setting: u32) -> Duration {
+    Duration::from_millis(setting.into())
 }
 
 #[cfg(test)]
@@ -96,6 +108,9 @@ mod tests {
 
     #[test]
     fn the_defaults_are_those_of_the_rules() {
-        assert_eq!(TimersConfig::default().core(), Timers::default());
+        let timers = TimersConfig::default();
+
+        assert_eq!(timers.core(), Timers::default());
+        assert_eq!(timers.media(), LinkLimits::default());
     }
 }

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use ilive_protocol::limits::COVER_MAX_BYTES;
 use ilive_protocol::{AppId, Code, RoomId};
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +15,6 @@ use crate::refusal::Refusal;
 use crate::room::{Cover, RoomHandle};
 use crate::shared::{Shared, unix_ms};
 
-/// Largest cover in bytes.
-const COVER_MAX: usize = 64 * 1024;
 /// Rooms of one list: the fullest.
 const LIST_MAX: usize = 200;
 
@@ -107,8 +106,8 @@ pub(super) async fn put_cover(
     }
     let jpeg =
         body.map_err(|error| Refusal::bad("cover_size", error.body_text()).with_status(error.status()))?;
-    if jpeg.len() > COVER_MAX {
-        let said = format!("a cover has at most {COVER_MAX} bytes, not {}", jpeg.len());
+    if jpeg.len() > COVER_MAX_BYTES {
+        let said = format!("a cover has at most {COVER_MAX_BYTES} bytes, not {}", jpeg.len());
         return Err(Refusal::bad("cover_size", said).with_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
     if !jpeg.starts_with(&[0xFF, 0xD8, 0xFF]) {

@@ -4,7 +4,7 @@ use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
 use ilive_sfu::{
-    Command, CrossMessage, Datagram, Event, Input, Output, Sending, Stats, Worker, WorkerConfig,
+    Command, CrossMessage, Datagram, Event, Input, LinkLimits, Output, Sending, Stats, Worker, WorkerConfig,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -31,6 +31,7 @@ pub(super) struct Setup {
     pub(super) others: Vec<mpsc::Sender<ToThread>>,
     pub(super) routes: Routes,
     pub(super) gso: bool,
+    pub(super) limits: LinkLimits,
 }
 
 /// Runs until it is told to stop, or its socket fails.
@@ -55,13 +56,14 @@ struct Thread {
 
 impl Thread {
     fn new(setup: Setup) -> std::io::Result<Self> {
-        let Setup { index, socket, inbox, others, routes, gso } = setup;
+        let Setup { index, socket, inbox, others, routes, gso, limits } = setup;
         let socket = MediaSocket::new(socket)?;
         let runs = gso && socket.run_segments() > 1;
         let sending = if runs { Sending::Segments } else { Sending::Plain };
         let since_1970 = Duration::from_millis(unix_ms());
         let started = (Instant::now(), since_1970);
-        let worker = Worker::new(WorkerConfig { thread: index, threads: others.len(), sending, started });
+        let worker =
+            Worker::new(WorkerConfig { thread: index, threads: others.len(), sending, started, limits });
         Ok(Self { socket, worker, inbox, others, routes, stats: Vec::new(), stopping: false })
     }
 

@@ -6,8 +6,8 @@ use ilive_core::room::{
 use ilive_protocol::wire::{self, MemberKind};
 use ilive_protocol::{PeerId, Rights, TinyId};
 use ilive_sfu::{
-    Answer, AudioBy, Command, Event, IceLogin, Kind, Lacking, Mid, OfferError, Peer, PeerConfig, Senders,
-    Source, Sources,
+    Answer, AudioBy, Command, Event, Failure, IceLogin, Kind, Lacking, Mid, OfferError, Peer, PeerConfig,
+    Senders, Source, Sources,
 };
 
 use super::{Message, Task};
@@ -202,7 +202,8 @@ impl Task {
         let told = match event {
             Event::PeerConnected { .. } | Event::PeerBack { .. } => MediaEvent::Connected,
             Event::PeerLost { .. } => MediaEvent::Lost,
-            Event::PeerFailed { .. } | Event::PeerClosed { .. } => MediaEvent::Failed,
+            Event::PeerFailed { why, .. } => MediaEvent::Failed(path_failed(why)),
+            Event::PeerClosed { .. } => MediaEvent::Failed(Refusal::IceFailed),
             Event::TrackSilent { source, .. } => return self.silences.begin(now().at, peer, source),
             Event::TrackStarted { source, .. } | Event::TrackEnded { source, .. } => {
                 return self.silences.end(peer, source);
@@ -241,6 +242,10 @@ fn negotiated(answer: &Answer, sends: bool) -> Negotiated {
 
 fn offer_refused(error: &OfferError) -> Refusal {
     Refusal::Media { code: error.code(), sub_reason: error.sub_reason(), message: error.to_string() }
+}
+
+fn path_failed(why: Failure) -> Refusal {
+    Refusal::Media { code: why.code(), sub_reason: why.sub_reason(), message: why.to_string() }
 }
 
 /// Mids are compared as str0m has them; one that it would cut is refused when the offer is read.

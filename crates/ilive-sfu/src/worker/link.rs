@@ -1,7 +1,5 @@
 //! Driving the connections: what str0m has to send and to say.
 
-use std::time::Duration;
-
 use str0m::net::{Protocol, Receive};
 use str0m::{Event as RtcEvent, Input as RtcInput, Output as RtcOutput};
 
@@ -13,10 +11,6 @@ use crate::peer::{Crypt, Link, Peer};
 use crate::run::Route;
 use crate::srtp::{Inbound, Outbound};
 
-/// ICE and DTLS together may take this long (`contract.md`: then 10005).
-pub(super) const CONNECT_LIMIT: Duration = Duration::from_secs(15);
-/// How long the last proof of consent holds. RFC 7675 allows 30 s.
-pub(super) const CONSENT_LIMIT: Duration = Duration::from_secs(15);
 /// A turn of one connection; what is left is for the next.
 const TURN_MAX: usize = 256;
 
@@ -102,7 +96,7 @@ impl Worker {
         let Some(peer) = self.peers.get(place) else { return };
         let bytes: &[u8] = &transmit.contents;
         let stun = bytes.first().is_some_and(|first| *first < 4);
-        if stun || peer.paths.has_consent(now, CONSENT_LIMIT) {
+        if stun || peer.paths.has_consent(now, self.config.limits.consent) {
             let from = Some(peer.paths.actual(transmit.source));
             self.runs.datagram(Route { to: transmit.destination, from }, bytes);
         }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::Worker;
-use super::link::{CONNECT_LIMIT, CONSENT_LIMIT};
 use crate::command::{Event, Failure};
 use crate::peer::Link;
 use crate::source::Kind;
@@ -47,15 +46,15 @@ impl Worker {
     }
 
     fn look_at_link(&mut self, place: usize) {
-        let now = self.now;
+        let (now, limits) = (self.now, self.config.limits);
         let Some(peer) = self.peers.get_mut(place) else { return };
         let proved = peer.paths.last_proof();
         match &peer.link {
-            Link::Opening if now.saturating_duration_since(peer.made) >= CONNECT_LIMIT => {
-                let why = if proved.is_some() { Failure::Dtls } else { Failure::Ice };
+            Link::Opening if now.saturating_duration_since(peer.made) >= limits.connect => {
+                let why = if proved.is_some() { Failure::Unfinished } else { Failure::Ice };
                 self.fail(place, why);
             }
-            Link::Up(_) if !peer.paths.has_consent(now, CONSENT_LIMIT) => {
+            Link::Up(_) if !peer.paths.has_consent(now, limits.consent) => {
                 let Link::Up(crypt) = std::mem::replace(&mut peer.link, Link::Opening) else { return };
                 peer.link = Link::Lost(crypt);
                 peer.queue.clear();

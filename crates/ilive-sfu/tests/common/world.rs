@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use ilive_protocol::TinyId;
 use ilive_sfu::{
-    Answer, AudioBy, Command, CrossMessage, Datagram, Event, Identity, Input, Lacking, Mid, Output, Peer,
-    PeerConfig, PeerId, RoomHandle, Senders, Sending, Source, Sources, Stats, Worker, WorkerConfig,
+    Answer, AudioBy, Command, CrossMessage, Datagram, Event, Identity, Input, Lacking, LinkLimits, Mid,
+    Output, Peer, PeerConfig, PeerId, RoomHandle, Senders, Sending, Source, Sources, Stats, Worker,
+    WorkerConfig,
 };
 use str0m::config::CryptoProvider;
 use str0m::format::Codec;
@@ -109,7 +110,7 @@ impl World {
         let start = some_moment();
         let worker = |thread| {
             let started = (start, Duration::from_secs(1_790_000_000));
-            Worker::new(WorkerConfig { thread, threads, sending, started })
+            Worker::new(WorkerConfig { thread, threads, sending, started, limits: LinkLimits::default() })
         };
         Self {
             now: start,

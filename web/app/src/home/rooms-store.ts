@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import { Ilive, type RoomCard } from '@ilive/client';
+import type { RoomCard } from '@ilive/client';
+import { readRooms } from '../session/session';
 import { failureOf, type Failure } from '../ui/errors';
 
 /** The list of live rooms. While it is refreshed, and when that fails, the last one stays. */
@@ -20,7 +21,7 @@ export function watchRooms(): { list: { readonly value: RoomList }; refresh: () 
   const read = async () => {
     clearTimeout(timer);
     try {
-      const rooms = await Ilive.rooms({ signal: stopped.signal });
+      const rooms = await readRooms(stopped.signal);
       list.value = { state: 'loaded', rooms, at: Date.now() };
     } catch (error) {
       if (stopped.signal.aborted) return;

@@ -1,3 +1,4 @@
+import { Limits } from '@ilive/client';
 import { useSignal } from '@preact/signals';
 import { Gauge, Radio } from 'lucide-preact';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -8,7 +9,7 @@ import { nick } from '../prefs/prefs';
 import type { Plan } from '../studio/armed';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
-import { NICK_MAX, TITLE_MAX, cleanNick, cleanTitle } from '../ui/nick';
+import { cleanNick, cleanTitle } from '../ui/nick';
 import { checkNetwork, type Network } from './latency';
 import './get-ready.css';
 
@@ -58,7 +59,7 @@ export function GetReady({ room, onReady }: GetReadyProps) {
           value={name.value}
           onInput={(value) => (name.value = value)}
           placeholder={words.namePlaceholder}
-          maxLength={NICK_MAX}
+          maxLength={Limits.NICK_MAX_CHARS}
           autocomplete="nickname"
           required
           problem={unnamed ? words.nameNeeded : undefined}
@@ -68,7 +69,7 @@ export function GetReady({ room, onReady }: GetReadyProps) {
           value={title.value}
           onInput={(value) => (title.value = value)}
           placeholder={words.titlePlaceholder}
-          maxLength={TITLE_MAX}
+          maxLength={Limits.TITLE_MAX_CHARS}
           autocomplete="off"
         />
         <DevicePickers check={check} />

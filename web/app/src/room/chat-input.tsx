@@ -1,3 +1,4 @@
+import { Limits } from '@ilive/client';
 import { SendHorizontal } from 'lucide-preact';
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
@@ -5,8 +6,8 @@ import { fmt, t } from '../i18n';
 import { IconButton } from '../ui/button';
 import type { ChatStore } from './chat-store';
 
-/** A message has at most 8,898 bytes; a character at most four. */
-const MOST = 2_000;
+/** In characters, of which one has at most four bytes. */
+const MOST = Math.floor(Limits.GROUP_MESSAGE_MAX_BYTES / 4);
 
 /** Where one writes; `/` leads here. Enter sends, but not while an input method is choosing characters. */
 export function ChatInput({ chat }: { chat: ChatStore }) {

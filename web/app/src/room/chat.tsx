@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import { Button, IconButton } from '../ui/button';
 import { ErrorCard } from '../ui/error-card';
+import type { MenuItem } from '../ui/menu';
 import { Empty, Skeleton } from '../ui/state';
 import { ChatLineView } from './chat-line';
 import type { ChatStore } from './chat-store';
@@ -79,9 +80,15 @@ export function ChatLog({ chat, overlay = false }: ChatLogProps) {
 
 /** Whether a screen reader speaks what arrives. */
 export function AloudButton({ chat }: { chat: ChatStore }) {
+  const { icon, text, does } = aloudItem(chat);
+  return <IconButton icon={icon} label={text} onClick={does} />;
+}
+
+/** The same as a row of a menu. */
+export function aloudItem({ aloud }: ChatStore): MenuItem {
   const { announce, announcePause } = t().room;
-  const on = chat.aloud.value;
-  return <IconButton icon={on ? BellRing : BellOff} label={on ? announcePause : announce} onClick={() => (chat.aloud.value = !on)} />;
+  const on = aloud.value;
+  return { icon: on ? BellRing : BellOff, text: on ? announcePause : announce, does: () => (aloud.value = !on) };
 }
 
 function ChatTop({ chat }: { chat: ChatStore }) {

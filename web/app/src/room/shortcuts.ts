@@ -11,11 +11,14 @@ export interface Key {
   pressing: boolean;
 }
 
+/** D and R are known from other products; the list of keys names S and H. */
 const KEYS: Readonly<Record<string, Shortcut>> = {
   m: 'microphone',
   v: 'camera',
   s: 'screen',
+  d: 'screen',
   h: 'hand',
+  r: 'hand',
   c: 'chat',
   f: 'full',
   '/': 'write',

@@ -1,8 +1,8 @@
-import { Ilive, IliveError, type Client } from '@ilive/client';
+import { Ilive, IliveError, type Client, type RoomCard } from '@ilive/client';
 import { t } from '../i18n';
 import { nick } from '../prefs/prefs';
 import { readJson, tabStorage, writeJson } from '../prefs/storage';
-import { keptTicketOf, ticketOf, type GivenTicket } from './ticket';
+import { appOf, keptTicketOf, ticketOf, type GivenTicket } from './ticket';
 
 /** A login, and the ticket that made it: an encoder uses the same as its bearer. */
 export interface OpenSession {
@@ -49,6 +49,11 @@ export async function openSession(): Promise<OpenSession> {
     if (current === mine) current = undefined;
     throw error;
   }
+}
+
+/** The rooms of the tab's app: those that this person could enter. Needs no login. */
+export function readRooms(stop: AbortSignal): Promise<readonly RoomCard[]> {
+  return Ilive.rooms({ signal: stop, ...appOf(tabTicket) });
 }
 
 /** A room is being left: the next one is entered after that. */

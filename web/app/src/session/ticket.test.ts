@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptTicketOf, ticketOf } from './ticket';
+import { appOf, keptTicketOf, ticketOf } from './ticket';
 
 describe('a ticket in the fragment', () => {
   it('is read whole', () => {
@@ -27,6 +27,18 @@ describe('a ticket in the fragment', () => {
   it('with holes is still presented, so that the server names the fault', () => {
     expect(ticketOf('#app=abc&sig=x')).toEqual({ sdkAppId: 0, userId: '', userSig: 'x', guest: false });
   });
+});
+
+describe('the app whose rooms are listed', () => {
+  const ticket = { sdkAppId: 7, userId: 'ann', userSig: 's', guest: false };
+  for (const [what, given, app] of [
+    ['the ticket’s', ticket, { sdkAppId: 7 }],
+    ['left to the server without a ticket', undefined, {}],
+    ['left to the server for its own guest', { ...ticket, guest: true }, {}],
+    ['left to the server when the ticket names none', { ...ticket, sdkAppId: 0 }, {}],
+  ] as const) {
+    it(`is ${what}`, () => expect(appOf(given)).toEqual(app));
+  }
 });
 
 describe('what the tab keeps', () => {

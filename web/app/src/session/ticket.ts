@@ -28,6 +28,14 @@ export function ticketOf(fragment: string): GivenTicket | undefined {
   };
 }
 
+/**
+ * The app that a ticket names, as the list of rooms takes it. A guest's is not named: the list is of the guests' app anyway, and the one in
+ * a kept ticket may be gone with an earlier server's data.
+ */
+export function appOf(ticket: GivenTicket | undefined): { sdkAppId?: number } {
+  return ticket === undefined || ticket.guest || ticket.sdkAppId === 0 ? {} : { sdkAppId: ticket.sdkAppId };
+}
+
 /** What the tab's storage holds, as far as it is a ticket. */
 export function keptTicketOf(stored: unknown): GivenTicket | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;

@@ -1,3 +1,4 @@
+import { Limits } from '@ilive/client';
 import { useSignal } from '@preact/signals';
 import { t } from '../i18n';
 import { roomText } from '../room/room-id';
@@ -10,7 +11,7 @@ import { CopyField } from '../ui/copy-field';
 import { Dialog } from '../ui/dialog';
 import { attempt } from '../ui/errors';
 import { Field } from '../ui/field';
-import { TITLE_MAX, cleanTitle } from '../ui/nick';
+import { cleanTitle } from '../ui/nick';
 
 /** Asked once before a live ends. */
 export function EndDialog({ onEnd, onClose }: { onEnd: () => Promise<void>; onClose: () => void }) {
@@ -79,7 +80,7 @@ export function TitleDialog({ store, onClose }: { store: RoomStore; onClose: () 
           label={t().studio.titleLabel}
           value={title.value}
           onInput={(value) => (title.value = value)}
-          maxLength={TITLE_MAX}
+          maxLength={Limits.TITLE_MAX_CHARS}
           autocomplete="off"
           autofocus
         />
@@ -93,12 +94,14 @@ export function EncoderDialog({ store, ticket, onClose }: { store: RoomStore; ti
   const words = t().studio;
   const room = encodeURIComponent(roomText(store.room.id));
   const origin = store.client.url;
+  // Where a room asks for a key, the userSig alone would be refused.
+  const bearer = ticket.roomKey ?? ticket.userSig;
   return (
     <Dialog title={words.encoder} size="wide" onClose={onClose}>
       <p>{words.encoderText}</p>
       <MakeRoom store={store} />
       <CopyField label={words.whipUrl} value={`${origin}/whip/${room}`} />
-      <CopyField label={words.whipToken} value={ticket.userSig} secret={{ show: words.tokenShow, hide: words.tokenHide }} />
+      <CopyField label={words.whipToken} value={bearer} secret={{ show: words.tokenShow, hide: words.tokenHide }} />
       <p class="small muted">{words.tokenSecret}</p>
       <CopyField label={words.whepUrl} value={`${origin}/whep/${room}`} />
     </Dialog>

@@ -1,14 +1,12 @@
-/** Longest name of a person, and longest title of a room, in characters: the server's limits. */
-export const NICK_MAX = 32;
-export const TITLE_MAX = 80;
+import { Limits } from '@ilive/client';
 
 /** A typed name as it is kept: no spaces around or in rows, not over the limit. */
 export function cleanNick(typed: string): string {
-  return clean(typed, NICK_MAX);
+  return clean(typed, Limits.NICK_MAX_CHARS);
 }
 
 export function cleanTitle(typed: string): string {
-  return clean(typed, TITLE_MAX);
+  return clean(typed, Limits.TITLE_MAX_CHARS);
 }
 
 function clean(typed: string, most: number): string {

@@ -1,9 +1,10 @@
+import { Limits } from '@ilive/client';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { Language } from '../i18n/dictionaries';
 import { language, nick, theme, type Theme } from '../prefs/prefs';
 import { Field, Segments } from './field';
-import { NICK_MAX, cleanNick } from './nick';
+import { cleanNick } from './nick';
 
 /** In their own language, so that who is lost in another finds it. */
 const LANGUAGES: ReadonlyArray<{ value: Language; text: string }> = [
@@ -29,7 +30,7 @@ export function SettingsPanel() {
     <div class="settings">
       <Segments label={words.language} value={language.value} options={LANGUAGES} onChange={(value) => (language.value = value)} />
       <Segments label={words.theme} value={theme.value} options={themes} onChange={(value) => (theme.value = value)} />
-      <Field label={words.yourName} value={name} onInput={rename} maxLength={NICK_MAX} hint={words.nameNextRoom} autocomplete="nickname" />
+      <Field label={words.yourName} value={name} onInput={rename} maxLength={Limits.NICK_MAX_CHARS} hint={words.nameNextRoom} autocomplete="nickname" />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Ellipsis, Settings2, Share2 } from 'lucide-preact';
 import { t } from '../i18n';
+import { aloudItem } from '../room/chat';
 import { ChatInput } from '../room/chat-input';
 import type { RoomStore } from '../room/room-store';
 import { Menu } from '../ui/menu';
@@ -33,7 +34,7 @@ export function PhoneBar({ store, flow, onOpen }: PhoneBarProps) {
         <Popover icon={Ellipsis} label={t().common.more}>
           {(close) => (
             <div class="phone-more">
-              <Menu close={close} items={state === 'on' ? [share, devices] : [share]} />
+              <Menu close={close} items={[share, ...(state === 'on' ? [devices] : []), aloudItem(store.chat)]} />
               <QualityChoice store={store} />
               <SettingsPanel />
             </div>

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
-import { Ilive, IliveError, type Room, type RoomSummary } from '@ilive/client';
+import { IliveError, type Room, type RoomSummary } from '@ilive/client';
 import { roomIdOf, roomText } from '../room/room-id';
 import { RoomStore } from '../room/room-store';
 import { navigate } from '../router/router';
-import { noteLeaving, openSession } from '../session/session';
+import { noteLeaving, openSession, readRooms } from '../session/session';
 import { failureOf, type Failure } from '../ui/errors';
 import { StageFlow } from './stage-flow';
 
@@ -87,7 +87,7 @@ export class WatchStore {
   }
 
   async #look(): Promise<void> {
-    const rooms = await Ilive.rooms({ signal: this.#gone.signal }).catch(() => []);
+    const rooms = await readRooms(this.#gone.signal).catch(() => []);
     if (this.#gone.signal.aborted) return;
     if (rooms.some(({ room }) => roomText(room) === this.#room)) await this.enter();
     else this.#missing();

@@ -65,7 +65,7 @@ export interface Conversation {
    * @throws {IliveError} 8021 empty or too long, 8009 not logged in, 8003 the room has been left, 8053 the outbox is full.
    */
   send(text: string, options?: Cancellable): Promise<SentMessage>;
-  /** Sends bytes of the app's own making, with a description of at most 64 bytes. */
+  /** Sends bytes of the app's own making, with a description that counts among them. */
   sendCustom(data: Uint8Array, options?: Cancellable & { readonly desc?: string }): Promise<SentMessage>;
   /** Reads what was said, oldest first. */
   history(options?: HistoryOptions): Promise<readonly Message[]>;

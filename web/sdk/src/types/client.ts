@@ -32,6 +32,12 @@ export interface GuestOptions extends Cancellable {
   readonly url?: string;
 }
 
+export interface RoomsOptions extends Cancellable {
+  /** The app whose rooms are listed; the one that the server gives guests of, else its first, unless told. */
+  readonly sdkAppId?: number;
+  readonly url?: string;
+}
+
 /** A room that is live, as the list has it. */
 export interface RoomCard {
   readonly room: RoomId;
@@ -77,7 +83,11 @@ export interface Rooms {
   create(id: RoomId, options: CreateOptions): Promise<Room>;
   /** @throws {IliveError} 10009 no such room, 10003 no permission, 10005 full or no media path, 10004, 1005 no answer in time. */
   join(id: RoomId, options: JoinOptions): Promise<Room>;
-  /** Moves a viewer to another room; the old one is kept when that fails. @throws {IliveError} 8003 in no room, 8023 as its host. */
+  /**
+   * Moves a viewer to another room. When that fails, the error's `oldRoom` says whether the old one was kept: it is, until the server has
+   * let this user into the new one.
+   * @throws {IliveError} 8003 in no room, 8023 as its host, and what {@link Rooms.join} fails with.
+   */
   switch(id: RoomId, options: JoinOptions): Promise<Room>;
 }
 
@@ -130,8 +140,8 @@ export interface IliveApi {
   login(options: LoginOptions): Promise<Client>;
   /** A ticket for a fresh guest, where the server gives such. @throws {IliveError} 10007 guests are off, 10005 `throttled`. */
   guest(options: GuestOptions): Promise<Ticket>;
-  /** The rooms that are there. */
-  rooms(options?: Cancellable & { readonly url?: string }): Promise<readonly RoomCard[]>;
+  /** The rooms that are there. @throws {IliveError} 10003 `app_unknown` for an app that the server does not have. */
+  rooms(options?: RoomsOptions): Promise<readonly RoomCard[]>;
   readonly devices: Devices;
   readonly support: Support;
   readonly version: string;
