@@ -16,6 +16,9 @@ use serde::Serialize;
 use crate::hub::lock;
 use crate::store::StoreError;
 
+/// Longest text of a refusal, in characters: it may quote what a client sent.
+const TEXT_MAX: usize = 200;
+
 /// Why something was not done: always a code of the contract and a stable word.
 #[derive(Debug, Clone)]
 pub(crate) struct Refusal {
@@ -26,7 +29,7 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(fault: Fault, message: impl Into<String>) -> Self {
-        fault.to_wire(message.into()).into()
+        fault.to_wire(one_line(&message.into())).into()
     }
 
     /// One of the 58.
@@ -69,37 +72,31 @@ impl Refusal {
         if let Some(status) = self.status {
             return status;
         }
-        match (self.error.code, self.error.sub_reason.as_str()) {
-            (8051, _) => StatusCode::UNAUTHORIZED,
-            (10_003, word) if NO_TICKET.contains(&word) => StatusCode::UNAUTHORIZED,
-            (10_003, _) => StatusCode::FORBIDDEN,
-            (10_006 | 10_009 | 10_010, _) => StatusCode::NOT_FOUND,
-            (1002 | 1008 | 10_008 | 10_011, _) => StatusCode::CONFLICT,
-            (10_002, _) => StatusCode::BAD_REQUEST,
-            (10_005, "throttled") => StatusCode::TOO_MANY_REQUESTS,
-            (10_007, _) => StatusCode::NOT_IMPLEMENTED,
+        let module = Module::from_word(&self.error.module);
+        let Some(code) = module.and_then(|module| Code::find(module, self.error.code)) else {
+            return StatusCode::SERVICE_UNAVAILABLE;
+        };
+        match (code, self.error.sub_reason.as_str()) {
+            (Code::Expire, _) => StatusCode::UNAUTHORIZED,
+            (Code::ServerNoPermission, "no_ticket" | "app_unknown") => StatusCode::UNAUTHORIZED,
+            (Code::ServerNoPermission, _) => StatusCode::FORBIDDEN,
+            (Code::ServerIdNotInRoom | Code::ServerRoomNotExist | Code::ServerEndpointNotExist, _) => {
+                StatusCode::NOT_FOUND
+            }
+            (
+                Code::AvExclusiveOperation
+                | Code::AvResourceIsOccupied
+                | Code::ServerRepeatedOperation
+                | Code::ServerInvalidAbility,
+                _,
+            ) => StatusCode::CONFLICT,
+            (Code::ServerInvalidArgument, _) => StatusCode::BAD_REQUEST,
+            (Code::ServerAllocResourceFailed, "throttled") => StatusCode::TOO_MANY_REQUESTS,
+            (Code::ServerNotImplement, _) => StatusCode::NOT_IMPLEMENTED,
             _ => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
-
-/// Sub-reasons of 10003 that mean: this is no ticket of ours. The others mean: it is, but not for this.
-const NO_TICKET: [&str; 14] = [
-    "no_ticket",
-    "empty",
-    "too_long",
-    "bad_base64",
-    "bad_deflate",
-    "inflated_too_long",
-    "bad_json",
-    "duplicate_member",
-    "missing_field",
-    "bad_field",
-    "bad_signature",
-    "wrong_algorithm",
-    "bad_userbuf",
-    "app_unknown",
-];
 
 /// How often each (module, code) has gone out since the process started.
 static COUNTS: Mutex<BTreeMap<(String, u32), u64>> = Mutex::new(BTreeMap::new());
@@ -116,14 +113,25 @@ pub(crate) fn trace(error: &mut wire::Error) {
     }
     error.trace_id = format!("{:016x}", rand::random::<u64>());
     *lock(&COUNTS).entry((error.module.clone(), error.code)).or_default() += 1;
+    error.message = one_line(&error.message);
     tracing::info!(
         trace_id = %error.trace_id,
         module = %error.module,
         code = error.code,
         sub_reason = %error.sub_reason,
-        text = %error.message,
         "refused"
     );
+    // The text may quote what somebody sent.
+    tracing::debug!(trace_id = %error.trace_id, text = %error.message, "refused because");
+}
+
+/// A text as one line of bounded length: what a client sent neither fills the log nor forges a line of it.
+fn one_line(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    match text.char_indices().nth(TEXT_MAX) {
+        Some((end, _)) => text[..end].chars().map(plain).chain(std::iter::once('…')).collect(),
+        None => text.chars().map(plain).collect(),
+    }
 }
 
 impl From<wire::Error> for Refusal {
@@ -152,7 +160,9 @@ impl From<ChatError> for Refusal {
 
 impl From<TicketError> for Refusal {
     fn from(error: TicketError) -> Self {
-        Self::of(error.code(), error.sub_reason(), error.to_string())
+        let unreadable = error.is_unreadable();
+        let refusal = Self::of(error.code(), error.sub_reason(), error.to_string());
+        if unreadable { refusal.with_status(StatusCode::UNAUTHORIZED) } else { refusal }
     }
 }
 
@@ -205,5 +215,80 @@ impl IntoResponse for Refusal {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(error.retry_after_ms.div_ceil(1000)));
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            lock(&self.0).extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn logged(level: tracing::Level, work: impl FnOnce()) -> String {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(level)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::with_default(subscriber, work);
+        let bytes = lock(&log.0).clone();
+        String::from_utf8(bytes).expect("UTF-8")
+    }
+
+    #[test]
+    fn what_somebody_sent_is_in_no_log_that_is_on_by_itself_and_forges_no_line_of_any() {
+        let refuse = || drop(Refusal::bad("bad_id", "user \"eJwSECRET\nINFO all is well").into_wire());
+
+        let info = logged(tracing::Level::INFO, refuse);
+        let debug = logged(tracing::Level::DEBUG, refuse);
+
+        assert!(info.contains("bad_id") && info.contains("10002"), "{info}");
+        assert!(!info.contains("SECRET"), "{info}");
+        assert_eq!((info.lines().count(), debug.lines().count()), (1, 2), "{debug}");
+    }
+
+    #[test]
+    fn a_text_is_one_line_of_bounded_length() {
+        assert_eq!(one_line("a\r\nb\u{7}"), "a  b ");
+        assert_eq!(one_line(&"安".repeat(300)).chars().count(), TEXT_MAX + 1);
+    }
+
+    #[test]
+    fn the_status_goes_with_the_code_and_its_module() {
+        for (code, word, status) in [
+            (Code::Expire, "sig_expired", 401),
+            (Code::ServerNoPermission, "app_unknown", 401),
+            (Code::ServerNoPermission, "lack_join", 403),
+            (Code::ServerRoomNotExist, "room_not_exist", 404),
+            (Code::AvResourceIsOccupied, "aux_taken", 409),
+            (Code::ServerInvalidArgument, "bad_id", 400),
+            (Code::ServerAllocResourceFailed, "throttled", 429),
+            (Code::ServerAllocResourceFailed, "room_full", 503),
+            (Code::ServerNotImplement, "named_room", 501),
+            (Code::ServerFailed, "store_busy", 503),
+        ] {
+            assert_eq!(Refusal::of(code, word, "").status(), status, "{code} {word}");
+        }
+        let im = Refusal::new(Fault::im(10_010, "group_not_exist"), "");
+        assert_eq!(im.status(), 503, "another module's number is not one of the 58");
+        assert_eq!(Refusal::from(TicketError::BadSignature).status(), 401);
+        assert_eq!(Refusal::from(TicketError::KeyExpired { expired_at: 1, now: 2 }).status(), 403);
     }
 }

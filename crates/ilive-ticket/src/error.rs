@@ -148,6 +148,26 @@ impl TicketError {
         }
     }
 
+    /// Whether this is no ticket of the app at all. The others are, but not for what is asked.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        matches!(
+            self,
+            Self::Empty
+                | Self::TooLong { .. }
+                | Self::BadBase64(_)
+                | Self::BadDeflate { .. }
+                | Self::InflatedTooLong
+                | Self::BadJson { .. }
+                | Self::DuplicateMember { .. }
+                | Self::MissingField { .. }
+                | Self::BadField { .. }
+                | Self::WrongAlgorithm { .. }
+                | Self::BadSignature
+                | Self::BadUserbuf { .. }
+        )
+    }
+
     /// A stable word for the check that failed: one of those that the contract lists for [`TicketError::code`].
     #[must_use]
     pub fn sub_reason(&self) -> &'static str {
