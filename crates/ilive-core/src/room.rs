@@ -41,8 +41,8 @@ use ilive_protocol::{RoomId, TinyId};
 
 pub use config::{Config, Role, StagePolicy};
 pub use io::{
-    Enter, Grant, Input, Listing, MediaCommand, MediaEvent, Negotiated, Output, Person, Published, Request,
-    RequestId, SessionId, SlotOffer, Track,
+    Enter, Follow, Grant, Input, Listing, MediaCommand, MediaEvent, Negotiated, Output, Person, Published,
+    Request, RequestId, SessionId, SlotOffer, Track,
 };
 pub use may::{Action, Standing, may};
 pub use refusal::Refusal;

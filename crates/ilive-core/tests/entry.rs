@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ilive_core::Now;
 use ilive_core::room::{
-    Config, Enter, Grant, Input, Negotiated, Output, Person, Refusal, Request, RequestId, Role, Room,
+    Config, Enter, Follow, Grant, Input, Negotiated, Output, Person, Refusal, Request, RequestId, Role, Room,
     SessionId, StagePolicy,
 };
 use ilive_protocol::wire::{self, MemberKind, RoleType, Source};
@@ -29,7 +29,7 @@ fn enter(tiny: u64, change: impl FnOnce(&mut Enter)) -> Box<Enter> {
         asked: Rights::NONE,
         wants: Rights::NONE,
         title: String::new(),
-        follow: None,
+        follow: Follow::Anybody,
     };
     change(&mut enter);
     Box::new(enter)
@@ -207,18 +207,17 @@ fn a_whip_source_or_player_with_no_use_for_its_offer_is_refused() {
 }
 
 #[test]
-fn players_of_one_user_are_counted() {
-    let mut door = Door::open(Config { players_per_user: 2, ..Config::default() });
-    let play = |peer: u64| {
+fn a_player_of_somebody_unknown_hears_so_only_where_it_would_be_let_in() {
+    let mut door = Door::open(Config::default());
+    let play = |bits: u8| {
         move |enter: &mut Enter| {
-            (enter.kind, enter.peer) = (MemberKind::Whep, PeerId(peer));
-            enter.person.tiny = TinyId(9);
+            (enter.kind, enter.follow) = (MemberKind::Whep, Follow::Unknown);
+            enter.grant.ticket = Rights(bits);
         }
     };
 
-    assert_eq!(door.refusal(20, play(20)), (0, ""));
-    assert_eq!(door.refusal(21, play(21)), (0, ""));
-    assert_eq!(door.refusal(22, play(22)), (10_005, "too_many_sessions"));
+    assert_eq!(door.refusal(20, play(0x80)), (10_003, "lack_join"));
+    assert_eq!(door.refusal(20, play(0xAA)), (10_010, "member_gone"));
 }
 
 #[test]

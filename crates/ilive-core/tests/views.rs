@@ -1,6 +1,6 @@
 //! What viewers see, slot by slot.
 
-use ilive_core::room::{Config, Grant, MediaEvent, Request, Role, SessionId, StagePolicy};
+use ilive_core::room::{Config, Follow, Grant, MediaEvent, Request, Role, SessionId, StagePolicy};
 use ilive_protocol::Rights;
 use ilive_protocol::wire::{self, MemberKind, RoleType, Source, UplinkKind};
 use ilive_sim::{Guest, World};
@@ -176,7 +176,7 @@ fn a_player_that_names_a_member_sees_and_hears_that_one_alone() {
     let (mut world, s) = stage();
     world.code(s[0], set(Source::Audio, true));
     world.code(s[1], set(Source::Audio, true));
-    let follow = Some(world.tiny("bob"));
+    let follow = Follow::Member(world.tiny("bob"));
     let player = world.join("zoe", &Guest { kind: MemberKind::Whep, follow, ..Guest::viewer() });
     let peer = world.client(player).expect("it entered").peer;
     let shown = |world: &World| {

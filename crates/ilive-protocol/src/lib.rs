@@ -1,9 +1,10 @@
-//! What both ends of the wire agree on: ids, rights, the 58 codes, the messages of `proto/`, and the limits.
+//! What both ends of the wire agree on: ids, rights, texts, the 58 codes, the messages of `proto/`, and the limits.
 
 pub mod codes;
 mod ids;
 pub mod limits;
 mod rights;
+pub mod text;
 pub mod wire;
 
 pub use codes::{Code, Lang, Module};

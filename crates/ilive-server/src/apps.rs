@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use anyhow::{Context, bail};
 use ilive_core::room::{Grant, Person, Role};
 use ilive_protocol::wire::RoleType;
-use ilive_protocol::{AppId, Rights, RoomId, UserId};
+use ilive_protocol::{AppId, Rights, RoomId, UserId, limits, text};
 use ilive_ticket::{RoomKey, Secret, Ticket, Unverified, UserTicket, Verifier};
 
 use crate::config::{AppConfig, StagePolicy};
 use crate::refusal::Refusal;
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, read_key};
 
 /// One app.
 pub(crate) struct App {
     pub(crate) id: AppId,
     pub(crate) stage: StagePolicy,
     pub(crate) guests: bool,
-    require_room_key: bool,
+    pub(crate) require_room_key: bool,
     strict_roles: bool,
     verifier: Verifier,
     /// Only for apps with a v2 secret: guests are minted with it.
@@ -41,7 +41,7 @@ impl Apps {
             let config = AppConfig {
                 secret: Some(secrets.app_secret.clone()),
                 stage: StagePolicy::Ask,
-                guests: true,
+                guests: !configured.values().any(|app| app.guests),
                 ..AppConfig::default()
             };
             let app = App::new(secrets.app_id, &config)?;
@@ -51,6 +51,13 @@ impl Apps {
             let number = id.parse().with_context(|| format!("apps.{id}: an app's id is a number"))?;
             let app = App::new(number, config).with_context(|| format!("apps.{id}"))?;
             apps.insert(app.id, app);
+        }
+        let guests: Vec<String> =
+            apps.values().filter(|app| app.guests).map(|app| app.id.to_string()).collect();
+        if let [first, second, ..] = guests.as_slice() {
+            bail!(
+                "guests are of one app, not of both {first} and {second}: set apps.ID.guests = false for one"
+            );
         }
         Ok(Self(apps))
     }
@@ -88,25 +95,12 @@ impl Apps {
         Ok((app, ticket))
     }
 
-    /// Checks a bearer for a room: a userSig, or a room key that names the room. Gives who it is, and what it may.
-    pub(crate) fn bearer(
-        &self,
-        text: &str,
-        room: &RoomId,
-        now_s: u64,
-    ) -> Result<(&App, UserId, Grant), Refusal> {
+    /// Checks a bearer: a userSig or a room key, of the app that it names.
+    pub(crate) fn bearer(&self, text: &str, now_s: u64) -> Result<(&App, Ticket), Refusal> {
         let ticket = Unverified::parse(text)?;
         let app = self.get(ticket.app_id())?;
-        match ticket.verify(&app.verifier, now_s)? {
-            Ticket::User(ticket) => {
-                let grant = app.grant_without_key(ticket.issued_at)?;
-                Ok((app, ticket.user, grant))
-            }
-            Ticket::Room(key) => {
-                key.matches(app.id, &key.user, room)?;
-                Ok((app, key.user.clone(), grant_of(&key)))
-            }
-        }
+        let ticket = ticket.verify(&app.verifier, now_s)?;
+        Ok((app, ticket))
     }
 
     /// Whose ticket this is, expired or not: for DELETE and PATCH.
@@ -130,10 +124,15 @@ impl App {
             (None, None) => bail!("no key: set secret, secret_file or v1_public_key_file"),
             (Some(_), Some(_)) => bail!("two keys: an app has either a v2 secret or a v1 public key"),
         };
+        if config.guests && secret.is_none() {
+            bail!(
+                "guests = true needs a v2 secret: with a v1 public key the server cannot mint their tickets"
+            );
+        }
         Ok(Self {
             id,
             stage: config.stage,
-            guests: config.guests && secret.is_some(),
+            guests: config.guests,
             require_room_key: config.require_room_key,
             strict_roles: config.strict_roles,
             verifier,
@@ -163,6 +162,17 @@ impl App {
         })
     }
 
+    /// Who a bearer is, and what it may in `room`; a room key must name the room.
+    pub(crate) fn grant_to(&self, bearer: Ticket, room: &RoomId) -> Result<(UserId, Grant), Refusal> {
+        match bearer {
+            Ticket::User(ticket) => Ok((ticket.user, self.grant_without_key(ticket.issued_at)?)),
+            Ticket::Room(key) => {
+                key.matches(self.id, &key.user, room)?;
+                Ok((key.user.clone(), grant_of(&key)))
+            }
+        }
+    }
+
     /// What a room key that is presented gives: user, app, room and expiry are held to.
     pub(crate) fn grant_by_key(
         &self,
@@ -179,11 +189,15 @@ impl App {
     /// The role that a name and a type stand for. A name of the app's list has its own type; of others only the type counts.
     ///
     /// # Errors
-    /// 10002 `unknown_role` where the app is strict.
+    /// 10002 `unknown_role` where the app is strict, `bad_role` for a name that none can have.
     pub(crate) fn role(&self, name: &str, kind: RoleType, default: RoleType) -> Result<Role, Refusal> {
         let listed = |kind| ROLES.iter().find(|role| role.1 == kind).map_or(ROLES[0], |role| *role);
         if let Some((name, kind)) = ROLES.iter().find(|role| role.0 == name) {
             return Ok(Role::new(name, *kind));
+        }
+        if name.len() > limits::NAME_MAX_BYTES || !text::is_plain(name) {
+            let said = format!("a role's name has at most {} bytes of plain text", limits::NAME_MAX_BYTES);
+            return Err(Refusal::bad("bad_role", said));
         }
         match (name.is_empty(), kind) {
             (true, RoleType::Default) => Ok(Role::new(listed(default).0, default)),
@@ -218,8 +232,7 @@ fn secret_text(config: &AppConfig) -> anyhow::Result<Option<String>> {
         (Some(_), Some(_)) => bail!("two secrets: set secret or secret_file"),
         (Some(secret), None) => Ok(Some(secret.clone())),
         (None, Some(path)) => {
-            let text =
-                std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+            let text = read_key(path)?;
             Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
         }
         (None, None) => Ok(None),

@@ -40,6 +40,8 @@ pub struct ServerConfig {
     pub data: PathBuf,
     /// Bind all addresses with a self-signed certificate.
     pub lan: bool,
+    /// On loopback and with `lan`: serve the generated app, whose guests need no account. Off behind a proxy.
+    pub generated_app: bool,
     /// Addresses to offer for media instead of the listen address.
     pub public_ip: Vec<IpAddr>,
     /// Web origins that may log in, besides the server's own. `*` allows every one.
@@ -54,6 +56,7 @@ impl Default for ServerConfig {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8800)),
             data: PathBuf::from("data"),
             lan: false,
+            generated_app: true,
             public_ip: Vec::new(),
             allowed_origins: Vec::new(),
             drain_ms: 2_000,

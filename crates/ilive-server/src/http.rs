@@ -40,15 +40,15 @@ pub(crate) fn router(shared: Shared) -> Router {
         .nest("/api/v1", api)
         .merge(crate::whip::router())
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .method_not_allowed_fallback(no_such_method)
         .merge(manual::router())
         .merge(web::router())
+        .method_not_allowed_fallback(no_such_method)
         .layer(axum::middleware::from_fn(guard::headers))
         .with_state(shared)
 }
 
 async fn no_such_resource() -> Refusal {
-    Refusal::bad("no_such_resource", "there is nothing at this address; the manual lists what there is")
+    Refusal::bad("no_such_resource", "there is nothing at this address")
         .with_status(axum::http::StatusCode::NOT_FOUND)
 }
 

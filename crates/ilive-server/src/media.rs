@@ -16,7 +16,6 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Config;
 use crate::hub::lock;
-use crate::room::Message as ToRoom;
 use thread::ToThread;
 
 /// Commands that wait for a thread. A peer whose command finds the queue full is given up: a right that was taken must not
@@ -40,8 +39,11 @@ struct Routes(Arc<Mutex<HashMap<PeerId, Route>>>);
 
 struct Route {
     thread: usize,
-    room: mpsc::Sender<ToRoom>,
+    listener: Listener,
 }
+
+/// Who hears of a peer; must not wait.
+type Listener = Box<dyn Fn(PeerId, Event) + Send>;
 
 /// Sockets that are bound, before the threads run.
 pub(crate) struct Bound {
@@ -56,7 +58,10 @@ impl Media {
     /// The port is taken, or the system gives no sockets.
     pub(crate) fn bind(config: &Config, address: SocketAddr) -> anyhow::Result<Bound> {
         let sockets = socket::bind(address, threads(config)).with_context(|| {
-            format!("binding UDP {address} for media: is another program using the port?")
+            format!(
+                "binding UDP {address} for media: another program has the port; stop it, or take another port with \
+                 --listen"
+            )
         })?;
         let address = sockets[0].local_addr()?;
         Ok(Bound { sockets, address })
@@ -117,11 +122,11 @@ impl Media {
         self.candidates.clone()
     }
 
-    /// Moves a peer to a thread; its events go to `room`.
-    pub(crate) fn add(&self, peer: Box<Peer>, room: mpsc::Sender<ToRoom>) {
+    /// Moves a peer to a thread; its events go to `listener`.
+    pub(crate) fn add(&self, peer: Box<Peer>, listener: impl Fn(PeerId, Event) + Send + 'static) {
         let id = peer.id();
         let thread = self.next_thread.fetch_add(1, Ordering::Relaxed) % self.threads.len();
-        lock(&self.routes.0).insert(id, Route { thread, room });
+        lock(&self.routes.0).insert(id, Route { thread, listener: Box::new(listener) });
         self.send(thread, id, Command::AddPeer(peer));
     }
 
@@ -140,9 +145,17 @@ impl Media {
 
     fn send(&self, thread: usize, peer: PeerId, command: Command) {
         if self.threads[thread].try_send(ToThread::Command(command)).is_err() {
-            tracing::error!(thread, "a media thread does not keep up: a connection is given up");
-            self.routes.tell(peer, Event::PeerFailed { peer, why: Failure::Ice });
+            tracing::error!(
+                thread,
+                "a media thread does not keep up, or has ended: a connection is given up"
+            );
+            self.routes.tell(peer, Event::PeerFailed { peer, why: Failure::Overloaded });
         }
+    }
+
+    /// Whether every thread runs.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.threads.iter().all(|thread| !thread.is_closed())
     }
 
     /// What every thread has done since it started.
@@ -179,7 +192,7 @@ impl Drop for Media {
 }
 
 impl Routes {
-    /// Tells the room of a peer. A room that is thousands of messages behind misses it: its peers time out.
+    /// Tells who hears of a peer.
     fn tell(&self, peer: PeerId, event: Event) {
         let mut routes = lock(&self.0);
         if let Event::PeerMoved { thread, .. } = event {
@@ -189,13 +202,21 @@ impl Routes {
             return;
         }
         let over = matches!(event, Event::PeerFailed { .. } | Event::PeerClosed { .. });
-        if let Some(route) = routes.get(&peer)
-            && route.room.try_send(ToRoom::Media(peer, event)).is_err()
-        {
-            tracing::warn!("a room does not keep up with its media events");
+        if let Some(route) = routes.get(&peer) {
+            (route.listener)(peer, event);
         }
         if over {
             routes.remove(&peer);
+        }
+    }
+
+    /// A thread has ended before its time: so have the connections of its peers.
+    fn thread_ended(&self, thread: usize) {
+        let mut of_thread: Vec<PeerId> =
+            lock(&self.0).iter().filter(|(_, route)| route.thread == thread).map(|(peer, _)| *peer).collect();
+        of_thread.sort_unstable();
+        for peer in of_thread {
+            self.tell(peer, Event::PeerFailed { peer, why: Failure::Overloaded });
         }
     }
 }
@@ -221,12 +242,13 @@ fn candidates(config: &Config, bound: SocketAddr) -> anyhow::Result<Vec<SocketAd
 }
 
 /// Every address of an interface that is up, loopback included, that a socket of this family reaches. Link-local ones of
-/// IPv6 need a scope that SDP has not.
+/// IPv6 need a scope that SDP has not; those of IPv4 are what a network without DHCP has.
 pub(crate) fn interface_addresses(ipv6_too: bool) -> anyhow::Result<Vec<IpAddr>> {
     let interfaces = if_addrs::get_if_addrs().context("reading the addresses of this machine")?;
     let mut addresses: Vec<IpAddr> = interfaces
         .into_iter()
-        .filter(|interface| !interface.is_link_local())
+        .filter(|interface| interface.is_oper_up())
+        .filter(|interface| interface.ip().is_ipv4() || !interface.is_link_local())
         .map(|interface| interface.ip())
         .filter(|ip| ip.is_ipv4() || ipv6_too)
         .collect();

@@ -15,7 +15,7 @@ use crate::apps::Apps;
 use crate::config::Config;
 use crate::media::{Bound, Media, interface_addresses};
 use crate::room::RoomHandle;
-use crate::secrets::Secrets;
+use crate::secrets::{Secrets, make_private_folder};
 use crate::shared::{Parts, Shared};
 use crate::store::Store;
 use crate::{http, tls};
@@ -67,8 +67,7 @@ impl Server {
                 "no app is configured, and the generated one is not served on {address}: add one with --app ID=SECRET"
             );
         }
-        std::fs::create_dir_all(&config.server.data)
-            .with_context(|| format!("making the data folder {}", config.server.data.display()))?;
+        make_private_folder(&config.server.data)?;
         let (listener, bound) = bind(&config, address)?;
         let address = bound.address;
         let tls = match config.server.lan {
@@ -165,13 +164,14 @@ fn listen_address(config: &Config) -> SocketAddr {
 
 /// The generated app is for trying out: beyond loopback it is served with `--lan` only.
 fn generated_secrets(config: &Config, address: SocketAddr) -> anyhow::Result<Option<Secrets>> {
-    if address.ip().is_loopback() || config.server.lan {
-        return Secrets::load_or_make(&config.server.data).map(Some);
+    if config.server.generated_app && (address.ip().is_loopback() || config.server.lan) {
+        let taken = config.apps.keys().filter_map(|id| id.parse().ok()).collect();
+        return Secrets::load_or_make(&config.server.data, &taken).map(Some);
     }
     if config.apps.is_empty() {
         bail!(
-            "{address} is not loopback, and the only app would be the generated one: add your own with --app ID=SECRET, \
-             or use --lan to try it out in your own network"
+            "no app is configured, and the generated one is served on loopback and with --lan only (and with \
+             server.generated_app): add your own with --app ID=SECRET, or use --lan to try it out in your own network"
         );
     }
     Ok(None)

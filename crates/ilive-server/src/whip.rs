@@ -1,6 +1,7 @@
 //! WHIP (RFC 9725) and WHEP, mirrored: one POST publishes into a room or plays it.
 
 mod patch;
+mod post;
 mod registry;
 mod sdp;
 
@@ -11,21 +12,19 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, post};
-use ilive_core::room::{Enter, Grant, Person, Role};
-use ilive_protocol::wire::{MemberKind, RoleType, reply};
-use ilive_protocol::{AppId, Code, Rights, RoomId, TinyId, UserId};
+use ilive_core::room::Follow;
+use ilive_protocol::Code;
 use serde::Deserialize;
-use tokio_util::sync::CancellationToken;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::http::{Path, Query, bearer};
 use crate::refusal::Refusal;
-use crate::room::{Caller, HttpCaller, Message as ToRoom, OfferIn, RoomHandle};
-use crate::shared::{Shared, unix_ms, unix_s};
+use crate::shared::Shared;
 pub(crate) use patch::Fragment;
+use post::Post;
 pub(crate) use registry::Registry;
-use registry::Resource;
+use registry::{Resource, Way};
 
 /// The routes of both; readable from every origin, for the ticket is in a header that no page sends by itself.
 pub(crate) fn router() -> Router<Shared> {
@@ -63,8 +62,8 @@ async fn whip(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let post = Post::read(&shared, MemberKind::Whip, &room, &headers, body).await?;
-    post.enter(&shared, None).await
+    let post = Post::read(&shared, Way::Whip, &room, &headers, body).await?;
+    post.enter(&shared, Follow::Anybody).await
 }
 
 #[derive(Deserialize)]
@@ -80,10 +79,10 @@ async fn whep(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let post = Post::read(&shared, MemberKind::Whep, &room, &headers, body).await?;
+    let post = Post::read(&shared, Way::Whep, &room, &headers, body).await?;
     let follow = match which.user {
-        Some(user) => Some(post.member(&shared, user.parse()?).await?),
-        None => None,
+        Some(user) => post.member(&shared, user.parse()?).await?,
+        None => Follow::Anybody,
     };
     post.enter(&shared, follow).await
 }
@@ -114,7 +113,7 @@ fn owned(shared: &Shared, id: &str, headers: &HeaderMap) -> Result<Resource, Ref
     let resource = shared.whip.get(id).ok_or_else(|| {
         Refusal::of(Code::ServerIdNotInRoom, "session_gone", "this session is over: POST a new offer")
     })?;
-    if (resource.app, &resource.user) != (app, &user) {
+    if !resource.place.is_of(app, &user) {
         return Err(Refusal::denied("wrong_user", "this session belongs to another user"));
     }
     Ok(resource)
@@ -124,112 +123,6 @@ fn read_body(body: Result<Bytes, BytesRejection>) -> Result<String, Refusal> {
     let body =
         body.map_err(|error| Refusal::bad("sdp_too_large", error.body_text()).with_status(error.status()))?;
     String::from_utf8(body.into()).map_err(|_| Refusal::bad("sdp_syntax", "the body is not UTF-8"))
-}
-
-/// A POST whose ticket has been checked.
-struct Post {
-    kind: MemberKind,
-    room: RoomId,
-    app: AppId,
-    person: Person,
-    grant: Grant,
-    offer: String,
-}
-
-impl Post {
-    async fn read(
-        shared: &Shared,
-        kind: MemberKind,
-        room: &str,
-        headers: &HeaderMap,
-        body: Result<Bytes, BytesRejection>,
-    ) -> Result<Self, Refusal> {
-        let ticket = bearer(headers)?;
-        let room = RoomId::from_path(room)?;
-        if !is_content(headers, "application/sdp") {
-            return Err(Refusal::bad("content_type", "send an offer as application/sdp")
-                .with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
-        }
-        let (app, user, grant) = shared.apps.bearer(ticket, &room, unix_s())?;
-        let room = crate::room::served(room)?;
-        let app = app.id;
-        let user = shared.store.user(app, &user, "", unix_ms()).await?;
-        let person = Person { user: user.id, tiny: user.tiny, nick: user.nick };
-        Ok(Self { kind, room, app, person, grant, offer: read_body(body)? })
-    }
-
-    async fn member(&self, shared: &Shared, user: UserId) -> Result<TinyId, Refusal> {
-        let found = shared.store.users(self.app, std::slice::from_ref(&user), &[]).await?;
-        found.first().map(|user| user.tiny).ok_or_else(|| {
-            Refusal::of(
-                Code::ServerEndpointNotExist,
-                "member_gone",
-                format!("user {user} has never been here"),
-            )
-        })
-    }
-
-    async fn enter(self, shared: &Shared, follow: Option<TinyId>) -> Result<Response, Refusal> {
-        let publishes = self.kind == MemberKind::Whip;
-        if publishes
-            && shared.whip.publishers(self.app, &self.person.user, &self.room)
-                >= shared.config.limits.whip_per_user
-        {
-            return Err(Refusal::full("too_many_sessions", "this user publishes too often already"));
-        }
-        let room = RoomHandle::open(shared, self.app, &self.room)?;
-        let session = shared.next_session();
-        let peer = shared.next_peer();
-        let wants = sdp::wants(&self.offer, publishes);
-        let role = if publishes { ("LiveMaster", RoleType::Host) } else { ("Guest", RoleType::Audience) };
-        let enter = Enter {
-            person: self.person.clone(),
-            grant: self.grant,
-            kind: self.kind,
-            peer,
-            create: publishes,
-            exclusive: false,
-            role: Role::new(role.0, role.1),
-            asked: Rights::NONE,
-            wants,
-            title: String::new(),
-            follow,
-        };
-        let out = CancellationToken::new();
-        let (caller, answered) = HttpCaller::new(session, out.clone());
-        let ufrag = sdp::attribute(&self.offer, "ice-ufrag").unwrap_or_default().to_owned();
-        let offer = OfferIn::inferred(self.offer);
-        let request = shared.next_request();
-        room.tell(ToRoom::Enter { caller: Caller::Http(caller), request, enter: Box::new(enter), offer })?;
-        let answer = match answered.await {
-            Ok(Ok(reply::Result::RoomEnter(entered))) => entered.answer_sdp,
-            Ok(Err(refusal)) => return Err(refusal.into()),
-            _ => return Err(ilive_core::room::Refusal::RoomNotExist.into()),
-        };
-        let resource = Resource {
-            session,
-            room,
-            app: self.app,
-            user: self.person.user,
-            publishes,
-            ufrag,
-            etag: sdp::etag(&answer),
-        };
-        Ok(created(shared, resource, out, answer))
-    }
-}
-
-fn created(shared: &Shared, resource: Resource, out: CancellationToken, answer: String) -> Response {
-    let kind = if resource.publishes { "whip" } else { "whep" };
-    let (room, etag) = (resource.room.id.clone(), resource.etag.clone());
-    let id = shared.whip.insert(shared, resource, out);
-    let headers = [
-        (header::CONTENT_TYPE, "application/sdp".to_owned()),
-        (header::LOCATION, format!("/{kind}/{room}/{id}")),
-        (header::ETAG, etag),
-        (HeaderName::from_static("accept-patch"), "application/trickle-ice-sdpfrag".to_owned()),
-    ];
-    (StatusCode::CREATED, headers, answer).into_response()
 }
 
 /// Whether the body is of this type, parameters apart.

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use ilive_core::room::Follow;
 use ilive_protocol::wire::{MemberKind, RoleType};
 use ilive_protocol::{PeerId, Rights, TinyId};
 
@@ -21,7 +22,7 @@ pub struct Guest {
     /// As what.
     pub kind: MemberKind,
     /// WHEP: the only member to be shown.
-    pub follow: Option<TinyId>,
+    pub follow: Follow,
 }
 
 impl Guest {
@@ -40,7 +41,7 @@ impl Guest {
             role: RoleType::Audience,
             create: false,
             kind: MemberKind::Person,
-            follow: None,
+            follow: Follow::Anybody,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use ilive_core::room::{Config, MediaEvent, Refusal, Request, SessionId, StagePolicy};
+use ilive_core::room::{Config, Follow, MediaEvent, Refusal, Request, SessionId, StagePolicy};
 use ilive_protocol::TinyId;
 use ilive_protocol::wire::{MemberKind, RoleType};
 
@@ -181,8 +181,14 @@ fn enter(world: &mut World, rng: &mut Rng, session: SessionId, name: &str) {
         _ => MemberKind::Person,
     };
     let create = rng.percent(60);
-    let guest =
-        Guest { ticket: ticket(rng), key: rng.percent(40), role: role(rng), create, kind, follow: None };
+    let guest = Guest {
+        ticket: ticket(rng),
+        key: rng.percent(40),
+        role: role(rng),
+        create,
+        kind,
+        follow: Follow::Anybody,
+    };
     world.enter(session, name, &guest);
     if rng.percent(85) {
         world.media(session, MediaEvent::Connected);

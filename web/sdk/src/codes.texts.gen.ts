@@ -440,6 +440,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       cover_type: 'A cover is a JPEG.',
       cover_size: 'The cover is too large.',
       no_offer: 'The offer is missing.',
+      bad_role: 'The name of the role is too long, or has characters that cannot be shown.',
     },
   },
   10003: {
@@ -1006,6 +1007,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       cover_type: '封面必须是 JPEG。',
       cover_size: '封面太大。',
       no_offer: '没有给出 offer。',
+      bad_role: '角色名太长，或含有无法显示的字符。',
     },
   },
   10003: {

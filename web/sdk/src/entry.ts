@@ -85,7 +85,7 @@ async function joinGroup(caller: Caller, intent: Intent): Promise<GroupReply> {
   const silence = (): IliveError => new IliveError('im', 6012, { subReason: 'no_answer' });
   const room = roomRef(intent.id);
   try {
-    return await caller.call('groupJoin', { room, create: intent.create }, { silence });
+    return await caller.call('groupJoin', { room, create: intent.create, privateMapKey: intent.roomKey }, { silence });
   } catch (thrown) {
     const error = asIliveError(thrown);
     if (error.code === ALREADY_MEMBER) return { lastSeq: 0n, epoch: 0, people: 0, already: true } as GroupReply;

@@ -125,7 +125,9 @@ fn rust(text: &str, variants: &BTreeMap<String, u32>) -> Vec<Raised> {
             raised.extend(words.map(|word| Raised { codes: number(variant).into_iter().collect(), word }));
         }
     }
-    for value in text.split("BadValue { what: ").skip(1) {
+    let values =
+        ["BadValue { what: ", "BadText { what: "].into_iter().flat_map(|start| text.split(start).skip(1));
+    for value in values {
         let word = calls::strings(value, '"').next().filter(|_| value.starts_with('"'));
         raised.extend(
             word.map(|word| Raised { codes: number("ServerInvalidArgument").into_iter().collect(), word }),

@@ -49,7 +49,7 @@ fn each_problem_is_found_and_has_its_fix() {
     let address = taken.local_addr().expect("its address").to_string();
     folder.write("ilive.toml", "[server]\nlisen = 'x'");
     let data = folder.path().join("data");
-    Secrets::load_or_make(&data).expect("secrets");
+    Secrets::load_or_make(&data, &Default::default()).expect("secrets");
     fs::set_permissions(data.join("secrets.toml"), fs::Permissions::from_mode(0o644)).expect("opened up");
     fs::write(data.join("lan-cert.pem"), "lorem ipsum").expect("a damaged certificate");
 

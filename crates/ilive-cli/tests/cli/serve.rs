@@ -138,6 +138,18 @@ fn an_app_of_the_command_line_is_served() {
 }
 
 #[test]
+fn the_generated_app_makes_way_for_one_of_its_number() {
+    let folder = Folder::new();
+    let serving = Serving::start(&folder, &["--app", "1400000001=mine"]);
+
+    assert!(serving.banner.contains("apps    2\n"), "{}", serving.banner);
+    assert!(serving.banner.contains("guests  on, in app 1400000002"), "{}", serving.banner);
+    let made = folder.run(&["sig", "ann", "--data", "data", "--json"]).json();
+    assert_eq!(made["sdk_app_id"], 1_400_000_002);
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
 fn a_taken_port_ends_with_its_own_code_and_a_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("its address").to_string();

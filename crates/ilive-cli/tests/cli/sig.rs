@@ -56,7 +56,7 @@ fn a_room_key_says_where_and_what() {
 #[test]
 fn the_app_of_the_data_folder_signs_when_no_other_is_named() {
     let folder = Folder::new();
-    let secrets = Secrets::load_or_make(&folder.path().join("data")).expect("secrets");
+    let secrets = Secrets::load_or_make(&folder.path().join("data"), &Default::default()).expect("secrets");
 
     let ran = folder.run(&["sig", "ann", "--json"]);
 

@@ -45,8 +45,6 @@ pub struct Config {
     pub stage: StagePolicy,
     /// Members and WHEP players together; then 10005.
     pub people_max: u32,
-    /// WHEP players of one user; then 10005.
-    pub players_per_user: u32,
     /// What another user than the owner gets who asks for a host role, and whom the host takes on stage.
     pub cohost: Role,
     /// What somebody gets who may not be above audience.
@@ -58,8 +56,7 @@ impl Default for Config {
         Self {
             timers: Timers::default(),
             stage: StagePolicy::Ask,
-            people_max: 10_000,
-            players_per_user: 100,
+            people_max: 100_000,
             cohost: Role::new("LiveGuest", RoleType::Cohost),
             audience: Role::new("Guest", RoleType::Audience),
         }

@@ -11,8 +11,8 @@ use super::seat::{Link, Media, Member, Seat, ToldRights};
 use super::uplink::Claim;
 use super::views::{Slot, Wish};
 use super::{
-    Action, Enter, Grant, Negotiated, Output, Refusal, RequestId, Role, SessionId, Standing, StoredMember,
-    may,
+    Action, Enter, Follow, Grant, Negotiated, Output, Refusal, RequestId, Role, SessionId, Standing,
+    StoredMember, may,
 };
 use crate::Now;
 
@@ -49,7 +49,10 @@ impl Open {
         self.not_banned(now, tiny, enter.grant.issued_at_ms)?;
         let role = self.role_at_entry(enter);
         self.uses_something(enter, role.kind)?;
-        Ok(role)
+        match enter.follow {
+            Follow::Unknown => Err(Refusal::MemberGone),
+            Follow::Anybody | Follow::Member(_) => Ok(role),
+        }
     }
 
     fn has_place(&self, session: SessionId, enter: &Enter) -> Result<(), Refusal> {
@@ -61,15 +64,11 @@ impl Open {
         if newcomer && people >= limit as usize && !self.is_host(tiny) && !self.seats.contains_key(&session) {
             return Err(Refusal::RoomFull { limit });
         }
-        let (here, limit) = if enter.kind == MemberKind::Whep {
-            let players = self.seats.values().filter(|seat| seat.is_player() && seat.tiny() == tiny).count();
-            (players, self.config.players_per_user)
-        } else {
-            let sessions = self.members.get(&tiny).map_or(0, |member| member.sessions.len());
-            (sessions, limits::SESSIONS_PER_MEMBER as u32)
-        };
-        if here >= limit as usize && !self.seats.contains_key(&session) {
-            return Err(Refusal::TooManySessions { limit });
+        // Players are counted where they come in, over all rooms.
+        let sessions = self.members.get(&tiny).map_or(0, |member| member.sessions.len());
+        let limit = limits::SESSIONS_PER_MEMBER;
+        if enter.kind != MemberKind::Whep && sessions >= limit && !self.seats.contains_key(&session) {
+            return Err(Refusal::TooManySessions { limit: limit as u32 });
         }
         Ok(())
     }
@@ -221,8 +220,8 @@ impl Open {
 impl Seat {
     fn new(now: Now, negotiate: std::time::Duration, request: RequestId, enter: Enter) -> Self {
         let wish = match (enter.kind, enter.follow) {
-            (MemberKind::Whep, Some(tiny)) => Wish::Follow(tiny),
-            (MemberKind::Whep, None) => Wish::Auto(BTreeMap::new()),
+            (MemberKind::Whep, Follow::Member(tiny)) => Wish::Follow(tiny),
+            (MemberKind::Whep, _) => Wish::Auto(BTreeMap::new()),
             _ => Wish::Views(Vec::new()),
         };
         Self {

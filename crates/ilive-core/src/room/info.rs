@@ -1,27 +1,27 @@
 //! What is said of a room, and which texts are accepted for it.
 
-use ilive_protocol::{limits, wire};
+use ilive_protocol::{limits, text, wire};
 
 use super::open::Open;
 use super::{Listing, Refusal};
 use crate::Now;
 
 /// # Errors
-/// Not 1 to 80 characters.
+/// Not 1 to [`limits::TITLE_MAX_CHARS`] characters, or one that cannot be shown.
 pub(super) fn checked_title(title: &str) -> Result<String, Refusal> {
     match title.chars().count() {
-        1..=limits::TITLE_MAX_CHARS => Ok(title.to_owned()),
-        _ => Err(Refusal::BadValue { what: "bad_title", why: "a title has 1 to 80 characters" }),
+        1..=limits::TITLE_MAX_CHARS if text::is_plain(title) => Ok(title.to_owned()),
+        chars => Err(Refusal::BadText { what: "bad_title", max: limits::TITLE_MAX_CHARS, chars }),
     }
 }
 
 /// # Errors
-/// More than 160 characters.
+/// More than [`limits::NOTE_MAX_CHARS`] characters, or one that cannot be shown.
 pub(super) fn checked_note(note: &str) -> Result<(), Refusal> {
-    if note.chars().count() <= limits::NOTE_MAX_CHARS {
-        return Ok(());
+    match note.chars().count() {
+        0..=limits::NOTE_MAX_CHARS if text::is_plain(note) => Ok(()),
+        chars => Err(Refusal::BadText { what: "bad_note", max: limits::NOTE_MAX_CHARS, chars }),
     }
-    Err(Refusal::BadValue { what: "bad_note", why: "a note or a reason has at most 160 characters" })
 }
 
 impl Open {

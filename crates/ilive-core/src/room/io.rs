@@ -63,8 +63,20 @@ pub struct Enter {
     pub wants: Rights,
     /// Title of a room that is made now.
     pub title: String,
-    /// WHEP with `?user=ID`: the only member that it shows.
-    pub follow: Option<TinyId>,
+    /// WHEP: whom it shows.
+    pub follow: Follow,
+}
+
+/// Whom a player shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Follow {
+    /// The host, else who has published longest.
+    #[default]
+    Anybody,
+    /// This member alone, whenever it publishes.
+    Member(TinyId),
+    /// A member that nobody has ever heard of: 10010, once the room would have let the player in.
+    Unknown,
 }
 
 /// What the media side made of an offer.

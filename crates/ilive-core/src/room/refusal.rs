@@ -136,6 +136,18 @@ pub enum Refusal {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// A text that is empty, too long, or has a character that cannot be shown.
+    #[error(
+        "{what}: {chars} characters; up to {max} are allowed, none of them control or turning the text around"
+    )]
+    BadText {
+        /// The field.
+        what: &'static str,
+        /// Most characters.
+        max: usize,
+        /// How many there are.
+        chars: usize,
+    },
     /// An id that is none.
     #[error(transparent)]
     BadId(#[from] BadId),
@@ -202,7 +214,9 @@ impl Refusal {
             R::AuxNeedsMain => Fault::of(Code::ServerInvalidAbility, "aux_needs_main"),
             R::AuxBusy => Fault::of(Code::AvResourceIsOccupied, "aux_taken"),
             R::OwnSource(_) => Fault::of(Code::AvExclusiveOperation, "other_source"),
-            R::BadValue { what, .. } => Fault::of(Code::ServerInvalidArgument, what),
+            R::BadValue { what, .. } | R::BadText { what, .. } => {
+                Fault::of(Code::ServerInvalidArgument, what)
+            }
             R::BadId(_) => Fault::of(Code::ServerInvalidArgument, "bad_id"),
             R::GroupNotExist => Fault::im(10_010, "group_not_exist"),
             R::NotInGroup => Fault::im(10_007, "not_in_group"),

@@ -1965,6 +1965,13 @@ static AV_ERR_SERVER_INVALID_ARGUMENT: Row = Row {
             word: "no_offer",
             meaning: Words { en: "The offer is missing.", zh: "没有给出 offer。" },
         },
+        SubReason {
+            word: "bad_role",
+            meaning: Words {
+                en: "The name of the role is too long, or has characters that cannot be shown.",
+                zh: "角色名太长，或含有无法显示的字符。",
+            },
+        },
     ],
     source_description: "Wrong parameter",
     source_reason: Some("Wrong parameter"),

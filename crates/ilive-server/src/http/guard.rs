@@ -18,7 +18,7 @@ use crate::refusal::Refusal;
 /// Sources that a limiter remembers before it forgets those that have rested.
 const SOURCES: usize = 10_000;
 
-const POLICY: &str = "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' blob: data:; \
+const POLICY: &str = "default-src 'self'; connect-src 'self'; img-src 'self' blob: data:; \
     media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'";
 
 /// Headers that every response has: no sniffing, no script but our own, no referrer that could carry a room's address.

@@ -14,7 +14,7 @@ use crate::shared::{Shared, unix_ms, unix_s};
 
 /// A guest's ticket holds for a day.
 const VALID_S: u64 = 86_400;
-/// `g` and so many characters of base32: 50 bits, so that no two guests meet.
+/// `g` and so many characters of base32: 50 bits, so that a second draw is next to never needed.
 const ID_CHARS: usize = 10;
 
 #[derive(Deserialize)]
@@ -43,9 +43,14 @@ pub(super) async fn make(
     let app = shared.apps.guest_app().ok_or_else(off)?;
     shared.guests.take(source)?;
     let Json(ask) =
-        ask.map_err(|error| Refusal::bad("bad_json", error.body_text()).with_status(error.status()))?;
+        ask.map_err(|error| Refusal::bad("bad_json", "send {\"nick\": \"…\"}").with_status(error.status()))?;
     let nick = nick(&ask.nick)?;
-    let user = fresh_id()?;
+    let user = loop {
+        let user = fresh_id()?;
+        if shared.store.users(app.id, std::slice::from_ref(&user), &[]).await?.is_empty() {
+            break user;
+        }
+    };
     shared.store.user(app.id, &user, nick, unix_ms()).await?;
     let issued_at = unix_s();
     let secret = app.secret().and_then(|secret| Secret::new(secret).ok()).ok_or_else(off)?;

@@ -14,10 +14,13 @@ pub(super) async fn health() -> &'static str {
     "ok"
 }
 
-/// Ready for clients: the store can be read, and the server is not stopping.
+/// Ready for clients: the store can be read, every media thread runs, and the server is not stopping.
 pub(super) async fn ready(State(shared): State<Shared>) -> (StatusCode, &'static str) {
     if shared.stopping.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "draining");
+    }
+    if !shared.media.is_whole() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "media unavailable");
     }
     match shared.store.ready().await {
         Ok(()) => (StatusCode::OK, "ok"),

@@ -1,5 +1,7 @@
 //! The rooms that are open, for home pages; and their covers.
 
+use std::time::Instant;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -11,6 +13,7 @@ use ilive_protocol::{AppId, Code, RoomId};
 use serde::{Deserialize, Serialize};
 
 use super::{Path, Query, bearer};
+use crate::apps::App;
 use crate::refusal::Refusal;
 use crate::room::{Cover, RoomHandle};
 use crate::shared::{Shared, unix_ms};
@@ -56,7 +59,10 @@ pub(super) async fn list(
     State(shared): State<Shared>,
     Query(which): Query<Which>,
 ) -> Result<Json<List>, Refusal> {
-    let mut rooms: Vec<Entry> = shared.hub.rooms_of(app(&shared, &which)?).iter().filter_map(entry).collect();
+    let app = app(&shared, &which)?;
+    // Where keys open rooms, who has none does not learn of them.
+    let rooms = if app.require_room_key { Vec::new() } else { shared.hub.rooms_of(app.id) };
+    let mut rooms: Vec<Entry> = rooms.iter().filter_map(entry).collect();
     rooms.sort_by(|a, b| {
         (b.live, b.people, b.since_ms, &a.room).cmp(&(a.live, a.people, a.since_ms, &b.room))
     });
@@ -71,6 +77,9 @@ pub(super) async fn one(
     Query(which): Query<Which>,
 ) -> Result<Json<Entry>, Refusal> {
     let (room, id) = find(&shared, &room, &which)?;
+    if shared.apps.get(room.app)?.require_room_key {
+        return Err(not_there(&id));
+    }
     entry(&room).map(Json).ok_or_else(|| not_there(&id))
 }
 
@@ -97,7 +106,7 @@ pub(super) async fn put_cover(
 ) -> Result<StatusCode, Refusal> {
     let token = bearer(&headers)?;
     let (room, _) = find(&shared, &room, &which)?;
-    if !same(token, &room.cover_token) {
+    if !same(token, &room.cover_token()) {
         return Err(Refusal::denied("not_host", "only the host's page puts the cover of a room"));
     }
     if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "image/jpeg") {
@@ -113,24 +122,20 @@ pub(super) async fn put_cover(
     if !jpeg.starts_with(&[0xFF, 0xD8, 0xFF]) {
         return Err(Refusal::bad("cover_type", "the body is no JPEG"));
     }
-    room.put_cover(Cover { jpeg, at_ms: unix_ms() });
+    room.put_cover(Cover { jpeg, at_ms: unix_ms(), at: Instant::now() });
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn app(shared: &Shared, which: &Which) -> Result<AppId, Refusal> {
+fn app<'a>(shared: &'a Shared, which: &Which) -> Result<&'a App, Refusal> {
     match which.sdk_app_id {
-        Some(id) => Ok(shared.apps.get(AppId::new(id)?)?.id),
-        None => shared
-            .apps
-            .first()
-            .map(|app| app.id)
-            .ok_or_else(|| Refusal::denied("app_unknown", "this server has no app")),
+        Some(id) => shared.apps.get(AppId::new(id)?),
+        None => shared.apps.first().ok_or_else(|| Refusal::denied("app_unknown", "this server has no app")),
     }
 }
 
 fn find(shared: &Shared, room: &str, which: &Which) -> Result<(RoomHandle, RoomId), Refusal> {
     let id = crate::room::served(RoomId::from_path(room)?)?;
-    let room = shared.hub.open_room(app(shared, which)?, &id).ok_or_else(|| not_there(&id))?;
+    let room = shared.hub.open_room(app(shared, which)?.id, &id).ok_or_else(|| not_there(&id))?;
     Ok((room, id))
 }
 

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ilive_core::room::Person;
 use ilive_core::session::{Ended, LinkId, Opening};
 use ilive_protocol::wire::{self, Platform};
-use ilive_protocol::{AppId, limits};
+use ilive_protocol::{AppId, limits, text};
 
 use super::LinkWriter;
 use crate::refusal::Refusal;
@@ -71,7 +71,7 @@ pub(crate) fn random_word() -> String {
 /// A nick is profile, never identity: 1 to 32 characters, or nothing.
 pub(crate) fn nick(nick: &str) -> Result<&str, Refusal> {
     let nick = nick.trim();
-    if nick.chars().count() > limits::NICK_MAX_CHARS || nick.chars().any(char::is_control) {
+    if nick.chars().count() > limits::NICK_MAX_CHARS || !text::is_plain(nick) {
         let said = format!("nick: at most {} characters, none of them control", limits::NICK_MAX_CHARS);
         return Err(Refusal::bad("nick", said));
     }

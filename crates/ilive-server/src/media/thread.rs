@@ -15,6 +15,8 @@ use crate::shared::unix_ms;
 
 /// Messages taken from the queue before the socket has its turn again.
 const TURN: usize = 256;
+/// Reads of the socket that may fail in a row.
+const FAILED_READS: u32 = 64;
 
 /// What reaches a thread besides datagrams.
 pub(super) enum ToThread {
@@ -36,11 +38,12 @@ pub(super) struct Setup {
 
 /// Runs until it is told to stop, or its socket fails.
 pub(super) fn run(setup: Setup) {
-    let index = setup.index;
+    let (index, routes) = (setup.index, setup.routes.clone());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let ended = runtime.and_then(|runtime| runtime.block_on(async { Thread::new(setup)?.run().await }));
     if let Err(error) = ended {
-        tracing::error!(thread = index, %error, "a media thread has failed");
+        tracing::error!(thread = index, %error, "a media thread has failed: its connections are given up");
+        routes.thread_ended(index);
     }
 }
 
@@ -52,6 +55,7 @@ struct Thread {
     routes: Routes,
     stats: Vec<oneshot::Sender<Box<Stats>>>,
     stopping: bool,
+    failed_reads: u32,
 }
 
 impl Thread {
@@ -64,7 +68,16 @@ impl Thread {
         let started = (Instant::now(), since_1970);
         let worker =
             Worker::new(WorkerConfig { thread: index, threads: others.len(), sending, started, limits });
-        Ok(Self { socket, worker, inbox, others, routes, stats: Vec::new(), stopping: false })
+        Ok(Self {
+            socket,
+            worker,
+            inbox,
+            others,
+            routes,
+            stats: Vec::new(),
+            stopping: false,
+            failed_reads: 0,
+        })
     }
 
     async fn run(mut self) -> std::io::Result<()> {
@@ -85,9 +98,18 @@ impl Thread {
     fn turn(&mut self, messages: &mut Vec<ToThread>) -> std::io::Result<()> {
         let now = Instant::now();
         let Self { socket, worker, .. } = self;
-        socket.receive(|Received { from, to, bytes }| {
+        let received = socket.receive(|Received { from, to, bytes }| {
             worker.handle(now, Input::Datagram(Datagram { from, to, bytes }));
-        })?;
+        });
+        // An interface that goes away is an error of one read; a socket that is broken fails every time.
+        match received {
+            Ok(_) => self.failed_reads = 0,
+            Err(error) if self.failed_reads >= FAILED_READS => return Err(error),
+            Err(error) => {
+                self.failed_reads += 1;
+                tracing::warn!(%error, "a read of the media socket failed");
+            }
+        }
         while messages.len() < TURN {
             match self.inbox.try_recv() {
                 Ok(message) => messages.push(message),

@@ -127,7 +127,7 @@ impl Task {
                 let is_host =
                     entered.state.as_ref().is_some_and(|state| state.host_tiny_id == entered.tiny_id);
                 if is_host {
-                    entered.room_token = self.handle.cover_token.clone();
+                    entered.room_token = self.handle.cover_token();
                 }
             }
             reply::Result::Negotiate(negotiated) => negotiated.answer_sdp = self.take_answer(session),

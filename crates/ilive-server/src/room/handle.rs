@@ -2,11 +2,12 @@
 
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use ilive_core::room::{self, Config, Listing, Room, Stored};
-use ilive_protocol::{AppId, RoomId};
+use ilive_protocol::{AppId, PeerId, RoomId};
+use ilive_sfu::Event;
 use tokio::sync::mpsc;
 
 use super::{INBOX, Message, Task};
@@ -20,8 +21,14 @@ use crate::shared::{Shared, now};
 #[derive(Clone)]
 pub(crate) struct Cover {
     pub(crate) jpeg: Bytes,
+    /// Names it, in Unix ms.
     pub(crate) at_ms: u64,
+    /// When it came.
+    pub(crate) at: Instant,
 }
+
+/// A page puts one every 10 s: an older one shows what is no longer on.
+const COVER_FRESH: Duration = Duration::from_secs(30);
 
 /// A handle to a room's task; clones share it.
 #[derive(Clone)]
@@ -30,11 +37,11 @@ pub(crate) struct RoomHandle(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) app: AppId,
     pub(crate) id: RoomId,
-    /// Lets the host's page put a cover.
-    pub(crate) cover_token: String,
     inbox: mpsc::Sender<Message>,
     listing: Mutex<Option<Listing>>,
     cover: Mutex<Option<Cover>>,
+    /// Lets the host's page put a cover.
+    cover_token: Mutex<String>,
 }
 
 impl Deref for RoomHandle {
@@ -89,7 +96,6 @@ impl RoomHandle {
                 StagePolicy::Open => room::StagePolicy::Open,
             },
             people_max: bounded(limits.room_people),
-            players_per_user: bounded(limits.whep_per_ticket),
             ..Config::default()
         };
         let (inbox, messages) = mpsc::channel(INBOX);
@@ -97,10 +103,10 @@ impl RoomHandle {
         let handle = Self(Arc::new(Inner {
             app,
             id: id.clone(),
-            cover_token: random_word(),
             inbox,
             listing: Mutex::new(room.listing()),
             cover: Mutex::default(),
+            cover_token: Mutex::new(random_word()),
         }));
         shared.tasks.spawn(Task::new(shared, handle.clone(), room).run(messages));
         handle
@@ -127,7 +133,7 @@ impl RoomHandle {
     }
 
     /// Something that the room must not miss. Its inbox holds thousands; a room that is further behind than that is told
-    /// as soon as it can hear again.
+    /// as soon as it can hear again. What waits for that ends with the room's task, at the latest.
     pub(crate) fn must_hear(&self, message: Message) {
         if let Err(mpsc::error::TrySendError::Full(message)) = self.inbox.try_send(message) {
             let inbox = self.inbox.clone();
@@ -135,9 +141,22 @@ impl RoomHandle {
         }
     }
 
-    /// Where the media plane's events for this room go.
-    pub(crate) fn inbox(&self) -> mpsc::Sender<Message> {
-        self.inbox.clone()
+    /// From a thread that may wait. A room that has closed meanwhile needs no word.
+    pub(super) fn tell_blocking(&self, message: Message) {
+        let _ = self.inbox.blocking_send(message);
+    }
+
+    /// The media plane's word on a peer. That one is gone must be heard, for a seat hangs on it; of the rest there is
+    /// more to come.
+    pub(crate) fn media_says(&self, peer: PeerId, event: Event) {
+        let must =
+            matches!(event, Event::PeerLost { .. } | Event::PeerFailed { .. } | Event::PeerClosed { .. });
+        let message = Message::Media(peer, event);
+        if must {
+            self.must_hear(message);
+        } else if self.tell(message).is_err() {
+            tracing::warn!(room = %self.id, "a room does not keep up with its media events");
+        }
     }
 
     /// What a room list shows; none while the room is vacant.
@@ -145,12 +164,22 @@ impl RoomHandle {
         lock(&self.listing).clone()
     }
 
+    /// A room that is vacant again keeps nothing for whoever makes the next of its name.
     pub(super) fn show(&self, listing: Option<Listing>) {
-        *lock(&self.listing) = listing;
+        let vacant = listing.is_none();
+        let before = std::mem::replace(&mut *lock(&self.listing), listing);
+        if vacant && before.is_some() {
+            *lock(&self.cover_token) = random_word();
+            *lock(&self.cover) = None;
+        }
+    }
+
+    pub(crate) fn cover_token(&self) -> String {
+        lock(&self.cover_token).clone()
     }
 
     pub(crate) fn cover(&self) -> Option<Cover> {
-        lock(&self.cover).clone()
+        lock(&self.cover).clone().filter(|cover| cover.at.elapsed() < COVER_FRESH)
     }
 
     pub(crate) fn put_cover(&self, cover: Cover) {

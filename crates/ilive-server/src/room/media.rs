@@ -1,7 +1,8 @@
 //! Between the room's rules and the media plane: offers in, commands out, events back.
 
 use ilive_core::room::{
-    Enter, Input, MediaCommand, MediaEvent, Negotiated, Published, Refusal, RequestId, SessionId, SlotOffer,
+    Enter, Follow, Input, MediaCommand, MediaEvent, Negotiated, Published, Refusal, RequestId, SessionId,
+    SlotOffer,
 };
 use ilive_protocol::wire::{self, MemberKind};
 use ilive_protocol::{PeerId, Rights, TinyId};
@@ -63,8 +64,11 @@ struct Entry {
 
 impl Negotiation {
     pub(super) fn asked(request: RequestId, offer: OfferIn, enter: &Enter) -> Self {
-        let entry =
-            Some(Entry { tiny: enter.person.tiny, kind: enter.kind, follows: enter.follow.is_some() });
+        let entry = Some(Entry {
+            tiny: enter.person.tiny,
+            kind: enter.kind,
+            follows: matches!(enter.follow, Follow::Member(_)),
+        });
         Self { request, offer: Some(offer), entry, answer: String::new() }
     }
 
@@ -128,13 +132,12 @@ impl Task {
             lacking: if http { Lacking::Inactive } else { Lacking::Kept },
             audio_by: if follows { AudioBy::Command } else { AudioBy::Loudest },
         };
-        let (inbox, request) = (self.handle.inbox(), negotiation.request);
+        let (room, request) = (self.handle.clone(), negotiation.request);
         self.shared.tasks.spawn_blocking(move || {
             let result = Peer::accept(&sdp, &senders, config, now().at)
                 .map(|(peer, answer)| Box::new(Answered { peer, answer, kind }))
                 .map_err(|error| offer_refused(&error));
-            // A room that has closed meanwhile needs no answer.
-            let _ = inbox.blocking_send(Message::Answered { session, request, result });
+            room.tell_blocking(Message::Answered { session, request, result });
         });
     }
 
@@ -152,7 +155,8 @@ impl Task {
                 let Answered { peer, answer, kind } = *answered;
                 negotiation.answer.clone_from(&answer.sdp);
                 let id = peer.id();
-                self.shared.media.add(peer, self.handle.inbox());
+                let room = self.handle.clone();
+                self.shared.media.add(peer, move |peer, event| room.media_says(peer, event));
                 self.tell_peer(id);
                 Ok(negotiated(&answer, kind == MemberKind::Whip))
             }

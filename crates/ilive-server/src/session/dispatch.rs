@@ -2,12 +2,13 @@
 
 use std::time::Instant;
 
-use ilive_core::room::{self, Enter, Request as Ask, RequestId};
+use ilive_core::room::{self, Enter, Follow, Grant, Request as Ask, RequestId};
 use ilive_core::session::Input;
 use ilive_protocol::wire::{self, MemberKind, RoleType, client_frame::Request, reply};
 use ilive_protocol::{Code, Rights, RoomId};
 
 use super::{Entering, Task};
+use crate::apps::App;
 use crate::refusal::Refusal;
 use crate::room::{Caller, Message as ToRoom, OfferIn, RoomHandle};
 use crate::shared::unix_s;
@@ -60,10 +61,7 @@ impl Task {
         let app = self.shared.apps.get(self.handle.app)?;
         let default = if enter.create { RoleType::Host } else { RoleType::Audience };
         let role = app.role(&enter.role, enter.role_type(), default)?;
-        let grant = match enter.private_map_key.as_str() {
-            "" => app.grant_without_key(self.issued_at_s)?,
-            key => app.grant_by_key(key, &self.handle.person, &room_id, unix_s())?,
-        };
+        let grant = self.grant(app, &enter.private_map_key, &room_id)?;
         let leaves = self.leaves(&room_id, enter.switch_from.as_ref())?;
         let asked = u8::try_from(enter.rights_asked & 0xFF).map_or(Rights::NONE, Rights);
         let entry = Enter {
@@ -77,13 +75,21 @@ impl Task {
             asked,
             wants: Rights::NONE,
             title: enter.info.map(|info| info.title).unwrap_or_default(),
-            follow: None,
+            follow: Follow::Anybody,
         };
         let room = RoomHandle::open(&self.shared, self.handle.app, &room_id)?;
         let message = ToRoom::Enter { caller: self.caller(), request: id, enter: Box::new(entry), offer };
         room.tell(message)?;
         self.entering.push(Entering { request: id, room, leaves, began: Instant::now() });
         Ok(())
+    }
+
+    /// What the ticket gives in a room: a key that is presented is held to.
+    fn grant(&self, app: &App, key: &str, room: &RoomId) -> Result<Grant, Refusal> {
+        match key {
+            "" => app.grant_without_key(self.issued_at_s),
+            key => app.grant_by_key(key, &self.handle.person, room, unix_s()),
+        }
     }
 
     /// The room that is left once the new one is entered.
@@ -121,9 +127,13 @@ impl Task {
 
     fn group_join(&mut self, id: RequestId, join: &wire::GroupJoin) -> Result<(), Refusal> {
         let room_id = served_room(join.room.as_ref())?;
+        let app = self.shared.apps.get(self.handle.app)?;
+        let Grant { ticket, issued_at_ms, .. } = self.grant(app, &join.private_map_key, &room_id)?;
+        if !ticket.has(Rights::JOIN) {
+            return Err(room::Refusal::LackJoin.into());
+        }
         let room = RoomHandle::open(&self.shared, self.handle.app, &room_id)?;
         let person = (*self.handle.person).clone();
-        let issued_at_ms = self.issued_at_s.saturating_mul(1000);
         self.ask(&room, id, Ask::GroupJoin { person, issued_at_ms, create: join.create })?;
         if !self.groups.iter().any(|known| known.is(&room)) {
             self.groups.retain(|known| !known.is_closed());

@@ -30,7 +30,7 @@ pub(crate) fn send_elements(
 }
 
 pub(crate) fn group_join(number: u32) -> Request {
-    Request::GroupJoin(wire::GroupJoin { room: room(number), create: false })
+    Request::GroupJoin(wire::GroupJoin { room: room(number), ..Default::default() })
 }
 
 /// The text of a message.

@@ -31,7 +31,7 @@ async fn a_room_that_nobody_takes_up_again_ends_with_its_chat() {
     .await;
     let mut bob = next.user("bob").await;
     bob.enter(create(1001, offer().await)).await.expect("the name is free");
-    let join = Request::GroupJoin(wire::GroupJoin { room: room(1001), create: true });
+    let join = Request::GroupJoin(wire::GroupJoin { room: room(1001), create: true, ..Default::default() });
 
     let Ok(reply::Result::GroupJoin(joined)) = bob.ask(join).await else { panic!("not in the group") };
     assert_eq!(joined.last_seq, 0, "a new owner reads nothing of the old one's");

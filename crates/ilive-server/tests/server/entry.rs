@@ -3,6 +3,7 @@
 use ilive_protocol::wire::{self, Login, RoleType, client_frame::Request};
 
 use crate::common::app::unix_s;
+use crate::common::chat::of_room;
 use crate::common::entry::{create, join, named, room};
 use crate::common::{Client, Draft, Fault, Running, Shape};
 
@@ -64,6 +65,24 @@ async fn whoever_may_not_enter_hears_the_first_check_that_failed() {
             "bad_title",
         ),
         (
+            "a title that turns the text around",
+            wire::RoomEnter { info: Some(wire::RoomInfo { title: "\u{202E}nimda".into() }), ..create(8) },
+            10_002,
+            "bad_title",
+        ),
+        (
+            "a role's name of 65 bytes",
+            wire::RoomEnter { role: "r".repeat(65), role_type: RoleType::Cohost.into(), ..join(1001) },
+            10_002,
+            "bad_role",
+        ),
+        (
+            "a role's name of two lines",
+            wire::RoomEnter { role: "a\nb".into(), ..join(1001) },
+            10_002,
+            "bad_role",
+        ),
+        (
             "a switch from nowhere",
             wire::RoomEnter { switch_from: room(9), ..join(1001) },
             10_006,
@@ -99,6 +118,35 @@ async fn an_app_may_ask_for_keys_and_for_roles_of_its_list() {
     assert_eq!(unknown, Err(Fault::new(10_002, "unknown_role")));
     assert_eq!(keyless, Err(Fault::new(10_003, "key_required")));
     assert_eq!(good.rights, 0xFF);
+}
+
+#[tokio::test]
+async fn where_keys_open_rooms_they_open_the_chat_too_and_nothing_else_tells_of_it() {
+    let server = Running::with(|config| {
+        config.apps.values_mut().next().expect("the open app").require_room_key = true;
+    })
+    .await;
+    let mut ann = server.user("ann").await;
+    let private_map_key = server.open.key("ann", 1001, 0xFF);
+    ann.enter(wire::RoomEnter { private_map_key, ..create(1001, offer().await) }).await.expect("a room");
+    let mut bob = server.user("bob").await;
+    let join = |private_map_key: String| {
+        Request::GroupJoin(wire::GroupJoin { room: room(1001), private_map_key, ..Default::default() })
+    };
+
+    for (case, key, sub_reason) in [
+        ("no key", String::new(), "key_required"),
+        ("a key of another room", server.open.key("bob", 7, 0xFF), "wrong_room"),
+        ("a key without ENTER", server.open.key("bob", 1001, 0xFD), "lack_join"),
+    ] {
+        assert_eq!(bob.ask(join(key)).await, Err(Fault::new(10_003, sub_reason)), "{case}");
+    }
+    assert!(bob.read_log(of_room(1001), 0, 0, 10).await.is_err(), "nothing is read");
+    let rooms = format!("/api/v1/rooms?sdk_app_id={}", server.open.id);
+    assert_eq!(server.get(&rooms).await.json(), serde_json::json!({"rooms": []}));
+    let one = format!("/api/v1/rooms/1001?sdk_app_id={}", server.open.id);
+    assert_eq!(server.get(&one).await.status, 404);
+    bob.ask(join(server.open.key("bob", 1001, 0xAA))).await.expect("a good key opens it");
 }
 
 #[tokio::test]

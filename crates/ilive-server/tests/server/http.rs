@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use ilive_protocol::wire::{self, Login};
+use ilive_protocol::wire::{self, Login, client_frame::Request};
 use ilive_sfu::Source;
 
 use crate::common::entry::{create, uplink};
@@ -147,6 +147,13 @@ async fn what_is_not_there_says_so_with_a_code() {
         ("POST", "/healthz", 405, 10_002),
         ("GET", "/api/v1/guest", 405, 10_002),
         ("PUT", "/api/v1/rooms/7/cover", 401, 10_003),
+        ("POST", "/", 405, 10_002),
+        ("DELETE", "/r/1001", 405, 10_002),
+        ("POST", "/nope", 405, 10_002),
+        ("PUT", "/docs/codes/8051", 405, 10_002),
+        ("GET", "/docs/nope", 404, 10_002),
+        ("GET", "/docs/codes/9", 404, 10_002),
+        ("GET", "/ws/v2", 404, 10_002),
     ] {
         let answer = server.call(method, path, &[], Vec::new()).await;
         assert_eq!((answer.status, answer.fault().code), (status, code), "{method} {path}");
@@ -185,6 +192,28 @@ async fn the_hosts_page_puts_the_cover() {
     assert_eq!((cover.body.len(), cover.header("x-content-type-options").as_str()), (64 * 1024, "nosniff"));
     let url = server.get("/api/v1/rooms/1001").await.json()["cover_url"].as_str().expect("a URL").to_owned();
     assert_eq!(server.get(&url).await.body.len(), 64 * 1024);
+}
+
+#[tokio::test]
+async fn who_makes_a_room_of_the_same_name_later_inherits_neither_cover_nor_token() {
+    let server = Running::start().await;
+    let offer = Draft::new(&Shape::page(1)).await.offer();
+    let (mut ann, mut bob) = (server.asking("ann").await, server.asking("bob").await);
+    let before = ann.enter(create(1001, offer.clone())).await.expect("a room");
+    let put = |token: &str| {
+        let (server, token) = (&server, format!("Bearer {token}"));
+        async move {
+            let headers = [("content-type", "image/jpeg"), ("authorization", token.as_str())];
+            server.call("PUT", "/api/v1/rooms/1001/cover", &headers, jpeg(100)).await.status
+        }
+    };
+    assert_eq!(put(&before.room_token).await, 204);
+
+    ann.ask(Request::EndRoom(wire::EndRoom {})).await.expect("the end");
+    let after = bob.enter(create(1001, offer)).await.expect("a room of his own");
+
+    assert_eq!(server.get("/api/v1/rooms/1001/cover").await.status, 404);
+    assert_eq!((put(&before.room_token).await, put(&after.room_token).await), (403, 204));
 }
 
 #[tokio::test]

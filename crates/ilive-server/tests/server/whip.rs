@@ -377,6 +377,7 @@ async fn every_refusal_has_its_status_and_a_code() {
         ("a ticket of 100 kB", "POST", "/whip/1", Some(&long), SDP, offer.clone(), 401, 10_003),
         ("an unknown app", "POST", "/whip/1", Some(&other_app), SDP, offer.clone(), 401, 10_003),
         ("an expired ticket", "POST", "/whip/1", Some(&expired), SDP, offer.clone(), 401, 8051),
+        ("room 0, by a forged ticket", "POST", "/whip/0", Some(&forged), SDP, offer.clone(), 401, 10_003),
         ("room 0", "POST", "/whip/0", Some(&good), SDP, offer.clone(), 400, 10_002),
         ("a room over all numbers", "POST", "/whip/4294967296", Some(&good), SDP, offer.clone(), 400, 10_002),
         ("a room with a name", "POST", "/whip/lounge", Some(&good), SDP, offer.clone(), 501, 10_007),
@@ -390,6 +391,7 @@ async fn every_refusal_has_its_status_and_a_code() {
         ("nothing", "POST", "/whip/1", Some(&good), SDP, vec![], 400, 10_002),
         ("1 MB", "POST", "/whip/1", Some(&good), SDP, vec![b'a'; 1 << 20], 413, 10_002),
         ("a player's way of writing", "POST", "/whep/7", Some(&good), SDP, offer.clone(), 404, 10_009),
+        ("nobody in no room", "POST", "/whep/7?user=nobody", Some(&good), SDP, offer.clone(), 404, 10_009),
         ("a user that is none", "POST", "/whep/1?user=a%20b", Some(&good), SDP, offer.clone(), 400, 10_002),
         ("two users", "POST", "/whep/1?user=a&user=b", Some(&good), SDP, offer.clone(), 400, 10_002),
         ("GET", "GET", "/whip/1", Some(&good), SDP, vec![], 405, 10_002),
@@ -457,4 +459,25 @@ async fn pages_of_other_origins_may_publish_and_play() {
     assert_eq!(posted.status, 201);
     let exposed = posted.header("access-control-expose-headers");
     assert!(["location", "etag"].iter().all(|name| exposed.contains(name)), "{exposed}");
+}
+
+#[tokio::test]
+async fn posts_side_by_side_are_counted_one_after_another() {
+    let server = Running::with(|config| config.limits.whip_per_user = 2).await;
+    let (ticket, offer) = (server.open.sig("obs"), Draft::new(&Shape::sends(ENCODER)).await.sdp);
+    let posts = (1..=12).map(|room| {
+        let (server, ticket, offer) = (&server, &ticket, &offer);
+        async move { server.offer(&format!("/whip/{room}"), ticket, offer).await }
+    });
+
+    let answers = futures_util::future::join_all(posts).await;
+
+    let made: Vec<String> = answers
+        .iter()
+        .filter(|answer| answer.status == 201)
+        .map(|answer| answer.header("location"))
+        .collect();
+    assert_eq!(made.len(), 2, "of {}", answers.len());
+    assert_eq!(server.delete(&made[0], &ticket).await.status, 200);
+    assert_eq!(server.offer("/whip/20", &ticket, &offer).await.status, 201, "a place that was given back");
 }
