@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub(crate) use read::Range;
-use write::{Write, Written};
+use write::{Write, Writer, Written};
 
 /// Writes that wait; past it the answer is 10001 `store_busy`.
 const QUEUE: usize = 4_096;
@@ -123,10 +123,10 @@ impl Store {
             .run(&mut writer)
             .await
             .map_err(|error| StoreError::Database(error.to_string()))?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?;
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.clone()).await?;
 
         let (writes, queue) = mpsc::channel(QUEUE);
-        tasks.spawn(write::run(writer, queue, stop));
+        tasks.spawn(write::run(Writer::new(options, writer), queue, stop));
         Ok(Self { writes, readers })
     }
 

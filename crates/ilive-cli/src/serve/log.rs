@@ -21,6 +21,8 @@ pub(super) fn start(config: &LogConfig) -> Result<(), ConfigError> {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter(config, env::var(VARIABLE).ok())?)
         .with_span_events(FmtSpan::NONE)
+        // A line that cannot be written would be reported on the same standard error, by a panic where that fails too.
+        .log_internal_errors(false)
         .with_writer(io::stderr);
     match config.format {
         LogFormat::Text => {

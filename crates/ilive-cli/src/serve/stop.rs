@@ -2,6 +2,7 @@
 
 use anyhow::{Context, bail};
 use ilive_server::Server;
+use rustix::process::Signal as Sig;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -9,13 +10,23 @@ use tokio_util::sync::CancellationToken;
 pub(super) struct Signals {
     terminate: Signal,
     interrupt: Signal,
+    /// Heard so that it does not end the process: a file that has reached its limit (RLIMIT_FSIZE) is answered as a full
+    /// disk is.
+    _file_size: Signal,
 }
+
+/// SIGXFSZ.
+const FILE_SIZE: i32 = Sig::XFSZ.as_raw();
 
 impl Signals {
     /// From here on a signal is heard here instead of ending the process.
     pub(super) fn listen() -> anyhow::Result<Self> {
         let on = |kind| signal(kind).context("listening for signals");
-        Ok(Self { terminate: on(SignalKind::terminate())?, interrupt: on(SignalKind::interrupt())? })
+        Ok(Self {
+            terminate: on(SignalKind::terminate())?,
+            interrupt: on(SignalKind::interrupt())?,
+            _file_size: on(SignalKind::from_raw(FILE_SIZE))?,
+        })
     }
 
     /// Runs `server` until the first signal and through its goodbyes; a second one cuts them short.

@@ -1,78 +1,12 @@
 //! `ilive serve` from start to stop, as a script drives it.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, ChildStdout, Stdio};
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
 
 use crate::harness::Folder;
-use rustix::process::{Pid, Signal, kill_process};
+use crate::serving::Serving;
+use rustix::process::Signal;
 use serde_json::Value;
-
-/// A server that serves.
-struct Serving {
-    child: Child,
-    out: BufReader<ChildStdout>,
-    banner: String,
-}
-
-impl Serving {
-    /// Starts it and reads the banner up to its line `ready URL`.
-    fn start(folder: &Folder, args: &[&str]) -> Self {
-        let mut command = folder.ilive(&["serve", "--listen", "127.0.0.1:0"]);
-        command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the server starts");
-        let mut serving =
-            Self { out: BufReader::new(child.stdout.take().expect("a pipe")), child, banner: String::new() };
-        while !serving.banner.lines().any(|line| line.starts_with("ready ")) {
-            let read = serving.out.read_line(&mut serving.banner).expect("UTF-8");
-            assert!(read > 0, "it ended before it was ready: {:?}", serving.child.wait_with_output());
-        }
-        serving
-    }
-
-    fn url(&self) -> &str {
-        self.banner.lines().find_map(|line| line.strip_prefix("ready ")).expect("a line with the URL")
-    }
-
-    fn connect(&self) -> TcpStream {
-        let port = self.url().rsplit(':').next().expect("a port").parse().expect("a number");
-        TcpStream::connect(("127.0.0.1", port)).expect("it listens")
-    }
-
-    /// A request that the server works on until its body comes, which it never does.
-    fn begin_a_request(&self) -> TcpStream {
-        let stream = self.connect();
-        let head = "POST /api/v1/guest HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
-                    Content-Length: 12\r\nExpect: 100-continue\r\n\r\n";
-        (&stream).write_all(head.as_bytes()).expect("sent");
-        let mut go_on = String::new();
-        BufReader::new(&stream).read_line(&mut go_on).expect("an answer");
-        assert!(go_on.starts_with("HTTP/1.1 100 "), "{go_on}");
-        stream
-    }
-
-    /// The body of a plain GET.
-    fn get(&self, path: &str) -> String {
-        let mut stream = self.connect();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-        assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
-        body.to_owned()
-    }
-
-    fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.child), signal).expect("it runs");
-    }
-
-    /// Sends `signal` and waits for the end: exit code and standard error.
-    fn stop(self, signal: Signal) -> (Option<i32>, String) {
-        self.signal(signal);
-        let output = self.child.wait_with_output().expect("it ends");
-        (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
-    }
-}
 
 #[test]
 fn a_server_says_when_it_is_ready_and_stops_when_it_is_told() {

@@ -1,16 +1,14 @@
 //! Carrying out what the rules say, in their order: what is kept first, then whom it concerns.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ilive_core::room::{self, Input, Keep, Output, RequestId, SessionId};
 use ilive_protocol::wire::{self, event::Event, reply};
 
 use super::media::Negotiation;
 use super::{Answered, Caller, Task};
+use crate::config::ms;
 use crate::store::LogEnd;
-
-/// Between two tries to write what the store did not take.
-const KEEP_AGAIN: Duration = Duration::from_secs(1);
 
 impl Task {
     /// Drains the room's outputs. Facts to keep are on disk before anything behind them leaves.
@@ -27,7 +25,12 @@ impl Task {
             })
             .collect();
         let kept = keeps.is_empty() || self.keep(keeps).await;
-        let refused = if kept { Vec::new() } else { entered(&outputs) };
+        // What an entry changed was to be kept when its offer came, before the answer to it.
+        let entries_kept = kept && self.keep_again.is_none();
+        let refused = match entries_kept {
+            true => Vec::new(),
+            false => outputs.iter().filter_map(entry_of).collect(),
+        };
         let answered: Vec<SessionId> = outputs
             .iter()
             .filter_map(|output| match output {
@@ -36,6 +39,7 @@ impl Task {
             })
             .collect();
         for output in outputs {
+            let kept = if entry_of(&output).is_some() { entries_kept } else { kept };
             self.carry(output, kept);
         }
         // Only now: one of the outputs may have put them out.
@@ -57,7 +61,7 @@ impl Task {
             }
             Err(error) => {
                 tracing::error!(room = %self.handle.id, %error, "a room's change was not kept");
-                self.keep_again = Some(Instant::now() + KEEP_AGAIN);
+                self.keep_again = Some(Instant::now() + ms(self.shared.config.timers.keep_again));
                 false
             }
         }
@@ -149,11 +153,10 @@ impl Task {
     }
 }
 
-/// The sessions whose entry is answered here.
-fn entered(outputs: &[Output]) -> Vec<SessionId> {
-    let entered = |output: &Output| match output {
+/// The session whose entry is answered by this.
+fn entry_of(output: &Output) -> Option<SessionId> {
+    match output {
         Output::Reply(session, _, Ok(reply::Result::RoomEnter(_))) => Some(*session),
         _ => None,
-    };
-    outputs.iter().filter_map(entered).collect()
+    }
 }

@@ -3,7 +3,8 @@
 use ilive_core::chat::{Ack, Appended};
 use ilive_core::room::Keep;
 use ilive_protocol::{AppId, RoomId, TinyId, UserId};
-use sqlx::{Connection, Row, SqliteConnection};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
@@ -32,8 +33,35 @@ pub(crate) enum Written {
 
 type Job = (Write, oneshot::Sender<Result<Written, StoreError>>);
 
+/// The connection that writes. One on which something failed is given up: where its transaction stands is not certain, and
+/// a commit inside one that is still open would be none.
+pub(crate) struct Writer {
+    options: SqliteConnectOptions,
+    db: Option<SqliteConnection>,
+}
+
+impl Writer {
+    pub(crate) fn new(options: SqliteConnectOptions, db: SqliteConnection) -> Self {
+        Self { options, db: Some(db) }
+    }
+
+    /// One transaction for all of `writes`.
+    async fn attempt<'a>(
+        &mut self,
+        writes: impl Iterator<Item = &'a Write>,
+    ) -> Result<Vec<Written>, StoreError> {
+        let mut db = match self.db.take() {
+            Some(db) => db,
+            None => self.options.connect().await?,
+        };
+        let answers = transaction(&mut db, writes).await?;
+        self.db = Some(db);
+        Ok(answers)
+    }
+}
+
 /// Writes until `stop` and the queue is empty, or nobody can send any more.
-pub(crate) async fn run(mut db: SqliteConnection, mut queue: mpsc::Receiver<Job>, stop: CancellationToken) {
+pub(crate) async fn run(mut writer: Writer, mut queue: mpsc::Receiver<Job>, stop: CancellationToken) {
     let mut jobs = Vec::with_capacity(BATCH);
     loop {
         let taken = tokio::select! {
@@ -44,17 +72,19 @@ pub(crate) async fn run(mut db: SqliteConnection, mut queue: mpsc::Receiver<Job>
         if taken == 0 {
             break;
         }
-        commit(&mut db, &mut jobs).await;
+        commit(&mut writer, &mut jobs).await;
     }
-    if let Err(error) = db.close().await {
+    if let Some(db) = writer.db
+        && let Err(error) = db.close().await
+    {
         tracing::warn!(%error, "the store did not close cleanly");
     }
 }
 
 /// One transaction for all of `jobs`. Should it fail as a whole, each is tried alone, so that one bad write does not
 /// take others with it.
-async fn commit(db: &mut SqliteConnection, jobs: &mut Vec<Job>) {
-    match attempt(db, jobs.iter().map(|(write, _)| write)).await {
+async fn commit(writer: &mut Writer, jobs: &mut Vec<Job>) {
+    match writer.attempt(jobs.iter().map(|(write, _)| write)).await {
         Ok(answers) => {
             for ((_, to), answer) in jobs.drain(..).zip(answers) {
                 // Whoever asked may have gone away; what it asked is done all the same.
@@ -70,13 +100,13 @@ async fn commit(db: &mut SqliteConnection, jobs: &mut Vec<Job>) {
         Err(_) => {
             for job in std::mem::take(jobs) {
                 let mut single = vec![job];
-                Box::pin(commit(db, &mut single)).await;
+                Box::pin(commit(writer, &mut single)).await;
             }
         }
     }
 }
 
-async fn attempt<'a>(
+async fn transaction<'a>(
     db: &mut SqliteConnection,
     writes: impl Iterator<Item = &'a Write>,
 ) -> Result<Vec<Written>, StoreError> {
