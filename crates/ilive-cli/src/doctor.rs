@@ -57,7 +57,8 @@ fn examine(config: &Config) -> Vec<Finding> {
     findings.extend([
         ports::loopback(),
         clock::check(data),
-        limits::open_files(),
+        limits::open_files(config.limits.connections),
+        limits::media_buffers(),
         data::disk(data),
         data::secrets(data),
         certificate::check(data),

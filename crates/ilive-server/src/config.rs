@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use layers::{ConfigError, Layers, Origin};
 pub use timers::TimersConfig;
+pub(crate) use timers::ms;
 
 /// All settings. `ilive config show --origin` prints each with where it came from.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -25,5 +25,6 @@ mod whip;
 #[cfg(test)]
 mod testing;
 
+pub use media::{MEDIA_BUFFER, buffers_here};
 pub use secrets::Secrets;
 pub use server::{About, Server};

@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Config;
 use crate::hub::lock;
+pub use socket::{BUFFER as MEDIA_BUFFER, buffers_here};
 use thread::ToThread;
 
 /// Commands that wait for a thread. A peer whose command finds the queue full is given up: a right that was taken must not

@@ -8,7 +8,7 @@ mod media;
 mod silence;
 
 use std::collections::{BTreeMap, HashMap};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
@@ -18,6 +18,7 @@ use ilive_protocol::{Code, PeerId, RoomId};
 use ilive_sfu::RoomHandle as MediaRoom;
 use tokio::sync::mpsc;
 
+use crate::config::ms;
 use crate::refusal::Refusal;
 use crate::session::{SessionHandle, until};
 use crate::shared::{Shared, now};
@@ -29,9 +30,6 @@ use silence::Silences;
 
 /// What waits for a room; past it a request is answered 10005 `room_busy`.
 const INBOX: usize = 8_192;
-/// A vacant room closes after this long without a message, so that whoever has just got its handle still reaches it: there
-/// is one owner of a room's name at a time.
-const LINGER: Duration = Duration::from_secs(1);
 
 /// What wakes a room.
 pub(crate) enum Message {
@@ -131,11 +129,13 @@ impl Task {
 
     async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
         let shared = self.shared.clone();
+        let linger = ms(shared.config.timers.room_linger);
         let mut vacant_since = self.room.is_vacant().then(Instant::now);
         loop {
             let rules = self.room.poll_timeout().map(|(at, _)| at);
             let due = rules.into_iter().chain(self.silences.timeout()).chain(self.keep_again).min();
-            let close = vacant_since.map(|since| since + LINGER);
+            // Whoever has just got its handle still reaches it: there is one owner of a room's name at a time.
+            let close = vacant_since.map(|since| since + linger);
             tokio::select! {
                 message = inbox.recv() => match message {
                     // Sessions that end with the server are no leaves: what is stored stays as it is.

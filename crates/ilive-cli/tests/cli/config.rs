@@ -87,7 +87,7 @@ fn wrong_variables_and_missing_files_are_configuration_errors_too() {
     let mut filter = folder.ilive(&["serve", "--listen", "127.0.0.1:0"]);
     filter.env("RUST_LOG", "ilive_server=loud");
     for (command, says) in [
-        (variable, "did you mean \"server.listen\"?"),
+        (variable, "did you mean \"ILIVE_SERVER__LISTEN\"?"),
         (filter, "RUST_LOG: log.level = \"ilive_server=loud\""),
         (folder.ilive(&["config", "show", "--config", "none.toml"]), "none.toml: No such file"),
     ] {

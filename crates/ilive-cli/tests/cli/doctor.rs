@@ -29,6 +29,7 @@ fn an_empty_folder_on_a_free_port_has_no_problem() {
             "UDP",
             "clock",
             "open files",
+            "UDP buffers",
             "disk",
             "secrets",
             "certificate",

@@ -118,8 +118,7 @@ impl Layers {
     ) -> Result<(), ConfigError> {
         for (name, text) in variables {
             let Some(key) = name.strip_prefix("ILIVE_") else { continue };
-            // Variables without a section are the command line's own (ILIVE_BIN, ILIVE_DATA …).
-            if !key.contains("__") {
+            if NO_SETTINGS.iter().any(|other| key.starts_with(other)) {
                 continue;
             }
             let key = key.to_lowercase().replace("__", ".");
@@ -139,7 +138,11 @@ impl Layers {
     /// An unknown key, a value that does not fit.
     pub fn set(&mut self, key: &str, value: Value, origin: Origin) -> Result<(), ConfigError> {
         if !self.is_known(key) {
-            return Err(ConfigError::Unknown { key: key.to_owned(), near: self.nearest(key), origin });
+            let near = self.nearest(key).map(|near| match origin {
+                Origin::Environment(_) => format!("ILIVE_{}", near.to_uppercase().replace('.', "__")),
+                _ => near,
+            });
+            return Err(ConfigError::Unknown { key: key.to_owned(), near, origin });
         }
         let before = self.settings.insert(key.to_owned(), (value.clone(), origin.clone()));
         match self.config() {
@@ -216,6 +219,10 @@ impl Layers {
     }
 }
 
+/// What variables that begin with `ILIVE_` may begin with and be no settings: the command line's and the tests' own, and
+/// what Kubernetes gives every container about a service that is named `ilive`.
+const NO_SETTINGS: [&str; 7] = ["DATA", "CONFIG", "LANG", "BIN", "SIM_SEEDS", "SERVICE_", "PORT"];
+
 const APP_FIELDS: [&str; 7] =
     ["secret", "secret_file", "v1_public_key_file", "stage", "require_room_key", "guests", "strict_roles"];
 
@@ -249,6 +256,7 @@ fn flatten(prefix: &str, table: Table, found: &mut impl FnMut(String, Value)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::AppConfig;
 
     fn layers(toml: &str) -> Result<Layers, ConfigError> {
         let mut layers = Layers::default();
@@ -294,6 +302,36 @@ mod tests {
         ] {
             assert_eq!(layers(toml).expect_err(toml).to_string(), said);
         }
+    }
+
+    #[test]
+    fn a_variable_that_is_no_setting_is_an_error_unless_it_is_somebody_elses() {
+        let lay = |name: &str| Layers::default().environment([(name.to_owned(), "x".to_owned())]);
+        for (name, near) in
+            [("ILIVE_SERVER_LISTEN", "ILIVE_SERVER__LISTEN"), ("ILIVE_LOG__LEVL", "ILIVE_LOG__LEVEL")]
+        {
+            let error = lay(name).expect_err(name).to_string();
+            assert!(error.starts_with(name) && error.contains(near), "{error}");
+        }
+        for name in ["ILIVE_DATA", "ILIVE_SERVICE_HOST", "ILIVE_PORT_8800_TCP", "PATH"] {
+            lay(name).expect(name);
+        }
+    }
+
+    #[test]
+    fn every_field_of_an_app_is_a_known_setting() {
+        let app = AppConfig {
+            secret: Some("s".into()),
+            secret_file: Some("f".into()),
+            v1_public_key_file: Some("p".into()),
+            ..AppConfig::default()
+        };
+
+        let Ok(Value::Table(fields)) = Value::try_from(app) else { panic!("an app is a table") };
+
+        let mut known = APP_FIELDS;
+        known.sort_unstable();
+        assert_eq!(fields.keys().collect::<Vec<_>>(), known);
     }
 
     #[test]

@@ -42,6 +42,10 @@ pub struct TimersConfig {
     pub people_every: u32,
     /// A group join waits this long for the entry that makes its room.
     pub group_wait: u32,
+    /// A vacant room's task closes after this long without a message: whoever has just got its handle still reaches it.
+    pub room_linger: u32,
+    /// Between two tries to write what the store did not take.
+    pub keep_again: u32,
     /// The first frame of a connection must be a login by then.
     pub login: u32,
 }
@@ -65,6 +69,8 @@ impl Default for TimersConfig {
             negotiate: 10_000,
             people_every: 500,
             group_wait: 10_000,
+            room_linger: 1_000,
+            keep_again: 1_000,
             login: 10_000,
         }
     }
@@ -98,7 +104,8 @@ impl TimersConfig {
     }
 }
 
-fn ms(setting: u32) -> Duration {
+/// A setting in ms as a duration.
+pub(crate) fn ms(setting: u32) -> Duration {
     Duration::from_millis(setting.into())
 }
 

@@ -4,12 +4,12 @@ use std::io::{self, IoSliceMut};
 use std::net::{IpAddr, SocketAddr};
 
 use quinn_udp::{BATCH_SIZE, RecvMeta, Transmit, UdpSocketState};
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
 use tokio::io::Interest;
 use tokio::net::UdpSocket;
 
-/// Kernel buffers: a keyframe to a thousand viewers is about this much.
-const BUFFER: usize = 8 * 1024 * 1024;
+/// Kernel buffers, in bytes: a keyframe to a thousand viewers is about this much.
+pub const BUFFER: usize = 8 * 1024 * 1024;
 /// Largest datagram, or run of them joined by GRO.
 const RECEIVE: usize = 64 * 1024;
 
@@ -36,6 +36,7 @@ pub(super) struct Received<'a> {
 pub(super) fn bind(address: SocketAddr, count: usize) -> io::Result<Vec<std::net::UdpSocket>> {
     drop(std::net::UdpSocket::bind(address)?);
     let first = bind_one(address)?;
+    warn_of_small_buffers(&first)?;
     let address = first.local_addr()?;
     let rest = (1..count).map(|_| bind_one(address));
     std::iter::once(Ok(first)).chain(rest).collect()
@@ -52,6 +53,36 @@ fn bind_one(address: SocketAddr) -> io::Result<std::net::UdpSocket> {
     }
     socket.bind(&address.into())?;
     Ok(socket.into())
+}
+
+/// Linux gives what it allows, without a word.
+fn warn_of_small_buffers(socket: &std::net::UdpSocket) -> io::Result<()> {
+    let given = buffers(&SockRef::from(socket))?;
+    if given < BUFFER {
+        tracing::warn!(
+            given,
+            wanted = BUFFER,
+            "the system allows small UDP buffers only: keyframes to many viewers may be dropped; \
+             `ilive doctor` says what to set"
+        );
+    }
+    Ok(())
+}
+
+/// The smaller of both buffers in bytes. Linux counts its own overhead too, and says twice what was asked for.
+fn buffers(socket: &Socket) -> io::Result<usize> {
+    Ok(socket.recv_buffer_size()?.min(socket.send_buffer_size()?) / 2)
+}
+
+/// The buffers in bytes that a media socket gets on this machine; [`BUFFER`] or more is enough.
+///
+/// # Errors
+/// The system gives no socket.
+pub fn buffers_here() -> io::Result<usize> {
+    let socket = Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP))?;
+    socket.set_recv_buffer_size(BUFFER)?;
+    socket.set_send_buffer_size(BUFFER)?;
+    buffers(&socket)
 }
 
 impl MediaSocket {

@@ -22,7 +22,8 @@ async fn a_room_that_nobody_takes_up_again_ends_with_its_chat() {
     let next = Running::in_folder(crashed, |config| {
         let timers = &mut config.timers;
         // Longer than a vacant room's task lingers: this one is not vacant.
-        (timers.resume_window, timers.room_empty, timers.room_idle) = (1_200, 1_200, 2_000);
+        timers.room_linger = 50;
+        (timers.resume_window, timers.room_empty, timers.room_idle) = (200, 200, 400);
     })
     .await;
     within("the end of the room", async {
