@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type * as Sdk from '@ilive/client';
 import { SDK_BUNDLE, chromiumBinary } from './files.js';
+import { listenForErrors } from './page-errors.js';
 
 /** A camera and a microphone that are not there: a real encoder, real ICE, real DTLS behind them. */
 const FLAGS = [
@@ -21,7 +22,15 @@ const FLAGS = [
 export const SOUND_WITHOUT_TAP = '--autoplay-policy=no-user-gesture-required';
 
 export async function launch(more: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumBinary(), headless: true, args: [...FLAGS, ...more], ignoreDefaultArgs: ['--mute-audio'] });
+  const args = [...FLAGS, ...more];
+  const browser = await chromium.launch({ executablePath: chromiumBinary(), headless: true, args, ignoreDefaultArgs: ['--mute-audio'] });
+  return browser.on('context', listenForErrors);
+}
+
+/** Where a page is opened: a browser, and the address that the page is loaded from. */
+export interface Where {
+  readonly browser: Browser;
+  readonly url: string;
 }
 
 /** What a test's page has at hand. */
@@ -40,9 +49,8 @@ declare global {
 }
 
 /** A blank page of the server's own origin with the built SDK in it. Loaded from the server itself, as its address decides what it may reach. */
-export async function openPage(browser: Browser, url: string): Promise<Page> {
+export async function openPage({ browser, url }: Where): Promise<Page> {
   const page = await browser.newPage({ bypassCSP: true });
-  page.on('pageerror', (error) => console.error('page:', error));
   await page.goto(`${url}/healthz`);
   const address = await page.evaluate((bundle) => {
     document.body.replaceChildren();
@@ -59,7 +67,7 @@ export async function openPage(browser: Browser, url: string): Promise<Page> {
  *
  * @param script has `sdk` and `say(word)`.
  */
-export async function openUntouched(browser: Browser, url: string, script: string): Promise<{ page: Page; said: (word: string) => Promise<void> }> {
+export async function openUntouched({ browser, url }: Where, script: string): Promise<{ page: Page; said: (word: string) => Promise<void> }> {
   const page = await browser.newPage({ bypassCSP: true });
   const heard = new Set<string>();
   page.on('console', (message) => heard.add(message.text()));
@@ -80,8 +88,8 @@ export async function openUntouched(browser: Browser, url: string, script: strin
 }
 
 /** A page with a fresh guest logged in. */
-export async function openGuest(browser: Browser, url: string, nick: string): Promise<Page> {
-  const page = await openPage(browser, url);
+export async function openGuest(where: Where, nick: string): Promise<Page> {
+  const page = await openPage(where);
   await page.evaluate(async (nick) => {
     const { Ilive } = window.ilive.sdk;
     const ticket = await Ilive.guest({ nick });
@@ -118,6 +126,14 @@ export async function goLive(page: Page, room: number, sources: readonly ('camer
   );
 }
 
+/** The guest of a page asks for the stage, the host of another accepts; done when the guest is on it. */
+export async function takeOnStage(host: Page, guest: Page): Promise<void> {
+  await guest.evaluate(() => window.ilive.room.stage.request());
+  await host.waitForFunction(() => window.ilive.room.stage.queue.value.length === 1);
+  await host.evaluate(() => window.ilive.room.stage.accept(window.ilive.room.stage.queue.value[0]!));
+  await guest.waitForFunction(() => window.ilive.room.stage.mine.value.state === 'on');
+}
+
 /** The page's guest watches a room: every picture that comes on an element of its own. */
 export async function watch(page: Page, room: number): Promise<void> {
   await page.evaluate(async (id) => {
@@ -141,6 +157,15 @@ export async function watch(page: Page, room: number): Promise<void> {
     show();
     room.members.subscribe(show);
   }, room);
+}
+
+/** A host who is live, and a viewer who watches, each on a page of its own; the viewer elsewhere when told. */
+export async function hostAndViewer(where: Where, room: number, elsewhere: Where = where): Promise<{ host: Page; viewer: Page }> {
+  const host = await openGuest(where, 'Hanna');
+  await goLive(host, room);
+  const viewer = await openGuest(elsewhere, 'Viktor');
+  await watch(viewer, room);
+  return { host, viewer };
 }
 
 /** Waits until at least `more` further frames have been drawn on some element of the page. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 function fromHere(path: string): string {
@@ -14,11 +15,22 @@ export function serverBinary(): string {
   return found;
 }
 
-/** Chromium: `CHROMIUM`, else Debian's. */
+/** As Debian, Ubuntu and Google call it. */
+const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** Chromium: `CHROMIUM_BIN`, a path or a program's name, else the first that this machine has. */
 export function chromiumBinary(): string {
-  const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  if (!existsSync(path)) throw new Error(`there is no Chromium at ${path}: \`apt-get install chromium\`, or name one in CHROMIUM`);
-  return path;
+  const named = process.env['CHROMIUM_BIN'];
+  const names = named ? [named] : CHROMIUMS;
+  const found = names.flatMap(placesOf).find((path) => existsSync(path));
+  if (found === undefined) throw new Error(`there is no ${names.join(', ')}: \`apt-get install chromium\`, or name a program or a path in CHROMIUM_BIN`);
+  return found;
+}
+
+/** Where a program may be: a path is itself, a name is looked for along PATH as a shell does. */
+function placesOf(program: string): string[] {
+  if (program.includes('/')) return [program];
+  return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program));
 }
 
 /** The built SDK, as one file. */

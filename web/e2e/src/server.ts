@@ -1,46 +1,39 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { serverBinary } from './files.js';
 
-/** The last line of the banner. */
-const READY = /^ready http/m;
-
-/** A port that was free a moment ago, for TCP and UDP alike. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the system gave no port');
-  return address.port;
-}
+/** The last line of the banner, whole: the port at its end is known only then. */
+const READY = /^ready http\S+:(\d+)\n/m;
 
 /** A real `ilive serve` on loopback, with a data folder of its own. */
 export class Server {
   #child: ChildProcess | undefined;
   #output = '';
+  /** The system's choice at the first start, the same from then on. */
+  #port = 0;
 
   private constructor(
-    readonly port: number,
     readonly data: string,
     private readonly more: readonly string[],
   ) {}
 
   /** @param more further arguments of `ilive serve`. */
   static async start(more: readonly string[] = []): Promise<Server> {
-    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), 'ilive-e2e-')), more);
+    const server = new Server(await mkdtemp(join(tmpdir(), 'ilive-e2e-')), more);
     await server.spawn();
     return server;
   }
 
+  get port(): number {
+    return this.#port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   /** What it has printed: for a failed test's message. */
@@ -50,15 +43,16 @@ export class Server {
 
   /** Starts it, on the same port and folder as before; done when its banner says that it is ready. */
   async spawn(): Promise<void> {
-    const args = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, ...this.more];
+    const args = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.#port}`, ...this.more];
     const child = spawn(serverBinary(), args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     let printed = '';
-    await new Promise<void>((resolve, reject) => {
+    this.#port = await new Promise<number>((resolve, reject) => {
       const note = (chunk: Buffer): void => {
         printed += chunk.toString();
         this.#output = (this.#output + chunk.toString()).slice(-20_000);
-        if (READY.test(printed)) resolve();
+        const port = READY.exec(printed)?.[1];
+        if (port !== undefined) resolve(Number(port));
       };
       child.stdout.on('data', note);
       child.stderr.on('data', note);
@@ -66,9 +60,10 @@ export class Server {
     });
   }
 
-  /** A ticket by this server's own secret; a negative time has run out already. */
-  async ticket(user: string, validS: number): Promise<{ sdkAppId: number; userId: string; userSig: string }> {
-    const { stdout } = await promisify(execFile)(serverBinary(), ['sig', user, '--expire', String(validS), '--data', this.data, '--json']);
+  /** A ticket by this server's own secret, or of another `app`, as `--app` has it. */
+  async ticket(user: string, validS: number, app?: string): Promise<{ sdkAppId: number; userId: string; userSig: string }> {
+    const other = app === undefined ? [] : ['--app', app];
+    const { stdout } = await promisify(execFile)(serverBinary(), ['sig', user, '--expire', String(validS), '--data', this.data, '--json', ...other]);
     const made = JSON.parse(stdout) as { sdk_app_id: number; user_id: string; user_sig: string };
     return { sdkAppId: made.sdk_app_id, userId: made.user_id, userSig: made.user_sig };
   }

@@ -1,58 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launch, waitForFrames } from '../src/browser.js';
-import { Server } from '../src/server.js';
+import { describe, expect, it } from 'vitest';
+import { waitForFrames } from '../src/browser.js';
+import { close, comeOnStage, doWithGuest, person, pictures, say, startLive } from '../src/pages.js';
+import { useWorld } from '../src/world.js';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-/** A person with a browser of their own. Nothing a page says on the console is wrong. */
-async function person(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...options });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => console.error('page:', error));
-  return page;
-}
-
-/** Goes live as a newcomer does; gives the room's number. */
-async function goLive(page: Page, name: string, title: string): Promise<string> {
-  await page.goto(server.url);
-  await page.getByRole('link', { name: 'Go live' }).or(page.getByRole('button', { name: 'Go live' })).first().click();
-  await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('Title').fill(title);
-  await page.getByRole('button', { name: 'Go live' }).click();
-  await page.waitForURL(/\/studio\/\d+$/);
-  await page.getByRole('toolbar', { name: 'Controls' }).waitFor();
-  return /\d+$/.exec(page.url())?.[0] ?? '';
-}
-
-async function say(page: Page, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Say something' }).fill(text);
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-}
-
-async function close(...pages: Page[]): Promise<void> {
-  await Promise.all(pages.map((page) => page.context().close()));
-}
+const world = useWorld();
 
 describe('a live, from the first click to the summary', () => {
   it('is found on the home page, watched, talked in, joined on stage and ended', async () => {
-    const host = await person();
-    const viewer = await person();
-    const room = await goLive(host, 'Hanna', 'Morning tea');
+    const host = await person(world);
+    const viewer = await person(world);
+    const room = await startLive(host, 'Hanna', 'Morning tea');
 
     // Found and watched.
-    await viewer.goto(server.url);
+    await viewer.goto('/');
     await viewer.getByRole('link', { name: /Morning tea/ }).click();
     await viewer.waitForURL(`**/r/${room}`);
     await waitForFrames(viewer, 20);
@@ -66,14 +26,9 @@ describe('a live, from the first click to the summary', () => {
     await viewer.getByRole('log').getByText('Welcome!').waitFor();
 
     // On stage and off it again, on the same connection.
-    await viewer.getByRole('button', { name: 'Join on stage' }).click();
-    await viewer.getByRole('button', { name: 'Ask the host' }).click();
-    await host.getByRole('tab', { name: /Requests/ }).click();
-    await host.getByRole('button', { name: /^Accept / }).click();
-    await host.getByRole('region', { name: 'Stage' }).locator('figure').nth(1).waitFor();
-    await waitForFrames(host, 20);
+    await comeOnStage(host, viewer);
     await viewer.getByRole('button', { name: 'Leave the stage' }).click();
-    await host.getByRole('region', { name: 'Stage' }).locator('figure').nth(1).waitFor({ state: 'detached' });
+    await pictures(host).nth(1).waitFor({ state: 'detached' });
 
     // Ended: both see the summary.
     await host.getByRole('button', { name: 'End', exact: true }).click();
@@ -84,15 +39,13 @@ describe('a live, from the first click to the summary', () => {
   });
 
   it('the host removes somebody, who is told and cannot come back', async () => {
-    const host = await person();
-    const viewer = await person();
-    const room = await goLive(host, 'Hanna', 'Only friends');
-    await viewer.goto(`${server.url}/r/${room}`);
+    const host = await person(world);
+    const viewer = await person(world);
+    const room = await startLive(host, 'Hanna', 'Only friends');
+    await viewer.goto(`/r/${room}`);
     await waitForFrames(viewer, 5);
 
-    await host.getByRole('tab', { name: 'People' }).click();
-    await host.getByRole('button', { name: /What to do with Guest/ }).click();
-    await host.getByRole('button', { name: 'Remove from the room' }).click();
+    await doWithGuest(host, 'Remove from the room');
     await host.getByRole('button', { name: 'Remove', exact: true }).click();
 
     await viewer.getByText('You were removed from this room').waitFor();
@@ -103,10 +56,29 @@ describe('a live, from the first click to the summary', () => {
   });
 });
 
+describe('a second tab', () => {
+  it('is another guest, who counts and chats as one', async () => {
+    const host = await person(world);
+    const first = await person(world);
+    const room = await startLive(host, 'Hanna', 'Two of me');
+    const second = await first.context().newPage();
+
+    await Promise.all([first.goto(`/r/${room}`), second.goto(`/r/${room}`)]);
+    await host.getByText('3 people are here').first().waitFor({ state: 'attached' });
+    await say(first, 'here');
+    await say(second, 'and there');
+    await host.getByRole('log').getByText('and there').waitFor();
+
+    const senders = await host.getByRole('log').locator('.chat-name').allTextContents();
+    expect(new Set(senders).size).toBe(2);
+    await close(host, first);
+  });
+});
+
 describe('what a page says when something is wrong', () => {
   it('a ticket that is none is 10003 with its sub-reason, the fix, and a way on', async () => {
-    const page = await person();
-    await page.goto(`${server.url}/r/1001#app=1400000001&user=ann&sig=eJwtjrE`);
+    const page = await person(world);
+    await page.goto(`/r/1001#app=1400000001&user=ann&sig=eJwtjrE`);
 
     await page.getByText('10003', { exact: true }).waitFor();
     await page.getByText('What to do').waitFor();
@@ -117,8 +89,8 @@ describe('what a page says when something is wrong', () => {
   });
 
   it('a room that is not there says so and offers what can be done', async () => {
-    const page = await person();
-    await page.goto(`${server.url}/r/4242`);
+    const page = await person(world);
+    await page.goto(`/r/4242`);
     await page.getByText('Nobody is live here').waitFor();
     await page.getByRole('button', { name: 'Go live' }).or(page.getByRole('link', { name: 'Go live' })).waitFor();
     await close(page);
@@ -127,17 +99,22 @@ describe('what a page says when something is wrong', () => {
 
 describe('on a phone, upright, in Chinese, in the dark', () => {
   it('the picture fills the page, chat and hand are in reach, nothing needs to be scrolled sideways', async () => {
-    const host = await person();
-    const room = await goLive(host, 'Hanna', '早安');
-    const phone = await person({ locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    const host = await person(world);
+    const room = await startLive(host, 'Hanna', '早安');
+    const phone = await person(world, { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
 
-    await phone.goto(`${server.url}/r/${room}`);
+    await phone.goto(`/r/${room}`);
     await waitForFrames(phone, 20);
     await phone.getByRole('textbox', { name: '说点什么' }).fill('你好');
     await phone.getByRole('textbox', { name: '说点什么' }).press('Enter');
 
     await host.getByRole('log').getByText('你好').waitFor();
     await phone.getByRole('button', { name: '申请上台' }).waitFor();
+
+    // What is said may be read aloud, or not.
+    await phone.getByRole('button', { name: '更多' }).click();
+    await phone.getByRole('button', { name: '停止朗读新消息' }).click();
+    await phone.locator('[role="log"][aria-live="off"]').waitFor();
     const wide = await phone.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(390);
     await close(host, phone);

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
 import { goLive, launch, openGuest, openPage, openUntouched, watch } from '../src/browser.js';
-import { Server, freePort } from '../src/server.js';
+import { printingErrorsIsFine } from '../src/page-errors.js';
+import { Proxy } from '../src/proxy.js';
+import { useWorld } from '../src/world.js';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const world = useWorld();
 
 /** What a call on the page failed with. */
 async function failure(page: Page, call: () => Promise<unknown>): Promise<unknown> {
@@ -30,17 +21,21 @@ async function failure(page: Page, call: () => Promise<unknown>): Promise<unknow
 describe('a login that fails says why', () => {
   it.each([
     ['a ticket that is none', () => window.ilive.sdk.Ilive.login({ sdkAppId: 1, userSig: 'nonsense' }), /^av 10003 \w+ completion$/],
+    ['a ticket far too long', () => window.ilive.sdk.Ilive.login({ sdkAppId: 1, userSig: 'x'.repeat(100_000) }), /^av 10003 too_long completion$/],
     ['no ticket', () => window.ilive.sdk.Ilive.login({ sdkAppId: 1, userSig: '' }), /^ilive 8021 bad_user_sig return$/],
   ])('%s', async (_, call, expected) => {
-    const page = await openPage(browser, server.url);
+    const page = await openPage(world);
 
     expect(await failure(page, call)).toMatch(expected);
     await page.close();
   });
 
   it('a closed port is 8012', async () => {
-    const page = await openPage(browser, server.url);
-    const port = await freePort();
+    const page = await openPage(world);
+    const gone = await Proxy.to(world.server.port);
+    const { url } = gone;
+    await gone.close();
+    printingErrorsIsFine();
 
     const outcome = await page.evaluate(async (url) => {
       const { Ilive } = window.ilive.sdk;
@@ -48,14 +43,14 @@ describe('a login that fails says why', () => {
         () => 'it succeeded',
         (error: { module: string; code: number }) => `${error.module} ${error.code}`,
       );
-    }, `http://127.0.0.1:${port}`);
+    }, url);
 
     expect(outcome).toBe('ilive 8012');
     await page.close();
   });
 
   it('another login of the same user ends the older one with 8050', async () => {
-    const older = await openPage(browser, server.url);
+    const older = await openPage(world);
     const ticket = await older.evaluate(async () => {
       const { Ilive } = window.ilive.sdk;
       const ticket = await Ilive.guest({ nick: 'Ann' });
@@ -63,7 +58,7 @@ describe('a login that fails says why', () => {
       client.on('closed', ({ error }) => window.ilive.log.push(`closed ${error?.module} ${error?.code}`));
       return ticket;
     });
-    const newer = await openPage(browser, server.url);
+    const newer = await openPage(world);
 
     await newer.evaluate(async (ticket) => void (await window.ilive.sdk.Ilive.login(ticket)), ticket);
     await older.waitForFunction(() => window.ilive.log.length > 0);
@@ -75,7 +70,7 @@ describe('a login that fails says why', () => {
 
 describe('guards', () => {
   it('refuse before anything is sent, in the order of the contract', async () => {
-    const page = await openGuest(browser, server.url, 'Gus');
+    const page = await openGuest(world, 'Gus');
     await page.evaluate(async () => void (window.ilive.room = await window.ilive.client.rooms.create(3001, { title: 'guards' })));
 
     const outcomes = [
@@ -113,9 +108,9 @@ describe('guards', () => {
   });
 
   it('by the server: no such room, and a room of somebody else', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(world, 'Hanna');
     await goLive(host, 3003, []);
-    const guest = await openGuest(browser, server.url, 'Gus');
+    const guest = await openGuest(world, 'Gus');
 
     expect(await failure(guest, () => window.ilive.client.rooms.join(3999, { role: 'audience' }))).toMatch(/^av 10009 \w+ completion$/);
     expect(await failure(guest, () => window.ilive.client.rooms.create(3003, { title: 'mine' }))).toBe('av 10003 room_taken completion');
@@ -126,12 +121,11 @@ describe('guards', () => {
 describe('sound', () => {
   it('waits for a tap where the browser wants one, and says so', async () => {
     const strict = await launch(['--autoplay-policy=document-user-activation-required']);
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(world, 'Hanna');
     await goLive(host, 3004);
 
     const { page, said } = await openUntouched(
-      strict,
-      server.url,
+      { browser: strict, url: world.url },
       `const ticket = await sdk.Ilive.guest({ nick: 'Viktor' });
       const client = await sdk.Ilive.login(ticket);
       const room = await client.rooms.join(3004, { role: 'audience' });
@@ -151,14 +145,14 @@ describe('sound', () => {
 
 describe('the list of rooms', () => {
   it('has what is live, with the cover that its host put', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(world, 'Hanna');
     await goLive(host, 3005);
     await host.evaluate(async () => {
       const canvas = new OffscreenCanvas(64, 36);
       canvas.getContext('2d')?.fillRect(0, 0, 64, 36);
       await window.ilive.room.setCover(await canvas.convertToBlob({ type: 'image/jpeg' }));
     });
-    const viewer = await openGuest(browser, server.url, 'Viktor');
+    const viewer = await openGuest(world, 'Viktor');
     await watch(viewer, 3005);
 
     const cards = await viewer.evaluate(() => window.ilive.sdk.Ilive.rooms());

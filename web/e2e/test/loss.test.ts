@@ -1,20 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { SOUND_WITHOUT_TAP, goLive, launch, lossyMedia, openGuest, waitForFrames, watch } from '../src/browser.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { SOUND_WITHOUT_TAP, goLive, hostAndViewer, lossyMedia, openGuest, takeOnStage, waitForFrames, watch, type Where } from '../src/browser.js';
+import { printingErrorsIsFine } from '../src/page-errors.js';
 import { Proxy } from '../src/proxy.js';
 import { Server } from '../src/server.js';
+import { useBrowser } from '../src/world.js';
 
+const here = useBrowser([SOUND_WITHOUT_TAP]);
+/** What is lost in a test is lost to it alone: each has a server of its own, and a way to it that can be cut. */
 let server: Server;
 let proxy: Proxy;
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch([SOUND_WITHOUT_TAP]);
-});
+let direct: Where;
+let proxied: Where;
 
 beforeEach(async () => {
+  printingErrorsIsFine();
   server = await Server.start();
   proxy = await Proxy.to(server.port);
+  direct = { browser: here.browser, url: server.url };
+  proxied = { browser: here.browser, url: proxy.url };
 });
 
 afterEach(async () => {
@@ -22,13 +26,10 @@ afterEach(async () => {
   await server?.stop();
 });
 
-afterAll(async () => {
-  await browser?.close();
-});
-
 async function noteStates(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const { room, log } = window.ilive;
+    const { client, room, log } = window.ilive;
+    client.on('warning', ({ code, delivery }) => log.push(`warning ${code} ${delivery}`));
     room.state.subscribe(({ state }) => log.at(-1) !== state && log.push(state));
     room.on('closed', ({ error }) => log.push(`closed ${error?.code}`));
     room.on('viewer-left', ({ nick }) => log.push(`left ${nick}`));
@@ -38,12 +39,9 @@ async function noteStates(page: Page): Promise<void> {
 
 const stateIs = (page: Page, state: string) => page.waitForFunction((state) => window.ilive.room.state.value.state === state, state);
 
-describe('a viewer whose link is cut', () => {
-  it('comes back by itself, misses nothing, and nobody saw it leave', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
-    await goLive(host, 2001);
-    const viewer = await openGuest(browser, proxy.url, 'Viktor');
-    await watch(viewer, 2001);
+describe('a viewer whose link is cut for more than 5 s', () => {
+  it('is told so, comes back by itself, misses nothing, and nobody saw it leave', async () => {
+    const { host, viewer } = await hostAndViewer(direct, 2001, proxied);
     await waitForFrames(viewer, 10);
     await Promise.all([noteStates(host), noteStates(viewer)]);
 
@@ -52,14 +50,17 @@ describe('a viewer whose link is cut', () => {
     const waiting = viewer.evaluate(() => window.ilive.room.chat.send('said while away'));
     await host.evaluate(() => window.ilive.room.chat.send('one'));
     await host.evaluate(() => window.ilive.room.chat.send('two'));
+    // The client says it when the link has been lost for 5 s.
+    await viewer.waitForFunction(() => window.ilive.log.includes('warning 8012 event'));
     proxy.mend();
     await stateIs(viewer, 'connected');
     await waiting;
-    await viewer.waitForFunction(() => window.ilive.log.length >= 5);
+    await viewer.waitForFunction(() => window.ilive.log.length >= 6);
     await waitForFrames(viewer, 10);
 
-    expect(await viewer.evaluate(() => window.ilive.log)).toEqual(['reconnecting', 'connected', 'one', 'two', 'said while away']);
+    expect(await viewer.evaluate(() => window.ilive.log)).toEqual(['reconnecting', 'warning 8012 event', 'connected', 'one', 'two', 'said while away']);
     await host.waitForFunction(() => window.ilive.log.length >= 3);
+    // No word of a leave among them.
     expect(await host.evaluate(() => window.ilive.log)).toEqual(['one', 'two', 'said while away']);
     await Promise.all([host.close(), viewer.close()]);
   });
@@ -67,10 +68,7 @@ describe('a viewer whose link is cut', () => {
 
 describe('a server that falls silent', () => {
   it('is noticed by the silence of the media, and nothing is lost when it speaks again', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
-    await goLive(host, 2003);
-    const viewer = await openGuest(browser, server.url, 'Viktor');
-    await watch(viewer, 2003);
+    const { host, viewer } = await hostAndViewer(direct, 2003);
     await waitForFrames(viewer, 10);
     await noteStates(viewer);
 
@@ -89,9 +87,9 @@ describe('a server that falls silent', () => {
 
 describe('a media path that is lost while the link lives', () => {
   it('is repaired by itself', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(direct, 'Hanna');
     await goLive(host, 2004);
-    const viewer = await openGuest(browser, server.url, 'Viktor');
+    const viewer = await openGuest(direct, 'Viktor');
     const lose = await lossyMedia(viewer);
     await watch(viewer, 2004);
     await waitForFrames(viewer, 10);
@@ -113,10 +111,7 @@ describe('a media path that is lost while the link lives', () => {
 
 describe('a server that is killed', () => {
   it('is found again: the room is back, those who sent send, the chat is whole', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
-    await goLive(host, 2002);
-    const viewer = await openGuest(browser, server.url, 'Viktor');
-    await watch(viewer, 2002);
+    const { host, viewer } = await hostAndViewer(direct, 2002);
     await waitForFrames(viewer, 10);
     await host.evaluate(() => window.ilive.room.chat.send('before'));
     await Promise.all([noteStates(host), noteStates(viewer)]);
@@ -140,14 +135,11 @@ describe('a server that is killed', () => {
   });
 
   it('puts a guest back on the stage that the host had given', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(direct, 'Hanna');
     await goLive(host, 2005, []);
-    const guest = await openGuest(browser, server.url, 'Gus');
+    const guest = await openGuest(direct, 'Gus');
     await watch(guest, 2005);
-    await guest.evaluate(() => window.ilive.room.stage.request());
-    await host.waitForFunction(() => window.ilive.room.stage.queue.value.length === 1);
-    await host.evaluate(() => window.ilive.room.stage.accept(window.ilive.room.stage.queue.value[0]!));
-    await guest.waitForFunction(() => window.ilive.room.stage.mine.value.state === 'on');
+    await takeOnStage(host, guest);
     await guest.evaluate(() => window.ilive.room.camera.start({ profile: '360p' }));
 
     await server.kill('SIGKILL');

@@ -1,30 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from 'playwright-core';
-import { SOUND_WITHOUT_TAP, goLive, launch, openGuest } from '../src/browser.js';
-import { Server } from '../src/server.js';
+import { describe, expect, it } from 'vitest';
+import { SOUND_WITHOUT_TAP, goLive, openGuest } from '../src/browser.js';
+import { useBrowser, useWorld } from '../src/world.js';
 
-let server: Server;
-let host: Browser;
-let viewer: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  [host, viewer] = await Promise.all([launch([SOUND_WITHOUT_TAP]), launch([SOUND_WITHOUT_TAP])]);
-});
-
-afterAll(async () => {
-  await Promise.all([host?.close(), viewer?.close()]);
-  await server?.stop();
-});
+const world = useWorld({ flags: [SOUND_WITHOUT_TAP] });
+/** The viewer has one of its own: it shall not share the host's processes. */
+const viewers = useBrowser([SOUND_WITHOUT_TAP]);
 
 /** Joins so often; the middle one counts. */
 const ROUNDS = 5;
 
 describe('from the click to the first picture', () => {
   it('is reported, of a viewer who is logged in', async () => {
-    const studio = await openGuest(host, server.url, 'Hanna');
+    const studio = await openGuest(world, 'Hanna');
     await goLive(studio, 4001);
-    const page = await openGuest(viewer, server.url, 'Viktor');
+    const page = await openGuest({ browser: viewers.browser, url: world.url }, 'Viktor');
 
     const rounds = await page.evaluate(async (rounds) => {
       const taken: { entered: number; frame: number }[] = [];

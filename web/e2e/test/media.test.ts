@@ -1,41 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { SOUND_WITHOUT_TAP, goLive, launch, openGuest, openPage, waitForFrames, waitForStats, watch } from '../src/browser.js';
-import { Server } from '../src/server.js';
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { SOUND_WITHOUT_TAP, goLive, openGuest, openPage, takeOnStage, waitForFrames, waitForStats, watch } from '../src/browser.js';
+import { useWorld } from '../src/world.js';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch([SOUND_WITHOUT_TAP]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const world = useWorld({ flags: [SOUND_WITHOUT_TAP] });
 
 /** A guest whom the host takes on stage, with a small camera. */
 async function coHost(host: Page, room: number, nick: string): Promise<Page> {
-  const page = await openGuest(browser, server.url, nick);
+  const page = await openGuest(world, nick);
   await page.evaluate(async (id) => {
     window.ilive.room = await window.ilive.client.rooms.join(id, { role: 'audience' });
-    await window.ilive.room.stage.request();
   }, room);
-  await host.waitForFunction(() => window.ilive.room.stage.queue.value.length === 1);
-  await host.evaluate(() => window.ilive.room.stage.accept(window.ilive.room.stage.queue.value[0]!));
-  await page.waitForFunction(() => window.ilive.room.stage.mine.value.state === 'on');
+  await takeOnStage(host, page);
   await page.evaluate(() => window.ilive.room.camera.start({ profile: '180p' }));
   return page;
 }
 
 describe('more pictures than slots', () => {
   it('make the viewer ask for more slots, once, and all are seen', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(world, 'Hanna');
     await goLive(host, 5001, []);
     await host.evaluate(() => window.ilive.room.camera.start({ profile: '180p' }));
-    const viewer = await openGuest(browser, server.url, 'Viktor');
+    const viewer = await openGuest(world, 'Viktor');
     await watch(viewer, 5001);
 
     const guests: Page[] = [];
@@ -49,7 +35,7 @@ describe('more pictures than slots', () => {
 
 describe('the host', () => {
   it('silences somebody until it lifts that again', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(world, 'Hanna');
     await goLive(host, 5002, []);
     const guest = await coHost(host, 5002, 'Gus');
     await guest.evaluate(() => window.ilive.room.microphone.start());
@@ -71,9 +57,9 @@ describe('the host', () => {
 
 describe('a viewer', () => {
   it('without the right to send is told that what it sends is dropped', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(world, 'Hanna');
     await goLive(host, 5003, []);
-    const viewer = await openGuest(browser, server.url, 'Viktor');
+    const viewer = await openGuest(world, 'Viktor');
     await watch(viewer, 5003);
 
     await viewer.evaluate(async () => {
@@ -88,10 +74,10 @@ describe('a viewer', () => {
   });
 
   it('switches to another room and sees it; the old one is left', async () => {
-    const [one, two] = [await openGuest(browser, server.url, 'One'), await openGuest(browser, server.url, 'Two')];
+    const [one, two] = [await openGuest(world, 'One'), await openGuest(world, 'Two')];
     await goLive(one, 5004);
     await goLive(two, 5005);
-    const viewer = await openGuest(browser, server.url, 'Viktor');
+    const viewer = await openGuest(world, 'Viktor');
     await watch(viewer, 5004);
     await waitForFrames(viewer, 5);
 
@@ -112,9 +98,9 @@ describe('a viewer', () => {
   });
 
   it('who gives up an entry is in no room, and can enter again at once', async () => {
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(world, 'Hanna');
     await goLive(host, 5006);
-    const viewer = await openGuest(browser, server.url, 'Viktor');
+    const viewer = await openGuest(world, 'Viktor');
 
     const outcome = await viewer.evaluate(async () => {
       const stop = new AbortController();
@@ -135,7 +121,7 @@ describe('a viewer', () => {
 
 describe('devices', () => {
   it('are listed, previewed with a meter, and exchanged while live', async () => {
-    const page = await openPage(browser, server.url);
+    const page = await openPage(world);
 
     const preview = await page.evaluate(async () => {
       const { devices } = window.ilive.sdk.Ilive;
@@ -158,7 +144,7 @@ describe('devices', () => {
   });
 
   it('that do not exist are 1301, and the source stays closed', async () => {
-    const page = await openGuest(browser, server.url, 'Gus');
+    const page = await openGuest(world, 'Gus');
     await goLive(page, 5007, []);
 
     const outcome = await page.evaluate(async () => {

@@ -1,29 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { SOUND_WITHOUT_TAP, goLive, launch, openGuest, waitForFrames, waitForSound, waitForStats, watch } from '../src/browser.js';
-import { Server } from '../src/server.js';
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { SOUND_WITHOUT_TAP, hostAndViewer, openGuest, takeOnStage, waitForFrames, waitForSound, waitForStats, watch } from '../src/browser.js';
+import { useWorld } from '../src/world.js';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch([SOUND_WITHOUT_TAP]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-/** A host who is live, and a viewer, each in a page of its own. */
-async function hostAndViewer(room: number): Promise<{ host: Page; viewer: Page }> {
-  const host = await openGuest(browser, server.url, 'Hanna');
-  await goLive(host, room);
-  const viewer = await openGuest(browser, server.url, 'Viktor');
-  await watch(viewer, room);
-  return { host, viewer };
-}
+const world = useWorld({ flags: [SOUND_WITHOUT_TAP] });
 
 /** Waits until an observable of the page's room has a value for which `condition` holds. */
 async function waitForMembers(page: Page, condition: string): Promise<void> {
@@ -39,7 +19,7 @@ async function waitForMembers(page: Page, condition: string): Promise<void> {
 
 describe('a live room', () => {
   it('shows the host to a viewer: frames are decoded and sound is heard', async () => {
-    const { host, viewer } = await hostAndViewer(1001);
+    const { host, viewer } = await hostAndViewer(world, 1001);
 
     await Promise.all([waitForFrames(viewer, 30), waitForSound(viewer)]);
 
@@ -49,7 +29,7 @@ describe('a live room', () => {
   });
 
   it('sends three layers and gives the viewer one that fits', async () => {
-    const { host, viewer } = await hostAndViewer(1002);
+    const { host, viewer } = await hostAndViewer(world, 1002);
 
     await waitForStats(host, ({ up }) => up.filter(({ layer, frames }) => layer !== null && (frames ?? 0) > 0).length === 3);
     await waitForStats(viewer, ({ down }) => down.some(({ source, height }) => source === 'main' && (height ?? 0) >= 180));
@@ -58,7 +38,7 @@ describe('a live room', () => {
   });
 
   it('carries chat both ways, each message once and in order, with the past for who comes later', async () => {
-    const { host, viewer } = await hostAndViewer(1003);
+    const { host, viewer } = await hostAndViewer(world, 1003);
     for (const page of [host, viewer]) {
       await page.evaluate(() => {
         window.ilive.room.on('message', ({ senderNick, text }) => window.ilive.log.push(`${senderNick}: ${text}`));
@@ -72,7 +52,7 @@ describe('a live room', () => {
       await window.ilive.room.chat.send('hello');
       await window.ilive.room.chat.send('你好');
     });
-    const late = await openGuest(browser, server.url, 'Lara');
+    const late = await openGuest(world, 'Lara');
     await watch(late, 1003);
     const past = await late.evaluate(async () => {
       const texts: string[] = [];
@@ -90,7 +70,7 @@ describe('a live room', () => {
   });
 
   it('takes a viewer on stage without a new connection, and off it again', async () => {
-    const { host, viewer } = await hostAndViewer(1004);
+    const { host, viewer } = await hostAndViewer(world, 1004);
     await viewer.evaluate(() => {
       const { room, log } = window.ilive;
       room.state.subscribe(({ state }) => log.push(state));
@@ -99,14 +79,7 @@ describe('a live room', () => {
       room.stage.mine.subscribe(({ state }) => log.push(`stage ${state}`));
     });
 
-    await viewer.evaluate(() => window.ilive.room.stage.request({ note: 'a question' }));
-    await host.evaluate(async () => {
-      const { queue } = window.ilive.room.stage;
-      const [entry] = queue.value.length > 0 ? queue.value : await new Promise<typeof queue.value>((resolve) => queue.subscribe(resolve));
-      if (!entry) throw new Error('nobody waits');
-      await window.ilive.room.stage.accept(entry);
-    });
-    await viewer.waitForFunction(() => window.ilive.room.stage.mine.value.state === 'on');
+    await takeOnStage(host, viewer);
     await viewer.evaluate(async () => {
       await window.ilive.room.microphone.start();
       await window.ilive.room.camera.start({ profile: '360p' });
@@ -132,23 +105,29 @@ describe('a live room', () => {
     await Promise.all([host.close(), viewer.close()]);
   });
 
-  it('lets the host mute and remove somebody', async () => {
-    const { host, viewer } = await hostAndViewer(1005);
-    await viewer.evaluate(() => {
-      window.ilive.room.on('closed', ({ error }) => window.ilive.log.push(`closed ${error?.module} ${error?.code} ${error?.subReason}`));
+  it('lets the host mute somebody on stage, and remove them', async () => {
+    const { host, viewer } = await hostAndViewer(world, 1005);
+    await takeOnStage(host, viewer);
+    await viewer.evaluate(async () => {
+      const { room, log } = window.ilive;
+      await room.microphone.start();
+      room.me.subscribe(({ mutedByHost }) => mutedByHost.includes('audio') && log.push('muted'));
+      room.on('closed', ({ error }) => log.push(`closed ${error?.module} ${error?.code} ${error?.subReason} by ${error?.raisedBy}`));
     });
-    await host.evaluate(async () => {
-      const { viewers } = await window.ilive.room.viewers();
-      const guest = viewers.find(({ host }) => !host);
-      if (guest) await window.ilive.room.kick({ userId: guest.userId });
-    });
-    await viewer.waitForFunction(() => window.ilive.log.length > 0);
-    expect(await viewer.evaluate(() => window.ilive.log)).toEqual(['closed av 10003 kicked']);
+    await waitForSound(host);
+
+    await host.evaluate(() => window.ilive.room.mute(window.ilive.room.members.value.find(({ own }) => !own)!, 'audio'));
+    await viewer.waitForFunction(() => window.ilive.log.includes('muted'));
+    await waitForStats(host, ({ down }) => down.every(({ source, bitrateBps }) => source !== 'audio' || bitrateBps === 0));
+    await host.evaluate(() => window.ilive.room.kick(window.ilive.room.members.value.find(({ own }) => !own)!));
+    await viewer.waitForFunction(() => window.ilive.log.length > 1);
+
+    expect(await viewer.evaluate(() => window.ilive.log)).toEqual(['muted', 'closed av 10003 kicked by server']);
     await Promise.all([host.close(), viewer.close()]);
   });
 
   it('ends for all, with a summary', async () => {
-    const { host, viewer } = await hostAndViewer(1006);
+    const { host, viewer } = await hostAndViewer(world, 1006);
     await viewer.evaluate(() => {
       window.ilive.room.on('closed', ({ error, summary }) => window.ilive.log.push(`closed ${error?.code} ${summary?.totalPeople}`));
     });
@@ -162,7 +141,7 @@ describe('a live room', () => {
   });
 
   it('shows a screen beside the camera', async () => {
-    const { host, viewer } = await hostAndViewer(1007);
+    const { host, viewer } = await hostAndViewer(world, 1007);
 
     await host.evaluate(() => window.ilive.room.screen.start());
     await waitForStats(viewer, ({ down }) => ['main', 'aux'].every((source) => down.some((track) => track.source === source && (track.frames ?? 0) > 5)));
@@ -175,8 +154,8 @@ describe('a live room', () => {
 
 describe('messages between two', () => {
   it('arrive in order', async () => {
-    const ann = await openGuest(browser, server.url, 'Ann');
-    const bob = await openGuest(browser, server.url, 'Bob');
+    const ann = await openGuest(world, 'Ann');
+    const bob = await openGuest(world, 'Bob');
     const bobId = await bob.evaluate(() => {
       window.ilive.client.on('message', ({ senderNick, text }) => window.ilive.log.push(`${senderNick}: ${text}`));
       return window.ilive.client.userId;

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { SOUND_WITHOUT_TAP, launch, openGuest, waitForFrames, waitForSound, watch } from '../src/browser.js';
-import { Server } from '../src/server.js';
+import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { SOUND_WITHOUT_TAP, openGuest, waitForFrames, waitForSound, watch } from '../src/browser.js';
+import { printingErrorsIsFine } from '../src/page-errors.js';
+import { useWorld } from '../src/world.js';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch([SOUND_WITHOUT_TAP]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const world = useWorld({ flags: [SOUND_WITHOUT_TAP] });
 
 /** What a POST was answered with. */
 interface Answered {
@@ -32,8 +22,8 @@ declare global {
 
 /** A page without the SDK, of the server's origin, and a guest's bearer for it. */
 async function plainPage(): Promise<{ page: Page; bearer: string }> {
-  const page = await browser.newPage({ bypassCSP: true });
-  await page.goto(`${server.url}/healthz`);
+  const page = await world.browser.newPage({ bypassCSP: true });
+  await page.goto(`${world.url}/healthz`);
   const bearer = await page.evaluate(async () => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch('/api/v1/guest', { method: 'POST', headers, body: JSON.stringify({ nick: 'OBS' }) });
@@ -97,7 +87,7 @@ describe('without the SDK', () => {
 
     const published = await publish(obs.page, 2001, obs.bearer);
     const played = await play(player.page, '/whep/2001', player.bearer);
-    const viewer = await openGuest(browser, server.url, 'Vera');
+    const viewer = await openGuest(world, 'Vera');
     await watch(viewer, 2001);
 
     expect([published.status, played.status]).toEqual([201, 201]);
@@ -109,7 +99,7 @@ describe('without the SDK', () => {
 
   it('a player who came first is shown what comes later', async () => {
     const player = await plainPage();
-    const host = await openGuest(browser, server.url, 'Hanna');
+    const host = await openGuest(world, 'Hanna');
     await host.evaluate(async () => void (window.ilive.room = await window.ilive.client.rooms.create(2002, { title: 'later' })));
 
     const played = await play(player.page, '/whep/2002', player.bearer);
@@ -122,7 +112,7 @@ describe('without the SDK', () => {
 
   it('the source ends with DELETE, and its player is told nothing it could stumble over', async () => {
     const obs = await plainPage();
-    const viewer = await openGuest(browser, server.url, 'Vera');
+    const viewer = await openGuest(world, 'Vera');
     const published = await publish(obs.page, 2003, obs.bearer);
     await watch(viewer, 2003);
     await waitForFrames(viewer, 5);
@@ -145,6 +135,7 @@ describe('without the SDK', () => {
   });
 
   it('refusals carry the contract’s code', async () => {
+    printingErrorsIsFine();
     const { page, bearer } = await plainPage();
     const refused = await play(page, '/whep/2999', bearer);
     const unknown = await play(page, '/whep/2999', 'not-a-ticket');
