@@ -238,3 +238,24 @@ fn secret_text(config: &AppConfig) -> anyhow::Result<Option<String>> {
         (None, None) => Ok(None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guests_are_of_one_app_that_can_mint_for_them() {
+        let app = |guests| AppConfig { secret: Some("s".into()), guests, ..AppConfig::default() };
+        let apps = |list: &[(&str, AppConfig)]| {
+            let list = list.iter().map(|(id, app)| ((*id).to_owned(), app.clone())).collect();
+            Apps::new(&list, None).map(|apps| apps.guest_app().map(|app| app.id.get()))
+        };
+        let key = AppConfig { secret: None, v1_public_key_file: Some("none.pem".into()), ..app(true) };
+
+        assert_eq!(apps(&[("7", app(false)), ("8", app(true))]).expect("good"), Some(8));
+        assert_eq!(apps(&[("7", app(false))]).expect("good"), None);
+        let two = apps(&[("7", app(true)), ("8", app(true))]).expect_err("two").to_string();
+        assert!(two.contains("both 7 and 8"), "{two}");
+        assert!(apps(&[("7", key)]).is_err());
+    }
+}

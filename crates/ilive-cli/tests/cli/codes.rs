@@ -34,6 +34,16 @@ fn codes_as_json_are_58_rows_that_say_everything() {
     assert!(std::fs::read_dir(folder.path()).expect("the folder").next().is_none(), "nothing is written");
 }
 
+/// The published numbers and constants: whatever else of a row gets better words, these stay.
+#[test]
+fn numbers_and_names_are_the_published_ones() {
+    let rows = Folder::new().run(&["codes", "--json"]).json();
+
+    let name =
+        |row: &serde_json::Value| format!("{} {}\n", row["code"], row["name"].as_str().expect("a name"));
+    insta::assert_snapshot!(rows.as_array().expect("one array").iter().map(name).collect::<String>());
+}
+
 #[test]
 fn codes_without_a_terminal_are_a_line_each_in_columns() {
     let ran = Folder::new().run(&["codes"]);

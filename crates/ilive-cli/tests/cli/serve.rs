@@ -83,6 +83,28 @@ fn the_generated_app_makes_way_for_one_of_its_number() {
     assert_eq!(serving.stop(Signal::TERM).0, Some(0));
 }
 
+#[tokio::test]
+async fn the_local_network_is_served_with_a_certificate_of_its_own() {
+    let folder = Folder::new();
+    let serving = Serving::start(&folder, &["--lan"]);
+    _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .tls_danger_accept_invalid_certs(true)
+        .build()
+        .expect("a client");
+
+    let url = format!("https://{}/version", serving.address());
+    let version: Value = client.get(url).send().await.expect("an answer").json().await.expect("JSON");
+
+    assert_eq!((&version["name"], &version["guests"]), (&"iLive".into(), &true.into()));
+    assert!(serving.url().starts_with("https://"), "{}", serving.url());
+    assert!(serving.banner.contains("self-signed") && serving.banner.contains('▀'), "{}", serving.banner);
+    let wrong = client.get(format!("http://{}/version", serving.address())).send().await;
+    assert!(wrong.is_err(), "nothing is said in the clear");
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
 #[test]
 fn a_taken_port_ends_with_its_own_code_and_a_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");

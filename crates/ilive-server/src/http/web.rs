@@ -35,3 +35,13 @@ async fn pages_only(request: Request, next: Next) -> Response {
     }
     next.run(request).await
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_program_without_the_application_says_how_to_get_it() {
+        let page = include_str!("../../assets/unbuilt/index.html");
+
+        assert!(page.contains("cargo xtask web") && page.contains("Node 20"), "{page}");
+    }
+}

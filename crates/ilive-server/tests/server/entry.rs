@@ -2,6 +2,8 @@
 
 use ilive_protocol::wire::{self, Login, RoleType, client_frame::Request};
 
+use ilive_server::config::Config;
+
 use crate::common::app::unix_s;
 use crate::common::chat::of_room;
 use crate::common::entry::{create, join, named, room};
@@ -299,4 +301,28 @@ async fn senders_must_fit_their_sections() {
     }
     let unused = wire::Offer { senders: vec![sender(&slot, 1)], ..good };
     ann.enter(create(1001, unused)).await.expect("a sender that only receives sends nothing");
+}
+
+#[tokio::test]
+async fn an_answer_names_the_addresses_where_media_is_heard() {
+    let unspecified = |config: &mut Config| config.server.listen = ([0, 0, 0, 0], 0).into();
+    let public = |config: &mut Config| config.server.public_ip = vec![[203, 0, 113, 9].into()];
+    for (case, server, named, others) in [
+        ("loopback", Running::start().await, "127.0.0.1", false),
+        ("every address", Running::with(unspecified).await, "127.0.0.1", true),
+        ("what the operator says", Running::with(public).await, "203.0.113.9", false),
+    ] {
+        let mut ann = server.user("ann").await;
+        let entered = ann.enter(create(1001, offer().await)).await.expect("a room");
+
+        let candidates: Vec<&str> =
+            entered.answer_sdp.lines().filter(|line| line.starts_with("a=candidate:")).collect();
+        let port = format!(" {} typ host", server.address.port());
+        assert!(
+            candidates.iter().any(|line| line.contains(&format!(" {named}{port}"))),
+            "{case}: {candidates:?}"
+        );
+        assert!(candidates.iter().all(|line| line.contains(&port)), "{case}: {candidates:?}");
+        assert!(others || candidates.len() == 1, "{case}: {candidates:?}");
+    }
 }

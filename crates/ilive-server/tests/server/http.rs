@@ -100,6 +100,27 @@ async fn a_guest_gets_a_fresh_id_that_logs_in() {
 }
 
 #[tokio::test]
+async fn guests_are_of_the_app_that_has_them() {
+    let guest = |server: &Running| {
+        let (http, url) = (server.http.clone(), format!("http://{}/api/v1/guest", server.address));
+        async move {
+            let answer = http.post(url).json(&json!({})).send().await.expect("an answer");
+            (answer.status().as_u16(), answer.json::<Value>().await.expect("JSON"))
+        }
+    };
+    let off = Running::with(|config| config.server.generated_app = false).await;
+    let own = Running::with(|config| config.apps.values_mut().for_each(|app| app.guests = true)).await;
+
+    let (refused, made) = (guest(&off).await, guest(&own).await);
+
+    assert_eq!(
+        (refused.0, &refused.1["code"], &refused.1["sub_reason"]),
+        (403, &json!(10_003), &json!("guests_off"))
+    );
+    assert_eq!((made.0, &made.1["sdk_app_id"]), (200, &json!(own.open.id)));
+}
+
+#[tokio::test]
 async fn rooms_are_listed_live_ones_first() {
     let server = Running::start().await;
     let offer = Draft::new(&Shape::page(1)).await.offer();
