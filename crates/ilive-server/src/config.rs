@@ -47,7 +47,10 @@ pub struct ServerConfig {
     pub public_ip: Vec<IpAddr>,
     /// Web origins that may log in, besides the server's own. `*` allows every one.
     pub allowed_origins: Vec<String>,
-    /// How long a stop waits for goodbyes, in ms.
+    /// How long a server that stops still serves who is there and says 503 at `/readyz`, so that a load balancer turns to
+    /// others first, in ms.
+    pub notice_ms: u64,
+    /// How long a stop then waits for goodbyes, in ms.
     pub drain_ms: u64,
 }
 
@@ -60,6 +63,7 @@ impl Default for ServerConfig {
             generated_app: true,
             public_ip: Vec::new(),
             allowed_origins: Vec::new(),
+            notice_ms: 0,
             drain_ms: 2_000,
         }
     }

@@ -52,7 +52,7 @@ fn checked(
             "pages of this origin may not log in: add it to server.allowed_origins",
         ));
     }
-    if shared.stopping.is_cancelled() {
+    if shared.draining.is_cancelled() {
         return Err(Refusal::of(Code::ServerTimeout, "draining", "the server is going down"));
     }
     shared.connects.take(source)?;

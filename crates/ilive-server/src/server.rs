@@ -140,10 +140,13 @@ async fn serve(
     Ok(())
 }
 
-/// Rooms tell their people, sessions their clients; then the connections have a moment to take it in.
+/// Load balancers are turned away first; then rooms tell their people, sessions their clients, and the connections have a
+/// moment to take it in.
 async fn goodbye(shared: &Shared, handle: &Handle<SocketAddr>) {
     let drain = Duration::from_millis(shared.config.server.drain_ms);
     tracing::info!(sessions = shared.hub.session_count(), rooms = shared.hub.room_count(), "stopping");
+    shared.draining.cancel();
+    tokio::time::sleep(Duration::from_millis(shared.config.server.notice_ms)).await;
     shared.stopping.cancel();
     for session in shared.hub.all_sessions() {
         session.end(Ended::Draining);

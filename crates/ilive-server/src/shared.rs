@@ -39,6 +39,8 @@ pub(crate) struct Inner {
     pub(crate) connects: SourceBudget,
     pub(crate) guests: SourceBudget,
     /// Set when the server begins to stop: nothing new is taken in.
+    pub(crate) draining: CancellationToken,
+    /// Set when it says goodbye: what is there ends.
     pub(crate) stopping: CancellationToken,
     pub(crate) tasks: TaskTracker,
     next: AtomicU64,
@@ -73,6 +75,7 @@ impl Shared {
             hub: Hub::default(),
             whip: Registry::default(),
             metrics: Metrics::new(),
+            draining: CancellationToken::new(),
             next: AtomicU64::new(1),
             config,
             apps,

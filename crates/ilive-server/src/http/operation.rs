@@ -16,7 +16,7 @@ pub(super) async fn health() -> &'static str {
 
 /// Ready for clients: the store can be read, every media thread runs, and the server is not stopping.
 pub(super) async fn ready(State(shared): State<Shared>) -> (StatusCode, &'static str) {
-    if shared.stopping.is_cancelled() {
+    if shared.draining.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "draining");
     }
     if !shared.media.is_whole() {

@@ -59,7 +59,7 @@ impl RoomHandle {
     /// # Errors
     /// 10004 while the server stops, 10005 `server_full`.
     pub(crate) fn open(shared: &Shared, app: AppId, id: &RoomId) -> Result<Self, Refusal> {
-        if shared.stopping.is_cancelled() {
+        if shared.draining.is_cancelled() {
             return Err(room::Refusal::Draining.into());
         }
         if shared.hub.room_count() >= shared.config.limits.rooms && shared.hub.open_room(app, id).is_none() {

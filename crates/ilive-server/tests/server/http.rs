@@ -6,7 +6,8 @@ use ilive_protocol::wire::{self, Login, client_frame::Request};
 use ilive_sfu::Source;
 
 use crate::common::entry::{create, uplink};
-use crate::common::{Client, Draft, Running, Shape, heard};
+use crate::common::raw::Raw;
+use crate::common::{Client, Draft, Fault, Running, Shape, heard, within};
 
 /// The beginning of a JPEG, filled up to a size.
 fn jpeg(bytes: usize) -> Vec<u8> {
@@ -279,13 +280,31 @@ async fn metrics_count_and_name_nobody() {
 }
 
 #[tokio::test]
-async fn a_server_that_stops_takes_nothing_new() {
-    let server = Running::with(|config| config.server.drain_ms = 10_000).await;
+async fn a_server_that_stops_takes_nothing_new_and_says_so_while_it_can() {
+    let server = Running::with(|config| config.server.notice_ms = 3_600_000).await;
     let mut ann = server.user("ann").await;
+
+    server.begin_stop();
+    within("the word for load balancers", async { while server.get("/readyz").await.status == 200 {} }).await;
+    let ready = server.get("/readyz").await;
+    let entry = ann.enter(create(1001, Draft::new(&Shape::page(1)).await.offer())).await;
+    let (_, login) = Raw::upgrade(&server, &[("Sec-WebSocket-Protocol", "ilive.v1.pb")]).await;
+    let ping = ann.ask(Request::Ping(wire::Ping {})).await;
+
+    assert_eq!((ready.status, ready.text().as_str()), (503, "draining"));
+    assert_eq!(entry, Err(Fault::new(10_004, "draining")));
+    assert!(login.starts_with("HTTP/1.1 503"), "{login}");
+    ping.expect("who is there goes on");
+}
+
+#[tokio::test]
+async fn a_stop_says_goodbye_and_then_nobody_listens() {
+    let server = Running::start().await;
+    let mut ann = server.user("ann").await;
+
     server.begin_stop();
     heard!(ann, SessionEnded);
     let (address, folder) = (server.address, server.stopped().await);
-
     let refused = tokio::net::TcpStream::connect(address).await;
 
     assert!(refused.is_err(), "nobody listens any more");

@@ -55,6 +55,8 @@ export class StageFlow {
     if (value.step !== 'check') return;
     this.#chosen = chosen;
     this.step.value = { step: 'none' };
+    // Who is going to speak hears the others; this is a tap of theirs.
+    void attempt(() => this.#room.audio.resume());
     if (value.why === 'ask') await attempt(() => this.#room.stage.request());
     else if (await attempt(() => this.#room.stage.answerInvite(true))) this.#goOn();
   }
