@@ -18,7 +18,7 @@ use serde::Deserialize;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::http::{Path, Query, bearer};
+use crate::http::{Path, Query, Source, bearer};
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 pub(crate) use patch::Fragment;
@@ -58,10 +58,12 @@ async fn no_method() -> Refusal {
 
 async fn whip(
     State(shared): State<Shared>,
+    source: Source,
     Path(room): Path<String>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
+    shared.connects.take(source)?;
     let post = Post::read(&shared, Way::Whip, &room, &headers, body).await?;
     post.enter(&shared, Follow::Anybody).await
 }
@@ -74,11 +76,13 @@ struct Which {
 
 async fn whep(
     State(shared): State<Shared>,
+    source: Source,
     Path(room): Path<String>,
     Query(which): Query<Which>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
+    shared.connects.take(source)?;
     let post = Post::read(&shared, Way::Whep, &room, &headers, body).await?;
     let follow = match which.user {
         Some(user) => post.member(&shared, user.parse()?).await?,
