@@ -6,7 +6,8 @@ use ilive_protocol::{Code, TinyId};
 
 use crate::Mid;
 use crate::crossing::CrossMessage;
-use crate::negotiation::{Answer, IceLogin, OfferError, Senders};
+use crate::negotiation::{Answer, IceLogin, Senders};
+use crate::offer_error::OfferError;
 use crate::peer::Peer;
 use crate::run::Transmit;
 use crate::source::{PeerId, Source, Sources};

@@ -8,7 +8,8 @@ use bytes::BytesMut;
 use ilive_protocol::{Code, TinyId};
 
 use crate::frame::{Clues, Codec, FrameFacts, PictureId, Vp8Picture};
-use crate::negotiation::{AudioBy, Lacking, OfferError, PeerConfig, Senders};
+use crate::negotiation::{AudioBy, Lacking, PeerConfig, Senders};
+use crate::offer_error::OfferError;
 use crate::rewrite::Pictures;
 use crate::rtcp::{self, Feedback};
 use crate::rtp::{self, ExtensionIds, Values};

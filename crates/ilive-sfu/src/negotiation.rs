@@ -3,7 +3,6 @@
 
 mod answer;
 mod plan;
-mod refusal;
 
 use std::net::SocketAddr;
 
@@ -14,7 +13,6 @@ use crate::keys::Identity;
 use crate::source::{Kind, PeerId, RoomHandle, Source, Sources};
 pub(crate) use answer::{Broken, answer, build_rtc};
 pub(crate) use plan::{Plan, Rules};
-pub use refusal::OfferError;
 
 /// What the server knows of a peer when its offer comes.
 #[derive(Debug, Clone)]

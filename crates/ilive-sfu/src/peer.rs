@@ -21,8 +21,9 @@ use crate::frame::Codec;
 use crate::keys::Tap;
 use crate::leg::{Leg, Terms};
 use crate::negotiation::{
-    self, Answer, AudioBy, Broken, IceLogin, Lacking, OfferError, PeerConfig, Plan, Rules, Senders,
+    self, Answer, AudioBy, Broken, IceLogin, Lacking, PeerConfig, Plan, Rules, Senders,
 };
+use crate::offer_error::OfferError;
 use crate::packet::Layer;
 use crate::path::Paths;
 use crate::rights::Gate;

@@ -16,7 +16,7 @@ pub(crate) use codecs::{CodecTable, Payload};
 pub use limits::{MAX_BYTES, MAX_CANDIDATES, MAX_LINE_BYTES, MAX_MID_BYTES, MAX_RIDS, MAX_SECTIONS};
 pub(crate) use section::{Direction, Medium, Section};
 
-use crate::negotiation::OfferError;
+use crate::offer_error::OfferError;
 use crate::source::Kind;
 
 /// An offer that kept all limits.

@@ -7,8 +7,9 @@ use str0m::change::SdpOffer;
 use str0m::rtp::{Extension, ExtensionMap};
 use str0m::{Candidate, Rtc};
 
-use super::{OfferError, PeerConfig, Plan};
+use super::{PeerConfig, Plan};
 use crate::keys::{self, Tap};
+use crate::offer_error::OfferError;
 
 /// Makes the connection that will answer `plan`.
 pub(crate) fn build_rtc(plan: &Plan, config: &PeerConfig, now: Instant) -> (Rtc, Tap) {

@@ -1,7 +1,8 @@
 //! Who sends what, and what each section may do.
 
-use super::{Lacking, OfferError, Senders};
+use super::{Lacking, Senders};
 use crate::Mid;
+use crate::offer_error::OfferError;
 use crate::sdp::{CodecTable, Direction, Offer};
 use crate::source::{Kind, Source, Sources};
 

@@ -9,7 +9,7 @@ use str0m::format::{Codec, FormatParams};
 use str0m::media::Frequency;
 
 use super::Section;
-use crate::negotiation::OfferError;
+use crate::offer_error::OfferError;
 
 /// A codec with its payload types.
 #[derive(Debug, Clone, PartialEq, Eq)]

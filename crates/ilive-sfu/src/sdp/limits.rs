@@ -1,6 +1,6 @@
 //! What an offer may cost, checked on the raw text before it is taken apart.
 
-use crate::negotiation::OfferError;
+use crate::offer_error::OfferError;
 
 /// Longest offer. One with 10 transceivers from Chromium has 36 kB.
 pub const MAX_BYTES: usize = 256 * 1024;

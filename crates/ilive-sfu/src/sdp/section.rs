@@ -1,7 +1,7 @@
 //! One media section.
 
 use super::limits::{MAX_MID_BYTES, MAX_RIDS};
-use crate::negotiation::OfferError;
+use crate::offer_error::OfferError;
 
 /// What a section is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
