@@ -22,8 +22,8 @@ pub(crate) enum Class<'a> {
     Garbage,
 }
 
-/// No browser sends a larger one, and the path would not carry it.
-const DATAGRAM_MAX: usize = 2048;
+/// Longest datagram that is read: no browser sends a larger one, and the path would not carry it.
+pub(crate) const DATAGRAM_MAX: usize = 2048;
 const STUN_HEADER_LEN: usize = 20;
 
 pub(crate) fn classify(bytes: &[u8]) -> Class<'_> {

@@ -154,12 +154,6 @@ impl Rewriter {
         self.epochs.back().map(|epoch| epoch.timestamp(timestamp))
     }
 
-    /// The newest outgoing timestamp and when its frame began to come in.
-    #[must_use]
-    pub fn newest_timestamp(&self) -> Option<(u32, Instant)> {
-        self.newest.map(|newest| (newest.timestamp, newest.arrived))
-    }
-
     fn epoch_of(&self, seq: u64) -> Option<&Epoch> {
         self.epochs.iter().rev().find(|epoch| epoch.first_seq <= seq)
     }

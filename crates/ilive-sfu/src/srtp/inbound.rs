@@ -8,13 +8,12 @@ use super::keys::Label;
 use super::outbound::{ENCRYPTED, RTCP_CLEAR_LEN, RTCP_INDEX_LEN};
 use super::window::Window;
 use super::{Keys, Profile, SrtpError};
+use crate::demux::DATAGRAM_MAX;
 
 /// How far below the highest an SRTCP index may lie. RFC 3711 section 3.3.2 asks for 64 at least.
 const REPLAY_SPAN: u64 = 128;
 /// Senders under one key: a browser has one for each sending section, its layers and their resends.
 const SENDERS_MAX: usize = 256;
-/// No datagram is longer.
-const DATAGRAM_MAX: usize = 2048;
 
 /// Opens SRTCP of one peer.
 pub struct Inbound {
