@@ -30,6 +30,24 @@ pub enum OfferError {
         /// How many.
         candidates: usize,
     },
+    /// Over [`crate::sdp::MAX_ATTRIBUTES`].
+    #[error("a section of the offer has {attributes} attributes, 512 are taken")]
+    TooManyAttributes {
+        /// How many.
+        attributes: usize,
+    },
+    /// Over [`crate::sdp::MAX_FORMATS`].
+    #[error("a section of the offer has {formats} payload types, 64 are taken")]
+    TooManyFormats {
+        /// How many.
+        formats: usize,
+    },
+    /// Over [`crate::sdp::MAX_SSRCS`].
+    #[error("the offer announces {ssrcs} SSRCs, 64 are taken")]
+    TooManyStreams {
+        /// How many.
+        ssrcs: usize,
+    },
     /// Over [`crate::sdp::MAX_RIDS`], or one has a name that is not 1 to 8 printable characters.
     #[error("a section has {layers} simulcast layers; 3 with short names are taken")]
     Layers {
@@ -108,6 +126,9 @@ impl OfferError {
             Self::LongLine { .. } => "sdp_long_line",
             Self::TooManySections { .. } => "sdp_sections",
             Self::TooManyCandidates { .. } => "sdp_candidates",
+            Self::TooManyAttributes { .. } => "sdp_attributes",
+            Self::TooManyFormats { .. } => "sdp_formats",
+            Self::TooManyStreams { .. } => "sdp_ssrcs",
             Self::Layers { .. } => "sdp_layers",
             Self::Syntax { .. } => "sdp_syntax",
             Self::Inconsistent { .. } => "sdp_inconsistent",

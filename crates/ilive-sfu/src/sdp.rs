@@ -6,14 +6,19 @@
 //! resolved and addresses in them never used (S16).
 
 mod codecs;
+mod formats;
 mod limits;
 mod section;
+mod streams;
 mod write;
 
 use std::collections::BTreeSet;
 
 pub(crate) use codecs::{CodecTable, Payload};
-pub use limits::{MAX_BYTES, MAX_CANDIDATES, MAX_LINE_BYTES, MAX_MID_BYTES, MAX_RIDS, MAX_SECTIONS};
+pub use limits::{
+    MAX_ATTRIBUTES, MAX_BYTES, MAX_CANDIDATES, MAX_FORMATS, MAX_LINE_BYTES, MAX_MID_BYTES, MAX_RIDS,
+    MAX_SECTIONS, MAX_SSRCS,
+};
 pub(crate) use section::{Direction, Medium, Section};
 
 use crate::offer_error::OfferError;
@@ -82,6 +87,7 @@ impl Offer {
         for (index, section) in self.sections.iter_mut().enumerate() {
             section.settle(index, direction.unwrap_or(Direction::SendRecv))?;
             section.rejected &= !bundle.as_ref().is_some_and(|group| group.contains(&section.mid));
+            section.read_media()?;
             if !mids.insert(section.mid.clone()) {
                 return Err(OfferError::Mid { mid: section.mid.clone(), why: "is used twice" });
             }

@@ -1858,6 +1858,27 @@ static AV_ERR_SERVER_INVALID_ARGUMENT: Row = Row {
             },
         },
         SubReason {
+            word: "sdp_attributes",
+            meaning: Words {
+                en: "A section of the media offer has too many attributes.",
+                zh: "媒体描述中有一个段落的属性太多。",
+            },
+        },
+        SubReason {
+            word: "sdp_formats",
+            meaning: Words {
+                en: "A section of the media offer has too many payload types.",
+                zh: "媒体描述中有一个段落的负载类型太多。",
+            },
+        },
+        SubReason {
+            word: "sdp_ssrcs",
+            meaning: Words {
+                en: "The media offer announces more streams than are taken.",
+                zh: "媒体描述中声明的媒体流太多。",
+            },
+        },
+        SubReason {
             word: "sdp_layers",
             meaning: Words {
                 en: "The media offer has more layers than are taken.",

@@ -9,6 +9,7 @@ use str0m::format::{Codec, FormatParams};
 use str0m::media::Frequency;
 
 use super::Section;
+use super::formats::parse_pt;
 use crate::offer_error::OfferError;
 
 /// A codec with its payload types.
@@ -54,7 +55,7 @@ impl CodecTable {
 
     /// The payloads of one section.
     pub(crate) fn of<'a>(&'a self, section: &'a Section) -> impl Iterator<Item = &'a Payload> {
-        self.payloads.iter().filter(|payload| section.formats.iter().any(|f| *f == payload.pt.to_string()))
+        self.payloads.iter().filter(|payload| section.formats.iter().any(|format| format.pt == payload.pt))
     }
 
     /// A payload type names one thing in a bundle.
@@ -83,15 +84,13 @@ fn read_section(section: &Section) -> Result<Vec<Payload>, OfferError> {
     let mut mains = Vec::new();
     let mut repairs: BTreeMap<u8, u8> = BTreeMap::new();
     for format in &section.formats {
-        let pt = parse_pt(format)?;
-        let Some(name) = section.values("rtpmap:").find_map(|v| after(v, format)) else { continue };
-        let fmtp = section.values("fmtp:").find_map(|v| after(v, format)).unwrap_or("");
-        if name.eq_ignore_ascii_case("rtx/90000") {
+        let (pt, fmtp) = (format.pt, format.parameters.as_deref().unwrap_or(""));
+        if format.name.eq_ignore_ascii_case("rtx/90000") {
             let apt = fmtp.split(';').find_map(|p| p.trim().strip_prefix("apt="));
             if let Some(apt) = apt {
                 repairs.entry(parse_pt(apt.trim())?).or_insert(pt);
             }
-        } else if let Some(codec) = codec_named(name) {
+        } else if let Some(codec) = codec_named(&format.name) {
             mains.push(Payload { pt, rtx: None, codec, format: FormatParams::parse_line(fmtp) });
         }
     }
@@ -110,14 +109,4 @@ fn codec_named(name: &str) -> Option<Codec> {
         "av1/90000" => Some(Codec::Av1),
         _ => None,
     }
-}
-
-/// Payload types have seven bits, and those of 64 to 95 are taken for RTCP (RFC 5761).
-fn parse_pt(text: &str) -> Result<u8, OfferError> {
-    let refused = || OfferError::PayloadType { value: text.chars().take(16).collect() };
-    text.parse().ok().filter(|pt| *pt <= 127).ok_or_else(refused)
-}
-
-fn after<'a>(value: &'a str, format: &str) -> Option<&'a str> {
-    value.strip_prefix(format)?.strip_prefix(' ').map(str::trim)
 }

@@ -1,6 +1,8 @@
 //! One media section.
 
+use super::formats::{self, Format};
 use super::limits::{MAX_MID_BYTES, MAX_RIDS};
+use super::streams::{self, Announced};
 use crate::offer_error::OfferError;
 
 /// What a section is for.
@@ -65,13 +67,18 @@ pub(crate) struct Section {
     pub(crate) medium: Medium,
     /// Given up by the client (port 0 and outside the bundle), or refused by us.
     pub(crate) rejected: bool,
-    pub(crate) formats: Vec<String>,
+    /// Payload types that have a name; none where the section is rejected.
+    pub(crate) formats: Vec<Format>,
+    /// SSRCs that it announces.
+    pub(crate) streams: Vec<Announced>,
     pub(crate) mid: String,
     pub(crate) direction: Direction,
     /// Layers that the client sends, as its `a=simulcast` names them, lowest first by custom.
     pub(crate) rids: Vec<String>,
     /// Attributes without `a=`.
     pub(crate) attributes: Vec<String>,
+    /// The formats of the `m=` line as they stand there.
+    listed: Vec<String>,
 }
 
 impl Section {
@@ -91,11 +98,13 @@ impl Section {
         Ok(Self {
             medium,
             rejected: port == 0,
-            formats: words.map(str::to_owned).collect(),
+            formats: Vec::new(),
+            streams: Vec::new(),
             mid: String::new(),
             direction: Direction::Inactive,
             rids: Vec::new(),
             attributes: Vec::new(),
+            listed: words.map(str::to_owned).collect(),
         })
     }
 
@@ -113,6 +122,15 @@ impl Section {
         self.direction = self.attributes.iter().find_map(|a| Direction::from_attribute(a)).unwrap_or(session);
         self.rids = self.sent_rids()?;
         self.mid = mid;
+        Ok(())
+    }
+
+    /// Reads what it says of its payload types and its streams, once it is known whether it is in use.
+    pub(super) fn read_media(&mut self) -> Result<(), OfferError> {
+        if !self.rejected && self.medium != Medium::Data {
+            self.formats = formats::read(&self.listed, &self.attributes)?;
+            self.streams = streams::read(&self.attributes);
+        }
         Ok(())
     }
 

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::formats::Format;
+use super::limits::MAX_RIDS;
 use super::{CodecTable, Direction, Fingerprint, Hash, Medium, Offer, Section};
 
 /// Attributes of a media section that str0m reads and that are safe to pass on as they are.
-const PASSED: [&str; 9] =
-    ["ice-ufrag:", "ice-pwd:", "setup:", "extmap:", "rid:", "simulcast:", "ssrc:", "ssrc-group:", "msid:"];
+const PASSED: [&str; 6] = ["ice-ufrag:", "ice-pwd:", "setup:", "extmap:", "simulcast:", "msid:"];
 
 impl Offer {
     /// The offer in the order of lines and with the attributes that str0m's parser takes.
@@ -56,29 +57,49 @@ fn passes(section: &Section, attribute: &str) -> bool {
     let sends = section.direction.sends();
     PASSED.iter().filter(|p| attribute.starts_with(**p)).any(|prefix| match *prefix {
         "ice-ufrag:" | "ice-pwd:" | "setup:" => true,
-        "rid:" | "simulcast:" | "ssrc:" | "ssrc-group:" | "msid:" => !data && sends,
+        "simulcast:" | "msid:" => !data && sends,
         _ => !data,
     })
 }
 
 fn write_media(out: &mut String, section: &Section, codecs: &CodecTable, port: u16) {
     let medium = if section.medium == Medium::Audio { "audio" } else { "video" };
-    let payloads: Vec<_> = codecs.of(section).collect();
-    let formats: Vec<String> =
-        payloads.iter().flat_map(|p| [Some(p.pt), p.rtx]).flatten().map(|pt| pt.to_string()).collect();
-    let formats = if formats.is_empty() { section.formats.clone() } else { formats };
-    let _ = write!(out, "m={medium} {port} UDP/TLS/RTP/SAVPF {}\r\nc=IN IP4 0.0.0.0\r\n", formats.join(" "));
+    let pts: Vec<u8> = codecs.of(section).flat_map(|p| [Some(p.pt), p.rtx]).flatten().collect();
+    let listed: Vec<String> = pts.iter().map(u8::to_string).collect();
+    // A section of which nothing is forwarded is refused, so its formats do not matter; one there must be.
+    let listed = if listed.is_empty() { "0".to_owned() } else { listed.join(" ") };
+    let _ = write!(out, "m={medium} {port} UDP/TLS/RTP/SAVPF {listed}\r\nc=IN IP4 0.0.0.0\r\n");
     let direction = if section.rejected { Direction::Inactive } else { section.direction };
     let _ = write!(out, "a=mid:{}\r\na={}\r\na=rtcp-mux\r\n", section.mid, direction.word());
-    for format in &formats {
-        for prefix in ["rtpmap:", "rtcp-fb:", "fmtp:"] {
-            for value in section.values(&format!("{prefix}{format} ")) {
-                let _ = write!(out, "a={prefix}{format} {value}\r\n");
-            }
-        }
+    for format in pts.iter().filter_map(|pt| section.formats.iter().find(|format| format.pt == *pt)) {
+        write_format(out, format);
     }
-    // What is said of all payload types is said of each.
-    for (payload, value) in payloads.iter().flat_map(|p| section.values("rtcp-fb:* ").map(move |v| (p, v))) {
-        let _ = write!(out, "a=rtcp-fb:{} {value}\r\n", payload.pt);
+    if section.direction.sends() {
+        write_streams(out, section);
+    }
+}
+
+fn write_format(out: &mut String, format: &Format) {
+    let _ = write!(out, "a=rtpmap:{} {}\r\n", format.pt, format.name);
+    for feedback in format.feedback() {
+        let _ = write!(out, "a=rtcp-fb:{} {feedback}\r\n", format.pt);
+    }
+    if let Some(parameters) = &format.parameters {
+        let _ = write!(out, "a=fmtp:{} {parameters}\r\n", format.pt);
+    }
+}
+
+/// Layers by name, or streams by number: str0m reads no more of them than that.
+fn write_streams(out: &mut String, section: &Section) {
+    let of_layer =
+        |value: &&str| value.split(' ').next().is_some_and(|name| section.rids.iter().any(|rid| rid == name));
+    for value in section.values("rid:").filter(of_layer).take(MAX_RIDS) {
+        let _ = write!(out, "a=rid:{value}\r\n");
+    }
+    for stream in &section.streams {
+        let _ = write!(out, "a=ssrc:{} cname:-\r\n", stream.ssrc);
+        if let Some(rtx) = stream.rtx {
+            let _ = write!(out, "a=ssrc:{rtx} cname:-\r\na=ssrc-group:FID {} {rtx}\r\n", stream.ssrc);
+        }
     }
 }

@@ -4,6 +4,7 @@
 mod common;
 
 mod connect;
+mod costs;
 mod layers;
 mod loss;
 mod nonces;

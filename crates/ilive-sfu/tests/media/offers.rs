@@ -1,6 +1,7 @@
 //! Offers of all kinds: of clients that are not browsers, later ones, and monsters.
 
 use ilive_protocol::Code;
+use ilive_sfu::sdp;
 use ilive_sfu::{Event, Lacking, OfferError, Peer, Senders, Sending, Source, Sources};
 use str0m::format::Codec;
 use str0m::media::MediaKind;
@@ -222,6 +223,10 @@ fn each_kind_of_monster_is_refused_by_its_own_name() {
     assert_eq!(accept(&sound), Ok(()));
     let section = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:x\r\n";
     let candidate = "a=candidate:1 1 udp 2130706431 10.0.0.1 9 typ host\r\n";
+    let ssrc = |n: u32| format!("a=ssrc:{n} cname:x\r\n");
+    let ssrcs: String = (1..=65).map(ssrc).collect();
+    let pairs: String = (0..33).map(|n| format!("a=ssrc-group:FID {} {}\r\n", 2 * n, 2 * n + 1)).collect();
+    let types: String = (0..65).map(|pt| format!(" {pt}")).collect();
     let with_type = |pt: u32| sound.replacen("SAVPF ", &format!("SAVPF {pt} "), 1);
     for (case, offer, reason) in [
         ("nothing", String::new(), "sdp_syntax"),
@@ -234,6 +239,15 @@ fn each_kind_of_monster_is_refused_by_its_own_name() {
         ("100,000 candidates", sound.clone() + &candidate.repeat(100_000), "sdp_too_large"),
         ("65 candidates", sound.clone() + &candidate.repeat(65), "sdp_candidates"),
         ("a million lines", sound.clone() + &"a=\r\n".repeat(1_000_000), "sdp_too_large"),
+        ("50,000 attributes", sound.clone() + &"a=\r\n".repeat(50_000), "sdp_attributes"),
+        (
+            "513 attributes before the first section",
+            sound.replacen("m=", &("a=x\r\n".repeat(513) + "m="), 1),
+            "sdp_attributes",
+        ),
+        ("65 SSRCs", sound.clone() + &ssrcs, "sdp_ssrcs"),
+        ("66 SSRCs in pairs", sound.clone() + &pairs, "sdp_ssrcs"),
+        ("65 payload types", sound.replacen("SAVPF", &format!("SAVPF{types}"), 1), "sdp_formats"),
         ("payload type 128", with_type(128), "sdp_payload_type"),
         ("payload type 255", with_type(255), "sdp_payload_type"),
         ("a payload type over all numbers", with_type(u32::MAX), "sdp_payload_type"),
@@ -266,6 +280,36 @@ fn each_kind_of_monster_is_refused_by_its_own_name() {
         let refused = accept(&offer).map_err(|error| (error.code(), error.sub_reason()));
         assert_eq!(refused, Err((Code::ServerInvalidArgument, reason)), "{case}");
     }
+}
+
+/// What Chromium 156 offers with ten sections: voice, layered main, aux, four slots for pictures, three for sound.
+const CHROMIUM: &str = include_str!("../../../../fuzz/corpus/sdp/chromium_ten_sections");
+
+#[test]
+fn a_browser_s_offer_stays_far_below_the_limits() {
+    let count = |start: &str| CHROMIUM.lines().filter(|line| line.starts_with(start)).count();
+    let most = |of: fn(&str) -> usize| CHROMIUM.split("m=").map(of).max().expect("a section");
+    let attributes = most(|section| section.lines().filter(|line| line.starts_with("a=")).count());
+    let formats =
+        most(|section| section.lines().next().map_or(0, |line| line.split(' ').count().saturating_sub(3)));
+
+    for (limit, here, there) in [
+        ("bytes", CHROMIUM.len(), sdp::MAX_BYTES),
+        ("sections", count("m="), sdp::MAX_SECTIONS),
+        ("attributes", attributes, sdp::MAX_ATTRIBUTES),
+        ("formats", formats, sdp::MAX_FORMATS),
+        ("SSRCs", count("a=ssrc:"), sdp::MAX_SSRCS),
+    ] {
+        assert!(here > 0 && here * 3 < there * 2, "{limit}: {here} of {there}");
+    }
+    assert_eq!(accept(CHROMIUM), Ok(()));
+}
+
+#[test]
+fn a_payload_type_that_is_listed_twice_counts_once() {
+    let repeated = sound().replacen("SAVPF", &("SAVPF".to_owned() + &" 96".repeat(1000)), 1);
+
+    assert_eq!(accept(&repeated), Ok(()));
 }
 
 #[test]
