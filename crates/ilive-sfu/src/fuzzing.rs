@@ -150,7 +150,7 @@ fn some_moment() -> Instant {
     Instant::now()
 }
 
-fn anybody() -> PeerConfig {
+pub(crate) fn anybody() -> PeerConfig {
     PeerConfig {
         peer: PeerId(1),
         tiny: TinyId(1),

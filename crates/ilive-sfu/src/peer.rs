@@ -8,13 +8,14 @@
 //! and are ours alone. They are lent back for the moment of a later answer, so that it repeats them. Our SRTCP index
 //! counts from the middle of its range besides ([`crate::srtp`]), so that even an SSRC that it drew twice would not do.
 
+mod streams;
+
 use std::fmt;
 use std::time::Instant;
 
 use ilive_protocol::TinyId;
 use str0m::Rtc;
 use str0m::format::Codec as RtcCodec;
-use str0m::rtp::RtpPacket;
 
 use crate::Mid;
 use crate::frame::Codec;
@@ -24,7 +25,6 @@ use crate::negotiation::{
     self, Answer, AudioBy, Broken, IceLogin, Lacking, PeerConfig, Plan, Rules, Senders,
 };
 use crate::offer_error::OfferError;
-use crate::packet::Layer;
 use crate::path::Paths;
 use crate::rights::Gate;
 use crate::rtp::ExtensionIds;
@@ -32,8 +32,9 @@ use crate::run::Queue;
 use crate::sdp::{CodecTable, Offer, Payload};
 use crate::source::{Kind, PeerId, RoomHandle, Source};
 use crate::srtp::{Inbound, Outbound};
-use crate::track::{Incoming, TrackKey, layer_of};
+use crate::track::{Incoming, TrackKey};
 use crate::voices::VoiceSlots;
+use streams::Streams;
 
 /// A media connection, made on the control side and then moved to its media thread.
 pub struct Peer {
@@ -54,6 +55,7 @@ pub struct Peer {
     pub(crate) made: Instant,
     /// When it last went to another thread.
     pub(crate) moved: Option<Instant>,
+    streams: Streams,
     formats: Vec<std::sync::Arc<Payload>>,
     senders: Vec<(Mid, Source)>,
     asked: Senders,
@@ -78,9 +80,6 @@ pub(crate) struct Crypt {
     pub(crate) outbound: Outbound,
     pub(crate) inbound: Inbound,
 }
-
-/// Most SSRCs of a client that are remembered: three layers of two videos, and voice, twice over.
-const INCOMING_MAX: usize = 16;
 
 impl Peer {
     /// Answers an offer. The peer is then given to a worker, before the answer goes to the client.
@@ -113,6 +112,7 @@ impl Peer {
             incoming: Vec::new(),
             made: now,
             moved: None,
+            streams: Streams::default(),
             formats: Vec::new(),
             senders: Vec::new(),
             asked: senders.clone(),
@@ -181,7 +181,7 @@ impl Peer {
         self.voices.grow(loudest);
         self.formats = plan.codecs.payloads.iter().cloned().map(Into::into).collect();
         (self.offer, self.senders) = (plan.offer, plan.senders);
-        self.incoming.clear();
+        self.streams_negotiated();
         Ok(Answer { sdp, slots, senders: self.senders.clone(), ice: self.ice.clone() })
     }
 
@@ -219,25 +219,6 @@ impl Peer {
     pub(crate) fn audio_legs(&self) -> impl Iterator<Item = usize> {
         let legs = self.legs.iter().enumerate();
         legs.filter(|(_, leg)| leg.kind == Kind::Audio).map(|(index, _)| index)
-    }
-
-    /// What a packet of str0m's is part of; `None` when the offer did not name it.
-    pub(crate) fn place_packet(&mut self, packet: &RtpPacket) -> Option<Incoming> {
-        let ssrc = packet.header.ssrc;
-        if let Some(known) = self.incoming.iter().find(|incoming| incoming.ssrc == ssrc) {
-            return Some(known.clone());
-        }
-        let mut api = self.rtc.direct_api();
-        let (mid, rid) = api.stream_rx(&ssrc).map(|stream| (stream.mid(), stream.rid()))?;
-        let source = self.senders.iter().find(|(sender, _)| *sender == mid).map(|(_, source)| *source)?;
-        let section = self.offer.sections.iter().find(|section| Mid::from(section.mid.as_str()) == mid)?;
-        let layer = rid.map_or(Some(Layer(0)), |rid| layer_of(&section.rids, &rid))?;
-        let incoming = Incoming { ssrc, source, layer };
-        if self.incoming.len() >= INCOMING_MAX {
-            self.incoming.remove(0);
-        }
-        self.incoming.push(incoming.clone());
-        Some(incoming)
     }
 
     /// The format of a payload type that the client sends.
