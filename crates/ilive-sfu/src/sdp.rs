@@ -20,6 +20,7 @@ pub use limits::{
     MAX_SECTIONS, MAX_SSRCS,
 };
 pub(crate) use section::{Direction, Medium, Section};
+pub(crate) use write::EXTENSIONS;
 
 use crate::offer_error::OfferError;
 use crate::source::Kind;

@@ -4,12 +4,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use str0m::change::SdpOffer;
-use str0m::rtp::{Extension, ExtensionMap};
+use str0m::rtp::ExtensionMap;
 use str0m::{Candidate, Rtc};
 
 use super::{PeerConfig, Plan};
 use crate::keys::{self, Tap};
 use crate::offer_error::OfferError;
+use crate::sdp::EXTENSIONS;
 
 /// Makes the connection that will answer `plan`.
 pub(crate) fn build_rtc(plan: &Plan, config: &PeerConfig, now: Instant) -> (Rtc, Tap) {
@@ -39,17 +40,9 @@ pub(crate) fn build_rtc(plan: &Plan, config: &PeerConfig, now: Instant) -> (Rtc,
     (rtc, tap)
 }
 
-/// What is read from publishers and what is sent to viewers, under ids that each offer may change.
 fn extensions() -> ExtensionMap {
     let mut map = ExtensionMap::empty();
-    for (id, extension) in [
-        (1, Extension::AudioLevel),
-        (3, Extension::TransportSequenceNumber),
-        (4, Extension::RtpMid),
-        (10, Extension::RtpStreamId),
-        (11, Extension::RepairedRtpStreamId),
-        (13, Extension::VideoOrientation),
-    ] {
+    for (id, extension) in EXTENSIONS {
         map.set(id, extension);
     }
     map

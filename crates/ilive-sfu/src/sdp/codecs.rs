@@ -10,6 +10,7 @@ use str0m::media::Frequency;
 
 use super::Section;
 use super::formats::parse_pt;
+use super::limits::MAX_CODECS;
 use crate::offer_error::OfferError;
 
 /// A codec with its payload types.
@@ -50,6 +51,7 @@ impl CodecTable {
             }
         }
         payloads.sort_by_key(|payload| rank(payload.codec));
+        payloads.truncate(MAX_CODECS);
         Self { payloads }.without_clashes()
     }
 

@@ -18,6 +18,8 @@ pub const MAX_CANDIDATES: usize = 64;
 pub const MAX_ATTRIBUTES: usize = 512;
 /// Most payload types of a section, each counted once. Chromium has 34 of the 63 that it may give.
 pub const MAX_FORMATS: usize = 64;
+/// Most payloads that are forwarded, over all sections: what is beyond them is as if it were not offered. Chromium has 16.
+pub(super) const MAX_CODECS: usize = 24;
 /// Most SSRCs, over all sections: str0m keeps a stream for each and looks at all of them each time that it is driven.
 /// A client has three layers of two videos and a voice, each with its resends, twice over.
 pub const MAX_SSRCS: usize = 64;

@@ -2,12 +2,26 @@
 
 use std::fmt::Write as _;
 
-use super::formats::Format;
+use str0m::rtp::Extension;
+
+use super::codecs::Payload;
 use super::limits::MAX_RIDS;
 use super::{CodecTable, Direction, Fingerprint, Hash, Medium, Offer, Section};
 
-/// Attributes of a media section that str0m reads and that are safe to pass on as they are.
-const PASSED: [&str; 6] = ["ice-ufrag:", "ice-pwd:", "setup:", "extmap:", "simulcast:", "msid:"];
+/// What is passed on as it stands, of each the first: of the session, of each section, and of one that sends.
+const OF_SESSION: [&str; 4] = ["ice-ufrag:", "ice-pwd:", "setup:", "ice-lite"];
+const OF_SECTION: [&str; 3] = ["ice-ufrag:", "ice-pwd:", "setup:"];
+const OF_SENDER: [&str; 2] = ["simulcast:", "msid:"];
+
+/// What is read from publishers and what is sent to viewers, under ids that each offer may change.
+pub(crate) const EXTENSIONS: [(u8, Extension); 6] = [
+    (1, Extension::AudioLevel),
+    (3, Extension::TransportSequenceNumber),
+    (4, Extension::RtpMid),
+    (10, Extension::RtpStreamId),
+    (11, Extension::RepairedRtpStreamId),
+    (13, Extension::VideoOrientation),
+];
 
 impl Offer {
     /// The offer in the order of lines and with the attributes that str0m's parser takes.
@@ -17,11 +31,7 @@ impl Offer {
             let _ = write!(out, " {}", section.mid);
         }
         out.push_str("\r\n");
-        let session =
-            |a: &&String| ["ice-ufrag:", "ice-pwd:", "setup:", "ice-lite"].iter().any(|p| a.starts_with(p));
-        for attribute in self.session.iter().filter(session) {
-            let _ = write!(out, "a={attribute}\r\n");
-        }
+        write_first(&mut out, &self.session, &OF_SESSION);
         let _ = write!(out, "a={}\r\n", known_fingerprint(&self.fingerprints));
         for section in &self.sections {
             write_section(&mut out, section, codecs);
@@ -47,19 +57,15 @@ fn write_section(out: &mut String, section: &Section, codecs: &CodecTable) {
         }
         Medium::Audio | Medium::Video => write_media(out, section, codecs, port),
     }
-    for attribute in section.attributes.iter().filter(|a| passes(section, a)) {
-        let _ = write!(out, "a={attribute}\r\n");
-    }
+    write_first(out, &section.attributes, &OF_SECTION);
 }
 
-fn passes(section: &Section, attribute: &str) -> bool {
-    let data = section.medium == Medium::Data;
-    let sends = section.direction.sends();
-    PASSED.iter().filter(|p| attribute.starts_with(**p)).any(|prefix| match *prefix {
-        "ice-ufrag:" | "ice-pwd:" | "setup:" => true,
-        "simulcast:" | "msid:" => !data && sends,
-        _ => !data,
-    })
+fn write_first(out: &mut String, attributes: &[String], wanted: &[&str]) {
+    for prefix in wanted {
+        if let Some(attribute) = attributes.iter().find(|attribute| attribute.starts_with(prefix)) {
+            let _ = write!(out, "a={attribute}\r\n");
+        }
+    }
 }
 
 fn write_media(out: &mut String, section: &Section, codecs: &CodecTable, port: u16) {
@@ -71,21 +77,39 @@ fn write_media(out: &mut String, section: &Section, codecs: &CodecTable, port: u
     let _ = write!(out, "m={medium} {port} UDP/TLS/RTP/SAVPF {listed}\r\nc=IN IP4 0.0.0.0\r\n");
     let direction = if section.rejected { Direction::Inactive } else { section.direction };
     let _ = write!(out, "a=mid:{}\r\na={}\r\na=rtcp-mux\r\n", section.mid, direction.word());
-    for format in pts.iter().filter_map(|pt| section.formats.iter().find(|format| format.pt == *pt)) {
-        write_format(out, format);
+    for payload in codecs.of(section) {
+        write_payload(out, section, payload);
     }
+    write_extensions(out, section);
     if section.direction.sends() {
+        write_first(out, &section.attributes, &OF_SENDER);
         write_streams(out, section);
     }
 }
 
-fn write_format(out: &mut String, format: &Format) {
-    let _ = write!(out, "a=rtpmap:{} {}\r\n", format.pt, format.name);
+fn write_payload(out: &mut String, section: &Section, payload: &Payload) {
+    let Some(format) = section.formats.iter().find(|format| format.pt == payload.pt) else { return };
+    let pt = format.pt;
+    let _ = write!(out, "a=rtpmap:{pt} {}\r\n", format.name);
     for feedback in format.feedback() {
-        let _ = write!(out, "a=rtcp-fb:{} {feedback}\r\n", format.pt);
+        let _ = write!(out, "a=rtcp-fb:{pt} {feedback}\r\n");
     }
     if let Some(parameters) = &format.parameters {
-        let _ = write!(out, "a=fmtp:{} {parameters}\r\n", format.pt);
+        let _ = write!(out, "a=fmtp:{pt} {parameters}\r\n");
+    }
+    if let Some(rtx) = payload.rtx {
+        let _ = write!(out, "a=rtpmap:{rtx} rtx/90000\r\na=fmtp:{rtx} apt={pt}\r\n");
+    }
+}
+
+fn write_extensions(out: &mut String, section: &Section) {
+    let mut known: Vec<&str> = EXTENSIONS.iter().map(|(_, extension)| extension.as_uri()).collect();
+    for value in section.values("extmap:") {
+        let uri = value.split(' ').nth(1);
+        if let Some(at) = known.iter().position(|known| uri == Some(known)) {
+            known.swap_remove(at);
+            let _ = write!(out, "a=extmap:{value}\r\n");
+        }
     }
 }
 

@@ -59,6 +59,20 @@ fn formats(offer: &str, formats: usize, lines: usize) -> String {
     session + &sections[0].replacen("SAVPF", &format!("SAVPF{more}"), 1) + &"a=\r\n".repeat(lines)
 }
 
+/// As [`sections`], each with all types that a section may have, all of them of a codec that is forwarded.
+fn codecs(offer: &str, count: usize) -> String {
+    let types: Vec<u32> = (0..=34).chain(101..128).collect();
+    let listed: String = types.iter().map(|pt| format!(" {pt}")).collect();
+    let names: String = types.iter().map(|pt| format!("a=rtpmap:{pt} H264/90000\r\n")).collect();
+    let more = names + "a=rtcp-fb:* nack\r\na=rtcp-fb:* nack pli\r\na=rtcp-fb:* ccm fir\r\n";
+    let (head, rest) = offer.split_once("SAVPF").expect("a section");
+    let listed = format!("{head}SAVPF{listed}{rest}");
+    let stated =
+        |line: &&str| !["a=rtpmap", "a=fmtp", "a=rtcp-fb"].iter().any(|start| line.starts_with(start));
+    let bare: String = listed.lines().filter(stated).map(|line| line.to_owned() + "\r\n").collect();
+    sections(&bare, count, &more)
+}
+
 type Make = Box<dyn Fn(&str) -> String>;
 
 fn monsters() -> Vec<(&'static str, Make)> {
@@ -73,6 +87,11 @@ fn monsters() -> Vec<(&'static str, Make)> {
         ("64 sections", Box::new(|offer| sections(offer, 64, ""))),
         ("64 sections of 190 lines", Box::new(|offer| sections(offer, 64, &"a=x\r\n".repeat(170)))),
         ("64 sections of 40 feedbacks", Box::new(move |offer| sections(offer, 64, &feedback(40)))),
+        ("64 sections of 62 codecs", Box::new(|offer| codecs(offer, 64))),
+        (
+            "the same, with two roles at its end",
+            Box::new(|offer| codecs(offer, 64) + "a=setup:active\r\na=setup:active\r\n"),
+        ),
         ("64 sections of 60 extensions", Box::new(move |offer| sections(offer, 64, &extensions(60)))),
     ]
 }
