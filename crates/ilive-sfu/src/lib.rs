@@ -14,6 +14,7 @@
 mod command;
 mod crossing;
 mod demux;
+mod engine;
 pub mod frame;
 #[doc(hidden)]
 pub mod fuzzing;

@@ -64,7 +64,7 @@ pub enum OfferError {
     #[error("the offer does not hold together: {what}")]
     Inconsistent {
         /// What is wrong with it.
-        what: String,
+        what: &'static str,
     },
     /// There is no `m=` line.
     #[error("the offer has no media section")]

@@ -18,6 +18,7 @@ use str0m::Rtc;
 use str0m::format::Codec as RtcCodec;
 
 use crate::Mid;
+use crate::engine::{Engine, Panicked};
 use crate::frame::Codec;
 use crate::keys::Tap;
 use crate::leg::{Leg, Terms};
@@ -42,7 +43,7 @@ pub struct Peer {
     pub(crate) tiny: TinyId,
     pub(crate) room: RoomHandle,
     pub(crate) audio_by: AudioBy,
-    pub(crate) rtc: Rtc,
+    pub(crate) rtc: Engine,
     pub(crate) tap: Tap,
     pub(crate) gate: Gate,
     pub(crate) paths: Paths,
@@ -94,7 +95,8 @@ impl Peer {
     ) -> Result<(Box<Self>, Answer), OfferError> {
         let rules = Rules { send: config.send, receive: config.receive, lacking: config.lacking };
         let plan = Plan::new(offer, senders, &rules)?;
-        let (rtc, tap) = negotiation::build_rtc(&plan, &config, now);
+        let (rtc, tap) =
+            Engine::build(|| negotiation::build_rtc(&plan, &config, now)).map_err(Broken::from)?;
         let mut peer = Box::new(Self {
             id: config.peer,
             tiny: config.tiny,
@@ -161,58 +163,66 @@ impl Peer {
     }
 
     fn carry_out(&mut self, plan: Plan, now: Instant) -> Result<Answer, Broken> {
-        for leg in &self.legs {
-            if self.rtc.media(leg.mid).is_some() {
-                self.rtc.direct_api().declare_stream_tx(leg.ssrc, leg.rtx, leg.mid, None);
-            }
-        }
-        let answered = negotiation::answer(&mut self.rtc, &plan);
+        self.lend_legs()?;
+        let answered = self.rtc.run(|rtc| negotiation::answer(rtc, &plan))?;
         let slots = plan.slots();
         for (mid, kind) in &slots {
-            self.open_leg(*mid, *kind, &plan, now);
+            self.open_leg(*mid, *kind, &plan, now)?;
         }
-        for leg in &self.legs {
-            self.rtc.direct_api().remove_stream_tx(leg.ssrc);
-        }
-        let sdp = answered?;
-        let creds = self.rtc.direct_api().local_ice_credentials();
+        self.take_legs()?;
+        let sdp = answered.map_err(Broken::Refused)?;
+        let creds = self.rtc.run(|rtc| rtc.direct_api().local_ice_credentials())?;
         self.ice = IceLogin { ufrag: creds.ufrag, pwd: creds.pass };
         let loudest = if self.audio_by == AudioBy::Loudest { self.audio_legs().count() } else { 0 };
         self.voices.grow(loudest);
         self.formats = plan.codecs.payloads.iter().cloned().map(Into::into).collect();
         (self.offer, self.senders) = (plan.offer, plan.senders);
-        self.streams_negotiated();
+        self.streams_negotiated()?;
         Ok(Answer { sdp, slots, senders: self.senders.clone(), ice: self.ice.clone() })
     }
 
-    /// Takes a section's outgoing stream from str0m.
-    fn open_leg(&mut self, mid: Mid, kind: Kind, plan: &Plan, now: Instant) {
-        let Some(terms) = self.terms(mid, &plan.offer, &plan.codecs) else { return };
+    /// Gives str0m the outgoing streams that there are, so that its answer repeats them.
+    fn lend_legs(&mut self) -> Result<(), Panicked> {
+        let legs = &self.legs;
+        self.rtc.run(|rtc| {
+            for leg in legs {
+                if rtc.media(leg.mid).is_some() {
+                    rtc.direct_api().declare_stream_tx(leg.ssrc, leg.rtx, leg.mid, None);
+                }
+            }
+        })
+    }
+
+    /// Takes all outgoing streams from str0m.
+    fn take_legs(&mut self) -> Result<(), Panicked> {
+        let legs = &self.legs;
+        self.rtc.run(|rtc| {
+            for leg in legs {
+                rtc.direct_api().remove_stream_tx(leg.ssrc);
+            }
+        })
+    }
+
+    /// Makes a leg of what str0m answered for a section, or changes the one that there is.
+    fn open_leg(&mut self, mid: Mid, kind: Kind, plan: &Plan, now: Instant) -> Result<(), Panicked> {
+        let Some(terms) = self.rtc.run(|rtc| terms(rtc, mid, &plan.offer, &plan.codecs))? else {
+            return Ok(());
+        };
         if let Some(leg) = self.legs.iter_mut().find(|leg| leg.mid == mid) {
             leg.renegotiate(terms);
-            return;
+            return Ok(());
         }
-        let mut api = self.rtc.direct_api();
-        let Some((ssrc, rtx)) = api.stream_tx_by_mid(mid, None).map(|stream| (stream.ssrc(), stream.rtx()))
-        else {
-            return;
-        };
+        let made = self.rtc.run(|rtc| {
+            let mut api = rtc.direct_api();
+            api.stream_tx_by_mid(mid, None).map(|stream| (stream.ssrc(), stream.rtx()))
+        })?;
+        let Some((ssrc, rtx)) = made else { return Ok(()) };
         let mut leg = Leg::new(mid, kind, ssrc, rtx, terms, now);
         if let Link::Up(crypt) | Link::Lost(crypt) = &mut self.link {
             leg.set_keys(&mut crypt.outbound);
         }
         self.legs.push(leg);
-    }
-
-    fn terms(&self, mid: Mid, offer: &Offer, codecs: &CodecTable) -> Option<Terms> {
-        let media = self.rtc.media(mid)?;
-        let section = offer.sections.iter().find(|section| Mid::from(section.mid.as_str()) == mid)?;
-        let agreed = |payload: &&Payload| media.remote_pts().contains(&payload.pt.into());
-        let mut extensions =
-            ExtensionIds::negotiated(media.remote_extmap().iter().map(|(id, ext)| (id, ext.as_uri())));
-        // Numbered once somebody reads the feedback that it makes the client send: bandwidth estimation.
-        extensions.transport_sequence = None;
-        Some(Terms { payloads: codecs.of(section).filter(agreed).cloned().collect(), extensions })
+        Ok(())
     }
 
     /// The audio legs that the loudest voices share, by slot.
@@ -252,6 +262,18 @@ impl IceLogin {
             && chars(&self.ufrag)
             && chars(&self.pwd)
     }
+}
+
+/// What was agreed for a section.
+fn terms(rtc: &Rtc, mid: Mid, offer: &Offer, codecs: &CodecTable) -> Option<Terms> {
+    let media = rtc.media(mid)?;
+    let section = offer.sections.iter().find(|section| Mid::from(section.mid.as_str()) == mid)?;
+    let agreed = |payload: &&Payload| media.remote_pts().contains(&payload.pt.into());
+    let mut extensions =
+        ExtensionIds::negotiated(media.remote_extmap().iter().map(|(id, ext)| (id, ext.as_uri())));
+    // Numbered once somebody reads the feedback that it makes the client send: bandwidth estimation.
+    extensions.transport_sequence = None;
+    Some(Terms { payloads: codecs.of(section).filter(agreed).cloned().collect(), extensions })
 }
 
 /// How the payload of a codec is packed.

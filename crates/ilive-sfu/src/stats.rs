@@ -48,6 +48,8 @@ pub struct Stats {
     pub keyframes_asked: u64,
     /// Requests for keyframes that went to publishers.
     pub keyframes_requested: u64,
+    /// Connections that were given up because str0m panicked over them.
+    pub panics: u64,
     /// What went nowhere.
     pub drops: Drops,
 }

@@ -1,13 +1,13 @@
 //! str0m's part: it is given what we wrote, and answers.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use str0m::change::SdpOffer;
 use str0m::rtp::ExtensionMap;
-use str0m::{Candidate, Rtc};
+use str0m::{Candidate, Rtc, RtcError};
 
 use super::{PeerConfig, Plan};
+use crate::engine::Panicked;
 use crate::keys::{self, Tap};
 use crate::offer_error::OfferError;
 use crate::sdp::EXTENSIONS;
@@ -48,22 +48,13 @@ fn extensions() -> ExtensionMap {
     map
 }
 
-/// Has str0m answer. What it is given was written by [`Offer::to_text`]; should it panic all the same, the offer is
-/// refused and the connection must be given up.
-pub(crate) fn answer(rtc: &mut Rtc, plan: &Plan) -> Result<String, Broken> {
+/// Has str0m answer what [`crate::sdp::Offer::to_text`] wrote. With an error, what it had before may go on.
+pub(crate) fn answer(rtc: &mut Rtc, plan: &Plan) -> Result<String, OfferError> {
     let text = plan.offer.to_text(&plan.codecs);
-    let answered = catch_unwind(AssertUnwindSafe(|| {
-        let offer = SdpOffer::from_sdp_string(&text).map_err(|error| error.to_string())?;
-        rtc.sdp_api()
-            .accept_offer(offer)
-            .map(|answer| answer.to_sdp_string())
-            .map_err(|error| error.to_string())
-    }));
-    let sdp = match answered {
-        Ok(Ok(sdp)) => sdp,
-        Ok(Err(what)) => return Err(Broken::Refused(OfferError::Inconsistent { what: short(&what) })),
-        Err(_) => return Err(Broken::Panicked),
-    };
+    let inconsistent = |what| OfferError::Inconsistent { what };
+    let offer = SdpOffer::from_sdp_string(&text).map_err(|_| inconsistent("it cannot be parsed"))?;
+    let answer = rtc.sdp_api().accept_offer(offer).map_err(|error| inconsistent(class(&error)))?;
+    let sdp = answer.to_sdp_string();
     if plan.offer.bundled {
         return Ok(sdp);
     }
@@ -71,24 +62,42 @@ pub(crate) fn answer(rtc: &mut Rtc, plan: &Plan) -> Result<String, Broken> {
     Ok(sdp.split_inclusive("\r\n").filter(|line| !line.starts_with("a=group:")).collect())
 }
 
-/// Why str0m gave no answer.
+/// A word of ours for a refusal of str0m's: its own are for its log, and may have addresses of memory in them.
+fn class(error: &RtcError) -> &'static str {
+    match error {
+        RtcError::RemoteSdp(why) if why.starts_with("missing a=ice-") => {
+            "there is no a=ice-ufrag or no a=ice-pwd"
+        }
+        RtcError::RemoteSdp(why) if why.contains("ICE-Lite") => "both ends are ICE-lite",
+        RtcError::RemoteSdp(why) if why.starts_with("Changed order") => {
+            "a section stands at another place than before"
+        }
+        RtcError::RemoteSdp(why) if why.starts_with("App ") => "there is more than one section for data",
+        RtcError::Sdp(_) => "its sections contradict each other",
+        _ => "it does not fit the connection",
+    }
+}
+
+/// Why an offer was not answered.
 #[derive(Debug)]
 pub(crate) enum Broken {
-    /// It said why; what it had before may go on.
+    /// It is refused; what was there before may go on.
     Refused(OfferError),
-    /// Its state can no longer be trusted.
+    /// str0m panicked, and the connection must be given up.
     Panicked,
+}
+
+impl From<Panicked> for Broken {
+    fn from(_: Panicked) -> Self {
+        Self::Panicked
+    }
 }
 
 impl From<Broken> for OfferError {
     fn from(broken: Broken) -> Self {
         match broken {
             Broken::Refused(error) => error,
-            Broken::Panicked => Self::Inconsistent { what: "it cannot be answered".to_owned() },
+            Broken::Panicked => Self::Inconsistent { what: "it cannot be answered" },
         }
     }
-}
-
-fn short(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(160).collect()
 }

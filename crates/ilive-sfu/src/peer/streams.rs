@@ -6,6 +6,7 @@ use str0m::rtp::RtpPacket;
 
 use super::Peer;
 use crate::Mid;
+use crate::engine::Panicked;
 use crate::packet::Layer;
 use crate::track::{Incoming, layer_of};
 
@@ -31,8 +32,11 @@ impl Peer {
         if let Some(known) = self.incoming.iter().find(|incoming| incoming.ssrc == ssrc) {
             return Some(known.clone());
         }
-        let mut api = self.rtc.direct_api();
-        let (mid, rid) = api.stream_rx(&ssrc).map(|stream| (stream.mid(), stream.rid()))?;
+        let found = self.rtc.run(|rtc| {
+            let mut api = rtc.direct_api();
+            api.stream_rx(&ssrc).map(|stream| (stream.mid(), stream.rid()))
+        });
+        let (mid, rid) = found.ok()??;
         let source = self.senders.iter().find(|(sender, _)| *sender == mid).map(|(_, source)| *source)?;
         let section = self.offer.sections.iter().find(|section| Mid::from(section.mid.as_str()) == mid)?;
         let layer = rid.map_or(Some(Layer(0)), |rid| layer_of(&section.rids, &rid))?;
@@ -40,39 +44,41 @@ impl Peer {
         if self.incoming.len() >= INCOMING_MAX {
             self.incoming.remove(0);
         }
-        self.keep_stream(*ssrc);
+        self.keep_stream(*ssrc).ok()?;
         self.incoming.push(incoming.clone());
         Some(incoming)
     }
 
     /// After a new offer: str0m keeps a stream for each SSRC that it ever heard of, and looks at all of them each time
     /// that it is driven. What is no longer announced, and silent, is taken from it.
-    pub(super) fn streams_negotiated(&mut self) {
+    pub(super) fn streams_negotiated(&mut self) -> Result<(), Panicked> {
         let sending = self.offer.sections.iter().filter(|s| !s.rejected && s.direction.sends());
         let announced = sending.flat_map(|section| &section.streams).map(|stream| stream.ssrc).collect();
         let before = std::mem::replace(&mut self.streams.announced, announced);
         let heard: BTreeSet<u32> = self.incoming.drain(..).map(|incoming| *incoming.ssrc).collect();
         for ssrc in before {
             if heard.contains(&ssrc) {
-                self.keep_stream(ssrc);
+                self.keep_stream(ssrc)?;
             } else if !self.streams.announced.contains(&ssrc) {
-                self.rtc.direct_api().remove_stream_rx(ssrc.into());
+                self.rtc.run(|rtc| rtc.direct_api().remove_stream_rx(ssrc.into()))?;
             }
         }
+        Ok(())
     }
 
-    fn keep_stream(&mut self, ssrc: u32) {
+    fn keep_stream(&mut self, ssrc: u32) -> Result<(), Panicked> {
         let Streams { announced, unannounced } = &mut self.streams;
         if announced.contains(&ssrc) || unannounced.contains(&ssrc) {
-            return;
+            return Ok(());
         }
         unannounced.push(ssrc);
         if unannounced.len() > UNANNOUNCED_MAX {
             let oldest = unannounced.remove(0);
             if !announced.contains(&oldest) {
-                self.rtc.direct_api().remove_stream_rx(oldest.into());
+                self.rtc.run(|rtc| rtc.direct_api().remove_stream_rx(oldest.into()))?;
             }
         }
+        Ok(())
     }
 }
 
@@ -101,9 +107,11 @@ mod tests {
             peer.renegotiate(&offer, Senders::Inferred, now).expect("an answer");
         }
 
-        let mut api = peer.rtc.direct_api();
-        let kept = (10_000..20_000).filter(|ssrc| api.stream_rx(&(*ssrc).into()).is_some()).count();
-        assert_eq!(kept, 31, "those of the last offer");
-        assert!(api.stream_rx(&1234.into()).is_some(), "the voice that was announced each time");
+        let mut has = |ssrc: u32| {
+            let found = peer.rtc.run(|rtc| rtc.direct_api().stream_rx(&ssrc.into()).is_some());
+            found == Ok(true)
+        };
+        assert_eq!((10_000..20_000).filter(|ssrc| has(*ssrc)).count(), 31, "those of the last offer");
+        assert!(has(1234), "the voice that was announced each time");
     }
 }

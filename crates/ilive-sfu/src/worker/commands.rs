@@ -155,7 +155,7 @@ impl Worker {
         let broken = matches!(answered, Err(Broken::Panicked));
         self.tell(Event::Negotiated { peer, token, result: answered.map_err(Into::into) });
         if broken {
-            return self.fail(place, crate::Failure::Dtls);
+            return self.give_up(place);
         }
         self.give_slots(place);
         self.look_again(place);

@@ -1,12 +1,13 @@
 //! Driving the connections: what str0m has to send and to say.
 
 use str0m::net::{Protocol, Receive};
-use str0m::{Event as RtcEvent, Input as RtcInput, Output as RtcOutput};
+use str0m::{Event as RtcEvent, Input as RtcInput, Output as RtcOutput, Rtc};
 
 use super::Worker;
 use crate::command::{Event, Failure};
 use crate::crossing::Crossing;
 use crate::demux::Home;
+use crate::engine::Panicked;
 use crate::peer::{Crypt, Link, Peer};
 use crate::run::Route;
 use crate::srtp::{Inbound, Outbound};
@@ -45,7 +46,7 @@ impl Worker {
             return;
         };
         // Whatever is wrong with one datagram, the connection lives on: anybody can send one.
-        if peer.rtc.handle_input(RtcInput::Receive(now, receive)).is_err() {
+        if let Ok(Err(_)) = peer.rtc.run(|rtc| rtc.handle_input(RtcInput::Receive(now, receive))) {
             self.stats.drops.garbage += 1;
         }
         self.drain(place);
@@ -55,8 +56,7 @@ impl Worker {
     pub(super) fn poke(&mut self, place: usize) {
         let now = self.now;
         if let Some(peer) = self.peers.get_mut(place) {
-            let driven = peer.rtc.handle_input(RtcInput::Timeout(now));
-            if driven.is_err() {
+            if let Ok(Err(_)) = peer.rtc.run(|rtc| rtc.handle_input(RtcInput::Timeout(now))) {
                 return self.fail(place, Failure::Dtls);
             }
             self.drain(place);
@@ -68,24 +68,25 @@ impl Worker {
         let mut next = self.now;
         for _ in 0..TURN_MAX {
             let Some(peer) = self.peers.get_mut(place) else { return };
-            match peer.rtc.poll_output() {
-                Ok(RtcOutput::Timeout(at)) => {
+            match peer.rtc.run(Rtc::poll_output) {
+                Ok(Ok(RtcOutput::Timeout(at))) => {
                     next = at;
                     break;
                 }
-                Ok(RtcOutput::Transmit(transmit)) => self.transmit(place, &transmit),
-                Ok(RtcOutput::Event(event)) => self.rtc_event(place, event),
-                Err(_) => return self.fail(place, Failure::Dtls),
+                Ok(Ok(RtcOutput::Transmit(transmit))) => self.transmit(place, &transmit),
+                Ok(Ok(RtcOutput::Event(event))) => self.rtc_event(place, event),
+                Ok(Err(_)) => return self.fail(place, Failure::Dtls),
+                Err(Panicked) => return self.give_up(place),
             }
         }
         if self.peers.get(place).is_none() {
             return;
         }
         self.set_deadline(place, Some(next));
-        let Some(peer) = self.peers.get(place) else { return };
+        let Some(peer) = self.peers.get_mut(place) else { return };
         if peer.tap.refused() {
             self.fail(place, Failure::Fingerprint);
-        } else if !peer.rtc.is_alive() {
+        } else if peer.rtc.run(|rtc| rtc.is_alive()) == Ok(false) {
             self.close(place);
         }
     }
@@ -137,17 +138,23 @@ impl Worker {
         self.tell(Event::PeerFailed { peer, why });
     }
 
+    /// str0m has panicked over this connection: it alone ends.
+    pub(super) fn give_up(&mut self, place: usize) {
+        self.stats.panics += 1;
+        self.fail(place, Failure::Dtls);
+    }
+
     /// Ends a connection in order: RTCP BYE and DTLS close_notify go out first.
     pub(super) fn say_goodbye(&mut self, place: usize) {
         let now = self.now;
         let Some(peer) = self.peers.get_mut(place) else { return };
-        let asked = peer.rtc.close().and_then(|()| peer.rtc.handle_input(RtcInput::Timeout(now)));
+        let asked = peer.rtc.run(|rtc| rtc.close().and_then(|()| rtc.handle_input(RtcInput::Timeout(now))));
         for _ in 0..TURN_MAX {
-            let Some(peer) = self.peers.get_mut(place).filter(|_| asked.is_ok()) else { break };
-            match peer.rtc.poll_output() {
-                Ok(RtcOutput::Transmit(transmit)) => self.transmit(place, &transmit),
-                Ok(RtcOutput::Event(_)) => {}
-                Ok(RtcOutput::Timeout(_)) | Err(_) => break,
+            let Some(peer) = self.peers.get_mut(place).filter(|_| matches!(asked, Ok(Ok(())))) else { break };
+            match peer.rtc.run(Rtc::poll_output) {
+                Ok(Ok(RtcOutput::Transmit(transmit))) => self.transmit(place, &transmit),
+                Ok(Ok(RtcOutput::Event(_))) => {}
+                Ok(Ok(RtcOutput::Timeout(_)) | Err(_)) | Err(Panicked) => break,
             }
         }
         self.remove(place);

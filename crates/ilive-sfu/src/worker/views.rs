@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use str0m::media::KeyframeRequestKind;
+
 use super::Worker;
 use crate::crossing::Crossing;
 use crate::packet::{Packet, StreamKey};
@@ -145,9 +147,13 @@ impl Worker {
             Origin::Here { place, .. } => {
                 let Some(ssrc) = feed.ssrc(stream.layer) else { return };
                 let Some(peer) = self.peers.get_mut(place) else { return };
-                if let Some(rx) = peer.rtc.direct_api().stream_rx(&ssrc) {
-                    rx.request_keyframe(str0m::media::KeyframeRequestKind::Pli);
-                    self.stats.keyframes_requested += 1;
+                let asked = peer.rtc.run(|rtc| {
+                    let mut api = rtc.direct_api();
+                    api.stream_rx(&ssrc).map(|rx| rx.request_keyframe(KeyframeRequestKind::Pli)).is_some()
+                });
+                self.stats.keyframes_requested += u64::from(asked == Ok(true));
+                // One that panicked is given up when it is driven.
+                if asked != Ok(false) {
                     self.pokes.push(place);
                 }
             }

@@ -282,6 +282,32 @@ fn each_kind_of_monster_is_refused_by_its_own_name() {
     }
 }
 
+/// The offer with its sections in the opposite order.
+fn turned(offer: &str) -> String {
+    let (session, media) = offer.split_once("m=").expect("a section");
+    let mut sections: Vec<String> = media.split("m=").map(|section| format!("m={section}")).collect();
+    sections.reverse();
+    format!("{session}{}", sections.concat())
+}
+
+#[test]
+fn what_str0m_refuses_is_told_in_words_of_ours() {
+    let mut world = World::new(1);
+    let ann = world.join(&Join::new(1).sending(&[Source::Audio, Source::Main]));
+    world.connect_all();
+    let again = world.clients[ann].offer_restart();
+
+    for (case, offer, why) in [
+        ("no ICE", without(&again, &["a=ice-"]), "there is no a=ice-ufrag or no a=ice-pwd"),
+        ("both lite", again.replacen("t=0 0\r\n", "t=0 0\r\na=ice-lite\r\n", 1), "both ends are ICE-lite"),
+        ("turned", turned(&again), "a section stands at another place than before"),
+    ] {
+        let refused = world.renegotiate(ann, offer).expect_err(case);
+
+        assert_eq!(refused.to_string(), format!("the offer does not hold together: {why}"), "{case}");
+    }
+}
+
 /// What Chromium 156 offers with ten sections: voice, layered main, aux, four slots for pictures, three for sound.
 const CHROMIUM: &str = include_str!("../../../../fuzz/corpus/sdp/chromium_ten_sections");
 
@@ -350,7 +376,7 @@ fn spoilt_offers_are_refused_or_answered_and_nothing_breaks() {
         match accept(&spoilt.concat()) {
             Ok(()) => {}
             // str0m panicked on it, and was caught.
-            Err(OfferError::Inconsistent { what }) if what == "it cannot be answered" => broken.push(n),
+            Err(OfferError::Inconsistent { what: "it cannot be answered" }) => broken.push(n),
             Err(error) => {
                 assert!(
                     matches!(error.code(), Code::ServerInvalidArgument | Code::ServerNoPermission),
