@@ -139,6 +139,7 @@ impl Peer {
         now: Instant,
     ) -> Result<Answer, Broken> {
         let plan = Plan::new(offer, &senders, &self.rules()).map_err(Broken::Refused)?;
+        plan.offer.follows(&self.offer).map_err(Broken::Refused)?;
         let answer = self.carry_out(plan, now)?;
         self.asked = senders;
         Ok(answer)

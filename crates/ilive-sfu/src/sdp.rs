@@ -80,6 +80,9 @@ impl Offer {
         if self.sections.is_empty() {
             return Err(OfferError::NoSections);
         }
+        if self.sections.iter().filter(|section| section.medium == Medium::Data).count() > 1 {
+            return Err(OfferError::Inconsistent { what: "there is more than one section for data" });
+        }
         let group = self.session.iter().find_map(|a| a.strip_prefix("group:BUNDLE"));
         let bundle: Option<BTreeSet<String>> =
             group.map(|mids| mids.split_whitespace().map(str::to_owned).collect());
@@ -103,6 +106,20 @@ impl Offer {
             return Err(OfferError::Fingerprint);
         }
         Ok(self)
+    }
+
+    /// Refuses an offer whose sections do not stand where `earlier` had them (RFC 8829 section 5.2.2). str0m refuses it
+    /// too, but only once it has taken the new ICE credentials, and with them the connection that there was.
+    pub(crate) fn follows(&self, earlier: &Self) -> Result<(), OfferError> {
+        let place = |mid: &str| earlier.sections.iter().position(|section| section.mid == mid);
+        let moved = self.sections.iter().enumerate().any(|(index, section)| {
+            let replaced = earlier.sections.get(index).filter(|old| old.mid != section.mid && !old.rejected);
+            replaced.is_some() || place(&section.mid).is_some_and(|before| before != index)
+        });
+        if moved || self.sections.len() < earlier.sections.len() {
+            return Err(OfferError::Inconsistent { what: "a section is not where it was before" });
+        }
+        Ok(())
     }
 
     /// The table of codecs that both sides know.

@@ -69,10 +69,6 @@ fn class(error: &RtcError) -> &'static str {
             "there is no a=ice-ufrag or no a=ice-pwd"
         }
         RtcError::RemoteSdp(why) if why.contains("ICE-Lite") => "both ends are ICE-lite",
-        RtcError::RemoteSdp(why) if why.starts_with("Changed order") => {
-            "a section stands at another place than before"
-        }
-        RtcError::RemoteSdp(why) if why.starts_with("App ") => "there is more than one section for data",
         RtcError::Sdp(_) => "its sections contradict each other",
         _ => "it does not fit the connection",
     }

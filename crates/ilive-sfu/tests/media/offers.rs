@@ -300,12 +300,35 @@ fn what_str0m_refuses_is_told_in_words_of_ours() {
     for (case, offer, why) in [
         ("no ICE", without(&again, &["a=ice-"]), "there is no a=ice-ufrag or no a=ice-pwd"),
         ("both lite", again.replacen("t=0 0\r\n", "t=0 0\r\na=ice-lite\r\n", 1), "both ends are ICE-lite"),
-        ("turned", turned(&again), "a section stands at another place than before"),
+        ("turned", turned(&again), "a section is not where it was before"),
     ] {
         let refused = world.renegotiate(ann, offer).expect_err(case);
 
         assert_eq!(refused.to_string(), format!("the offer does not hold together: {why}"), "{case}");
     }
+}
+
+#[test]
+fn a_refused_offer_leaves_the_connection_as_it_was() {
+    let mut world = World::new(1);
+    let ann = world.join(&Join::new(1).sending(&[Source::Audio, Source::Main]));
+    let bob = world.join(&Join::new(2).slots(1, 1));
+    world.connect_all();
+    let slot = world.clients[bob].slot(MediaKind::Video, 0);
+    world.show(bob, slot, Some((1, Source::Main)), 0);
+    let now = world.now;
+    world.clients[ann].send(Source::Main, true, now);
+
+    for client in [ann, bob] {
+        let restart = world.clients[client].offer_restart();
+        world.renegotiate(client, turned(&restart)).expect_err("sections at other places");
+    }
+    world.pass(20 * SECOND);
+    world.clients[bob].got.clear();
+    world.pass(20 * SECOND);
+
+    assert!(world.clients[bob].count(1, Source::Main) > 900, "{}", world.clients[bob].count(1, Source::Main));
+    assert!(world.clients.iter().all(|client| client.rtc.is_connected()), "clients are answered");
 }
 
 /// What Chromium 156 offers with ten sections: voice, layered main, aux, four slots for pictures, three for sound.
