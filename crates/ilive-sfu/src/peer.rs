@@ -30,7 +30,7 @@ use crate::path::Paths;
 use crate::rights::Gate;
 use crate::rtp::ExtensionIds;
 use crate::run::Queue;
-use crate::sdp::{CodecTable, Offer, Payload};
+use crate::sdp::{CodecTable, MAX_SECTIONS, Offer, Payload};
 use crate::source::{Kind, PeerId, RoomHandle, Source};
 use crate::srtp::{Inbound, Outbound};
 use crate::track::{Incoming, TrackKey};
@@ -81,6 +81,10 @@ pub(crate) struct Crypt {
     pub(crate) outbound: Outbound,
     pub(crate) inbound: Inbound,
 }
+
+/// Most outgoing streams in a peer's life. A leg stays when its section is replaced, since its SSRC is used under the key;
+/// a client that replaces sections without end would have legs without end.
+const LEGS_MAX: usize = 2 * MAX_SECTIONS;
 
 impl Peer {
     /// Answers an offer. The peer is then given to a worker, before the answer goes to the client.
@@ -140,6 +144,7 @@ impl Peer {
     ) -> Result<Answer, Broken> {
         let plan = Plan::new(offer, &senders, &self.rules()).map_err(Broken::Refused)?;
         plan.offer.follows(&self.offer).map_err(Broken::Refused)?;
+        self.has_room(&plan).map_err(Broken::Refused)?;
         let answer = self.carry_out(plan, now)?;
         self.asked = senders;
         Ok(answer)
@@ -156,6 +161,15 @@ impl Peer {
         offer.set_ice(&login.ufrag, &login.pwd);
         let plan = Plan::of(offer, &self.asked, &self.rules()).map_err(Broken::Refused)?;
         self.carry_out(plan, now)
+    }
+
+    fn has_room(&self, plan: &Plan) -> Result<(), OfferError> {
+        let known = |mid: &Mid| self.legs.iter().any(|leg| leg.mid == *mid);
+        let more = plan.slots().iter().filter(|(mid, _)| !known(mid)).count();
+        if self.legs.len() + more > LEGS_MAX {
+            return Err(OfferError::Inconsistent { what: "too many sections were replaced by others" });
+        }
+        Ok(())
     }
 
     fn rules(&self) -> Rules {
@@ -291,5 +305,36 @@ pub(crate) fn packing(codec: RtcCodec) -> Codec {
 impl fmt::Debug for Peer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Peer").field("id", &self.id).field("link", &self.link).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An offer to receive a voice and a video; the section of the video has this mid, and is given up with port 0.
+    fn offer(mid: &str, port: u8) -> String {
+        let offer = include_str!("../../../fuzz/corpus/sdp/whip").replace("a=sendonly", "a=recvonly");
+        let offer = offer.replace("a=mid:1", &format!("a=mid:{mid}"));
+        let offer = offer.replace("m=video 9", &format!("m=video {port}"));
+        offer
+            .replace("BUNDLE 0 1", &if port == 0 { "BUNDLE 0".to_owned() } else { format!("BUNDLE 0 {mid}") })
+    }
+
+    #[test]
+    fn sections_are_not_replaced_without_end() {
+        let now = crate::testing::start();
+        let config = crate::fuzzing::anybody();
+        let (mut peer, _) = Peer::accept(&offer("v", 9), &Senders::Inferred, config, now).expect("an answer");
+        let mut last = "v".to_owned();
+
+        let replaced = (0..1000).take_while(|n| {
+            peer.renegotiate(&offer(&last, 0), Senders::Inferred, now).expect("one may be given up");
+            last = format!("v{n}");
+            peer.renegotiate(&offer(&last, 9), Senders::Inferred, now).is_ok()
+        });
+
+        assert_eq!(replaced.count(), LEGS_MAX - 2);
+        assert_eq!(peer.legs.len(), LEGS_MAX);
     }
 }
