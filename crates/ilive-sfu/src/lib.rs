@@ -24,6 +24,7 @@ pub mod layers;
 mod leg;
 mod negotiation;
 mod offer_error;
+mod pace;
 pub mod packet;
 mod path;
 mod peer;

@@ -1,5 +1,7 @@
 //! Why an offer is refused, and the contract's word for it.
 
+use std::time::Duration;
+
 use ilive_protocol::Code;
 
 /// Why an offer was not answered.
@@ -100,6 +102,12 @@ pub enum OfferError {
     /// Neither Opus nor VP8, H264, VP9 or AV1.
     #[error("there is no codec that both sides know: Opus, VP8, H264, VP9 and AV1 are forwarded")]
     NoCodec,
+    /// More offers of a peer than its thread answers.
+    #[error("offers come too often: four are taken at once and then four a second; wait {} ms", wait.as_millis())]
+    TooOften {
+        /// Until the next is taken.
+        wait: Duration,
+    },
     /// With [`crate::Lacking::Inactive`]: the rights allow none of the sections.
     #[error("the rights allow none of the sections")]
     NoRight {
@@ -114,6 +122,7 @@ impl OfferError {
     pub fn code(&self) -> Code {
         match self {
             Self::NoRight { .. } => Code::ServerNoPermission,
+            Self::TooOften { .. } => Code::ServerAllocResourceFailed,
             _ => Code::ServerInvalidArgument,
         }
     }
@@ -139,6 +148,7 @@ impl OfferError {
             Self::Fingerprint => "sdp_fingerprint",
             Self::Sender { .. } => "sdp_sender",
             Self::NoCodec => "no_codec",
+            Self::TooOften { .. } => "throttled",
             Self::NoRight { lack } => lack,
         }
     }

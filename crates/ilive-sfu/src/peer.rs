@@ -26,6 +26,7 @@ use crate::negotiation::{
     self, Answer, AudioBy, Broken, IceLogin, Lacking, PeerConfig, Plan, Rules, Senders,
 };
 use crate::offer_error::OfferError;
+use crate::pace::Pace;
 use crate::path::Paths;
 use crate::rights::Gate;
 use crate::run::Queue;
@@ -46,6 +47,7 @@ pub struct Peer {
     pub(crate) tap: Tap,
     pub(crate) gate: Gate,
     pub(crate) paths: Paths,
+    pub(crate) pace: Pace,
     pub(crate) ice: IceLogin,
     pub(crate) legs: Vec<Leg>,
     pub(crate) queue: Queue,
@@ -105,6 +107,7 @@ impl Peer {
             tap,
             gate: Gate::new(config.send, config.receive),
             paths: Paths::new(config.candidates),
+            pace: Pace::default(),
             ice: IceLogin { ufrag: String::new(), pwd: String::new() },
             legs: Vec::new(),
             queue: Queue::default(),

@@ -1,5 +1,7 @@
 //! What the control side asks.
 
+use std::time::Instant;
+
 use ilive_protocol::TinyId;
 
 use super::Worker;
@@ -8,7 +10,9 @@ use crate::command::{Command, Event};
 use crate::crossing::Crossing;
 use crate::demux::Home;
 use crate::layers::Wish;
-use crate::negotiation::{Answer, AudioBy, Broken, IceLogin, Senders};
+use crate::negotiation::{Answer, AudioBy, Broken};
+use crate::offer_error::OfferError;
+use crate::peer::Peer;
 use crate::source::{PeerId, Source, Sources};
 
 impl Command {
@@ -59,8 +63,12 @@ impl Worker {
             Command::SetRights { send, receive, .. } => self.set_rights(place, send, receive),
             Command::SetMuted { muted, .. } => self.set_muted(place, muted),
             Command::SetSlot { mid, shows, height, .. } => self.set_slot(place, mid, shows, height),
-            Command::Negotiate { offer, senders, token, .. } => self.negotiate(place, &offer, senders, token),
-            Command::RestartIce { login, token, .. } => self.restart_ice(place, &login, token),
+            Command::Negotiate { offer, senders, token, .. } => {
+                self.negotiate(place, token, |peer, now| peer.renegotiate(&offer, senders, now));
+            }
+            Command::RestartIce { login, token, .. } => {
+                self.negotiate(place, token, |peer, now| peer.restart_ice(&login, now));
+            }
             Command::RemovePeer { .. } | Command::AddPeer(_) | Command::ReadStats | Command::Drain => {
                 self.say_goodbye(place);
             }
@@ -73,9 +81,8 @@ impl Worker {
         self.end_forbidden(place);
         let legs = self.peers.get(place).map_or(0, |peer| peer.legs.len());
         for leg in 0..legs {
-            let lost = |peer: &crate::peer::Peer| {
-                peer.legs[leg].shows.is_some_and(|(_, source)| !peer.gate.may_receive(source))
-            };
+            let lost =
+                |peer: &Peer| peer.legs[leg].shows.is_some_and(|(_, source)| !peer.gate.may_receive(source));
             if self.peers.get(place).is_some_and(lost) {
                 self.detach(place, leg);
             }
@@ -126,19 +133,21 @@ impl Worker {
         self.attach(place, leg);
     }
 
-    fn negotiate(&mut self, place: usize, offer: &str, senders: Senders, token: u64) {
+    /// Has a peer answer, within its budget: an offer costs as much as a thousand packets.
+    fn negotiate(
+        &mut self,
+        place: usize,
+        token: u64,
+        answer: impl FnOnce(&mut Peer, Instant) -> Result<Answer, Broken>,
+    ) {
         let now = self.now;
         let Some(peer) = self.peers.get_mut(place) else { return };
+        if let Err(wait) = peer.pace.take(now) {
+            let (peer, result) = (peer.id, Err(OfferError::TooOften { wait }));
+            return self.tell(Event::Negotiated { peer, token, result });
+        }
         let before = peer.ice.ufrag.clone();
-        let answered = peer.renegotiate(offer, senders, now);
-        self.negotiated(place, &before, token, answered);
-    }
-
-    fn restart_ice(&mut self, place: usize, login: &IceLogin, token: u64) {
-        let now = self.now;
-        let Some(peer) = self.peers.get_mut(place) else { return };
-        let before = peer.ice.ufrag.clone();
-        let answered = peer.restart_ice(login, now);
+        let answered = answer(peer, now);
         self.negotiated(place, &before, token, answered);
     }
 

@@ -6,7 +6,7 @@ use ilive_sfu::{Event, Lacking, OfferError, Peer, Senders, Sending, Source, Sour
 use str0m::format::Codec;
 use str0m::media::MediaKind;
 
-use crate::common::{Join, Rng, SECOND, Sends, World};
+use crate::common::{Join, MS, Rng, SECOND, Sends, World};
 
 /// What becomes of an offer on its way.
 type Alter = fn(&str) -> String;
@@ -149,6 +149,37 @@ fn ice_starts_again_without_a_new_handshake() {
     assert!(world.clients[bob].count(1, Source::Main) > 900);
     assert_eq!(world.told(|event| matches!(event, Event::PeerConnected { .. })), 2, "no new handshake");
     assert_eq!(world.told(|event| matches!(event, Event::PeerLost { .. })), 0);
+}
+
+#[test]
+fn offers_without_pause_are_refused_and_taken_again_in_time() {
+    let mut world = World::new(1);
+    let ann = world.join(&Join::new(1).sending(&[Source::Main]));
+    let bob = world.join(&Join::new(2).slots(1, 0));
+    world.connect_all();
+    let slot = world.clients[bob].slot(MediaKind::Video, 0);
+    world.show(bob, slot, Some((1, Source::Main)), 0);
+    let now = world.now;
+    world.clients[ann].send(Source::Main, true, now);
+
+    let answers: Vec<_> = (0..100)
+        .map(|_| {
+            let offer = world.clients[bob].offer_restart();
+            world.renegotiate(bob, offer).map_err(|error| (error.code(), error.sub_reason()))
+        })
+        .collect();
+    assert!(answers[..4].iter().all(Result::is_ok));
+    let throttled = Err((Code::ServerAllocResourceFailed, "throttled"));
+    assert!(answers[4..].iter().all(|answer| *answer == throttled));
+
+    world.pass(250 * MS);
+    let offer = world.clients[bob].offer_restart();
+    let answer = world.renegotiate(bob, offer).expect("one more");
+    world.clients[bob].accept(&answer.sdp);
+    world.pass(2 * SECOND);
+    world.clients[bob].got.clear();
+    world.pass(SECOND);
+    assert!(world.clients[bob].count(1, Source::Main) > 40);
 }
 
 #[test]
