@@ -1,4 +1,11 @@
 //! Which addresses have proved to be the peer's, and which of them is sent to.
+//!
+//! A STUN request is as good as its sender's word: whoever can forge a source has made its address the peer's with one.
+//! Until media flows that must do, and the handshake shows whether it was true. From then on media is led elsewhere only
+//! by an address from which more has come than one request, and flows there only as long as requests come from there.
+
+#[cfg(test)]
+mod tests;
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -7,6 +14,8 @@ use crate::run::Route;
 
 /// Most addresses that count as the peer's at once: each of its interfaces, before and after a change of network.
 const PROVED_MAX: usize = 8;
+/// How long an address is remembered to be more than one request; the longest that RFC 7675 lets consent hold.
+const FIRM_FOR: Duration = Duration::from_secs(30);
 
 /// The addresses of one peer.
 #[derive(Debug)]
@@ -15,10 +24,36 @@ pub(crate) struct Paths {
     candidates: Vec<SocketAddr>,
     /// Which local address datagrams for a candidate really came to, where they differ (behind a NAT).
     aliases: Vec<(SocketAddr, SocketAddr)>,
-    /// Addresses with a STUN request of valid integrity, and when the last one came.
-    proved: Vec<(SocketAddr, Instant)>,
+    proved: Vec<Proof>,
     /// The pair that the client nominated last.
+    wanted: Option<Pair>,
+    /// The pair that is sent to.
     selected: Option<Pair>,
+    /// Whether the handshake is done.
+    flows: bool,
+}
+
+/// An address with STUN requests of valid integrity.
+#[derive(Debug)]
+struct Proof {
+    remote: SocketAddr,
+    /// The first request of those that did not come too seldom.
+    first: Transaction,
+    /// When the last one came: what consent is counted from (RFC 7675).
+    asked: Instant,
+    /// Whether more has come than the first request.
+    firm: bool,
+}
+
+/// What tells one STUN request from another; a request that is sent again keeps it.
+pub(crate) type Transaction = [u8; 12];
+
+/// A STUN request of valid integrity.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Check {
+    pub(crate) pair: Pair,
+    pub(crate) transaction: Transaction,
+    pub(crate) nominates: bool,
 }
 
 /// Where a client is, and at which of our addresses it reached us.
@@ -36,7 +71,14 @@ impl From<Pair> for Route {
 
 impl Paths {
     pub(crate) fn new(candidates: Vec<SocketAddr>) -> Self {
-        Self { candidates, aliases: Vec::new(), proved: Vec::new(), selected: None }
+        Self {
+            candidates,
+            aliases: Vec::new(),
+            proved: Vec::new(),
+            wanted: None,
+            selected: None,
+            flows: false,
+        }
     }
 
     /// The candidate that a datagram to `local` counts for: itself, or the first of its family.
@@ -58,30 +100,74 @@ impl Paths {
         self.aliases.iter().find(|(named, _)| *named == candidate).map_or(candidate, |(_, actual)| *actual)
     }
 
-    /// A STUN request with valid integrity came over `pair`. Gives the address that no longer counts, when there are
-    /// too many.
-    pub(crate) fn prove(&mut self, now: Instant, pair: Pair, nominated: bool) -> Option<SocketAddr> {
-        if nominated || self.selected.is_none() {
-            self.selected = Some(pair);
+    /// A STUN request has come. Gives the address that no longer counts, when there are too many.
+    pub(crate) fn prove(&mut self, now: Instant, check: Check) -> Option<SocketAddr> {
+        let Check { pair, transaction, nominates } = check;
+        match self.proved.iter_mut().find(|proof| proof.remote == pair.remote) {
+            Some(proof) => proof.ask_again(now, transaction),
+            None => {
+                self.proved.push(Proof { remote: pair.remote, first: transaction, asked: now, firm: false })
+            }
         }
-        if let Some(known) = self.proved.iter_mut().find(|(remote, _)| *remote == pair.remote) {
-            known.1 = now;
-            return None;
+        if nominates {
+            self.wanted = Some(pair);
         }
-        self.proved.push((pair.remote, now));
+        self.choose(pair);
+        self.make_room()
+    }
+
+    /// Something has come over `pair` that opens under the connection's keys.
+    pub(crate) fn confirm(&mut self, pair: Pair) {
+        if let Some(proof) = self.proved.iter_mut().find(|proof| proof.remote == pair.remote) {
+            proof.firm = true;
+            self.choose(pair);
+        }
+    }
+
+    /// The handshake is done over the pair that is sent to: whoever is there has got what was sent there.
+    pub(crate) fn connected(&mut self) {
+        self.flows = true;
+        if let Some(pair) = self.selected {
+            self.confirm(pair);
+        }
+    }
+
+    fn choose(&mut self, came: Pair) {
+        let selected = self.selected;
+        self.selected = if self.flows {
+            let firm = |pair: &Pair| self.is_firm(pair.remote);
+            self.wanted.filter(firm).or(selected).or(Some(came).filter(firm))
+        } else {
+            self.wanted.or(selected).or(Some(came))
+        };
+    }
+
+    fn is_firm(&self, remote: SocketAddr) -> bool {
+        self.proved.iter().any(|proof| proof.remote == remote && proof.firm)
+    }
+
+    fn make_room(&mut self) -> Option<SocketAddr> {
         if self.proved.len() <= PROVED_MAX {
             return None;
         }
-        let selected = self.selected.map(|pair| pair.remote);
-        let others = self.proved.iter().enumerate().filter(|(_, (remote, _))| Some(*remote) != selected);
-        let oldest = others.min_by_key(|(_, (_, at))| *at).map(|(index, _)| index)?;
-        Some(self.proved.remove(oldest).0)
+        let in_use = [self.selected, self.wanted].map(|pair| pair.map(|pair| pair.remote));
+        let others =
+            self.proved.iter().enumerate().filter(|(_, proof)| !in_use.contains(&Some(proof.remote)));
+        let oldest = others.min_by_key(|(_, proof)| proof.asked).map(|(index, _)| index)?;
+        Some(self.proved.remove(oldest).remote)
     }
 
     /// The address belongs to another peer now.
     pub(crate) fn disown(&mut self, remote: SocketAddr) {
-        self.proved.retain(|(known, _)| *known != remote);
+        self.proved.retain(|proof| proof.remote != remote);
         self.selected = self.selected.filter(|pair| pair.remote != remote);
+        self.wanted = self.wanted.filter(|pair| pair.remote != remote);
+    }
+
+    /// Consent has run out: whichever address is firm first is sent to next, nominated or not. A client whose NAT has
+    /// given it another one does not know that there is anything to nominate.
+    pub(crate) fn lose(&mut self) {
+        (self.selected, self.wanted) = (None, None);
     }
 
     /// Where to send.
@@ -91,63 +177,26 @@ impl Paths {
 
     /// All addresses that count as the peer's.
     pub(crate) fn remotes(&self) -> impl Iterator<Item = SocketAddr> {
-        self.proved.iter().map(|(remote, _)| *remote)
+        self.proved.iter().map(|proof| proof.remote)
     }
 
-    /// Whether the client has shown within `limit` that it wants to be sent to (RFC 7675).
+    /// Whether the client has shown within `limit` that it wants to be sent to where it is sent to (RFC 7675).
     pub(crate) fn has_consent(&self, now: Instant, limit: Duration) -> bool {
-        self.last_proof().is_some_and(|at| now.saturating_duration_since(at) < limit)
+        let proof = self.selected.and_then(|pair| self.proof(pair.remote));
+        proof.is_some_and(|proof| now.saturating_duration_since(proof.asked) < limit)
     }
 
-    /// When the last proof came.
-    pub(crate) fn last_proof(&self) -> Option<Instant> {
-        self.proved.iter().map(|(_, at)| *at).max()
+    fn proof(&self, remote: SocketAddr) -> Option<&Proof> {
+        self.proved.iter().find(|proof| proof.remote == remote)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(port: u16) -> SocketAddr {
-        SocketAddr::from(([192, 0, 2, 1], port))
-    }
-
-    #[test]
-    fn the_pair_that_was_nominated_last_is_sent_to() {
-        let (now, local) = (crate::testing::start(), at(8800));
-        let mut paths = Paths::new(vec![local]);
-
-        paths.prove(now, Pair { remote: at(1), local }, false);
-        paths.prove(now, Pair { remote: at(2), local }, true);
-        paths.prove(now, Pair { remote: at(1), local }, false);
-
-        assert_eq!(paths.selected().map(|pair| pair.remote), Some(at(2)));
-    }
-
-    #[test]
-    fn the_oldest_address_makes_room_but_never_the_one_in_use() {
-        let (now, local) = (crate::testing::start(), at(8800));
-        let mut paths = Paths::new(vec![local]);
-        paths.prove(now, Pair { remote: at(1), local }, true);
-
-        let gone: Vec<_> = (2..=10)
-            .filter_map(|n| {
-                let later = now + Duration::from_secs(n.into());
-                paths.prove(later, Pair { remote: at(n), local }, false)
-            })
-            .collect();
-
-        assert_eq!(gone, [at(2), at(3)]);
-        assert!(paths.remotes().any(|remote| remote == at(1)));
-    }
-
-    #[test]
-    fn a_datagram_to_an_address_behind_a_nat_counts_for_the_candidate_and_is_answered_from_where_it_came() {
-        let (public, private) = (at(8800), SocketAddr::from(([10, 0, 0, 5], 8800)));
-        let mut paths = Paths::new(vec![public]);
-
-        assert_eq!(paths.candidate_for(private), public);
-        assert_eq!(paths.actual(public), private);
+impl Proof {
+    fn ask_again(&mut self, now: Instant, transaction: Transaction) {
+        if now.saturating_duration_since(self.asked) > FIRM_FOR {
+            (self.first, self.firm) = (transaction, false);
+        }
+        self.firm |= self.first != transaction;
+        self.asked = now;
     }
 }

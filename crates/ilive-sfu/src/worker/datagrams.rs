@@ -9,7 +9,7 @@ use crate::command::Datagram;
 use crate::crossing::Crossing;
 use crate::demux::{Class, Home, classify};
 use crate::keys::sha1_hmac;
-use crate::path::Pair;
+use crate::path::{Check, Pair, Transaction};
 
 /// How a datagram came to this thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Worker {
             }
             Class::Rtcp => {
                 if let Some(place) = self.by_address(datagram, arrival) {
-                    self.feedback(place, datagram.bytes);
+                    self.feedback(place, datagram);
                     self.feed_rtc(place, datagram);
                 }
             }
@@ -84,16 +84,17 @@ impl Worker {
             self.stats.drops.stun += 1;
             return;
         }
-        let pair = Pair { remote: datagram.from, local: datagram.to };
-        let nominated = message.use_candidate();
-        let too_many = peer.paths.prove(now, pair, nominated);
+        let nominates = message.use_candidate();
+        let check = Check { pair: pair_of(datagram), transaction: transaction(datagram.bytes), nominates };
+        let too_many = peer.paths.prove(now, check);
+        let selected = peer.paths.selected().is_some_and(|pair| pair.remote == datagram.from);
         if let Some(remote) = too_many {
             self.directory.disown(remote, place);
         }
         self.own_address(place, datagram.from);
         self.come_back(place);
         self.feed_rtc(place, datagram);
-        if let (Arrival::From(thread), true) = (arrival, nominated) {
+        if let (Arrival::From(thread), true) = (arrival, nominates && selected) {
             self.move_to(place, thread);
         }
     }
@@ -111,4 +112,13 @@ impl Worker {
         let (bytes, again) = (datagram.bytes.to_vec(), arrival != Arrival::Here);
         self.cross(thread, Crossing::Datagram { from: datagram.from, to: datagram.to, bytes, again });
     }
+}
+
+pub(super) fn pair_of(datagram: &Datagram<'_>) -> Pair {
+    Pair { remote: datagram.from, local: datagram.to }
+}
+
+/// Bytes 8 to 20 of a well-formed STUN message (RFC 8489 section 5).
+fn transaction(stun: &[u8]) -> Transaction {
+    stun.get(8..20).and_then(|bytes| bytes.try_into().ok()).unwrap_or_default()
 }

@@ -1,7 +1,10 @@
 //! RTCP of viewers: resends, keyframes, reports.
 
 use super::Worker;
+use super::datagrams::pair_of;
+use crate::command::Datagram;
 use crate::packet::StreamKey;
+use crate::peer::{Link, Peer};
 use crate::rtcp::{self, Feedback, SenderReport, write_sender_report};
 
 /// Packets that one RTCP packet may ask for again.
@@ -17,14 +20,14 @@ struct Asked {
 
 impl Worker {
     /// Reads what a viewer says of our streams. str0m reads the same datagram after us, for what it receives.
-    pub(super) fn feedback(&mut self, place: usize, datagram: &[u8]) {
-        let Some(peer) = self.peers.get_mut(place) else { return };
-        let crate::peer::Peer { link, legs, .. } = peer;
-        let crate::peer::Link::Up(crypt) = link else { return };
-        let Ok(compound) = crypt.inbound.open_rtcp(datagram) else {
+    pub(super) fn feedback(&mut self, place: usize, datagram: &Datagram<'_>) {
+        let Some(Peer { link, legs, paths, .. }) = self.peers.get_mut(place) else { return };
+        let (Link::Up(crypt) | Link::Lost(crypt)) = link else { return };
+        let Ok(compound) = crypt.inbound.open_rtcp(datagram.bytes) else {
             self.stats.drops.rtcp += 1;
             return;
         };
+        paths.confirm(pair_of(datagram));
         let mut asked = Asked::default();
         for feedback in rtcp::read(compound) {
             match feedback {
@@ -41,7 +44,10 @@ impl Worker {
             }
         }
         asked.lost.truncate(NACKS_MAX);
-        self.serve(place, asked);
+        self.come_back(place);
+        if self.peers.get(place).is_some_and(|peer| matches!(peer.link, Link::Up(_))) {
+            self.serve(place, asked);
+        }
     }
 
     fn serve(&mut self, place: usize, asked: Asked) {

@@ -91,15 +91,19 @@ impl Worker {
         }
     }
 
-    /// What str0m sends: answers to STUN go where the request came from, all else only with consent.
+    /// What str0m sends: answers to STUN go where the request came from, all else where our own packets go, with consent.
     fn transmit(&mut self, place: usize, transmit: &str0m::net::Transmit) {
         let now = self.now;
         let Some(peer) = self.peers.get(place) else { return };
         let bytes: &[u8] = &transmit.contents;
         let stun = bytes.first().is_some_and(|first| *first < 4);
-        if stun || peer.paths.has_consent(now, self.config.limits.consent) {
+        if stun {
             let from = Some(peer.paths.actual(transmit.source));
             self.runs.datagram(Route { to: transmit.destination, from }, bytes);
+        } else if let Some(pair) = peer.paths.selected()
+            && peer.paths.has_consent(now, self.config.limits.consent)
+        {
+            self.runs.datagram(pair, bytes);
         }
     }
 
@@ -120,6 +124,7 @@ impl Worker {
             leg.set_keys(&mut crypt.outbound);
         }
         peer.link = Link::Up(crypt);
+        peer.paths.connected();
         let peer = peer.id;
         self.tell(Event::PeerConnected { peer });
         self.look_again(place);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Worker;
 use crate::command::{Event, Failure};
-use crate::peer::Link;
+use crate::peer::{Link, Peer};
 use crate::source::Kind;
 use crate::track::{Origin, Track, TrackKey};
 
@@ -48,15 +48,16 @@ impl Worker {
     fn look_at_link(&mut self, place: usize) {
         let (now, limits) = (self.now, self.config.limits);
         let Some(peer) = self.peers.get_mut(place) else { return };
-        let proved = peer.paths.last_proof();
         match &peer.link {
             Link::Opening if now.saturating_duration_since(peer.made) >= limits.connect => {
-                let why = if proved.is_some() { Failure::Unfinished } else { Failure::Ice };
+                let why =
+                    if peer.paths.remotes().next().is_some() { Failure::Unfinished } else { Failure::Ice };
                 self.fail(place, why);
             }
             Link::Up(_) if !peer.paths.has_consent(now, limits.consent) => {
                 let Link::Up(crypt) = std::mem::replace(&mut peer.link, Link::Opening) else { return };
                 peer.link = Link::Lost(crypt);
+                peer.paths.lose();
                 peer.queue.clear();
                 let peer = peer.id;
                 self.tell(Event::PeerLost { peer });
@@ -65,11 +66,12 @@ impl Worker {
         }
     }
 
-    /// Consent is fresh: a lost peer is sent to again, from a keyframe on.
+    /// A lost peer is sent to again once there is consent, from a keyframe on.
     pub(super) fn come_back(&mut self, place: usize) {
-        let Some(peer) = self.peers.get_mut(place).filter(|peer| matches!(peer.link, Link::Lost(_))) else {
-            return;
-        };
+        let (now, limit) = (self.now, self.config.limits.consent);
+        let back =
+            |peer: &&mut Peer| matches!(peer.link, Link::Lost(_)) && peer.paths.has_consent(now, limit);
+        let Some(peer) = self.peers.get_mut(place).filter(back) else { return };
         let Link::Lost(crypt) = std::mem::replace(&mut peer.link, Link::Opening) else { return };
         peer.link = Link::Up(crypt);
         for leg in &mut peer.legs {

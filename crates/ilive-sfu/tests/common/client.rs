@@ -219,7 +219,7 @@ impl Client {
     }
 
     pub(crate) fn receive(&mut self, now: Instant, flight: &Flight, out: &mut Vec<Flight>) {
-        if let Ok(receive) = Receive::new(Protocol::Udp, flight.from, self.address, &flight.bytes) {
+        if let Ok(receive) = Receive::new(Protocol::Udp, flight.from, flight.to, &flight.bytes) {
             let _ = self.rtc.handle_input(Input::Receive(now, receive));
         }
         self.drain(now, out);
@@ -233,7 +233,7 @@ impl Client {
                     return;
                 }
                 Ok(Output::Transmit(t)) => {
-                    out.push(Flight { from: self.address, to: t.destination, bytes: t.contents.to_vec() });
+                    out.push(Flight { from: t.source, to: t.destination, bytes: t.contents.to_vec() });
                 }
                 Ok(Output::Event(event)) => self.event(event),
                 Err(_) => {

@@ -86,6 +86,8 @@ pub(crate) struct World {
     pub(crate) captured: Option<Vec<Flight>>,
     /// Datagrams that clients sent, when they are to be kept.
     pub(crate) sent_up: Option<Vec<Flight>>,
+    /// Clients behind a NAT: where they are, and how others see them.
+    pub(crate) nat: Vec<(SocketAddr, SocketAddr)>,
     /// Calls to sockets.
     pub(crate) calls: usize,
     pub(crate) identity: Identity,
@@ -120,6 +122,7 @@ impl World {
             events: Vec::new(),
             captured: None,
             sent_up: None,
+            nat: Vec::new(),
             calls: 0,
             identity: Identity::generate(),
             crypto: None,
@@ -220,7 +223,13 @@ impl World {
 
     fn turn(&mut self) {
         let mut out = Vec::new();
-        while let Some(flight) = self.net.arrive(self.now) {
+        while let Some(mut flight) = self.net.arrive(self.now) {
+            match self.nat.iter().find(|(inner, outer)| *inner == flight.to || *outer == flight.to) {
+                Some((inner, outer)) if *outer == flight.to => flight.to = *inner,
+                // Nothing leads to an address that the NAT no longer uses.
+                Some(_) => continue,
+                None => {}
+            }
             if flight.to == self.server {
                 self.at_server(&flight);
             } else if let Some(client) =
@@ -235,7 +244,10 @@ impl World {
                 client.wake(self.now, &mut out);
             }
         }
-        for flight in out {
+        for mut flight in out {
+            if let Some((_, outer)) = self.nat.iter().find(|(inner, _)| *inner == flight.from) {
+                flight.from = *outer;
+            }
             if let Some(sent) = &mut self.sent_up {
                 sent.push(flight.clone());
             }

@@ -9,6 +9,7 @@ mod layers;
 mod loss;
 mod nonces;
 mod offers;
+mod paths;
 mod rights;
 mod silence;
 mod threads;
