@@ -41,6 +41,8 @@ struct Proof {
     first: Transaction,
     /// When the last one came: what consent is counted from (RFC 7675).
     asked: Instant,
+    /// When anything came that only the peer can have made.
+    heard: Instant,
     /// Whether more has come than the first request.
     firm: bool,
 }
@@ -105,9 +107,13 @@ impl Paths {
         let Check { pair, transaction, nominates } = check;
         match self.proved.iter_mut().find(|proof| proof.remote == pair.remote) {
             Some(proof) => proof.ask_again(now, transaction),
-            None => {
-                self.proved.push(Proof { remote: pair.remote, first: transaction, asked: now, firm: false })
-            }
+            None => self.proved.push(Proof {
+                remote: pair.remote,
+                first: transaction,
+                asked: now,
+                heard: now,
+                firm: false,
+            }),
         }
         if nominates {
             self.wanted = Some(pair);
@@ -117,18 +123,18 @@ impl Paths {
     }
 
     /// Something has come over `pair` that opens under the connection's keys.
-    pub(crate) fn confirm(&mut self, pair: Pair) {
+    pub(crate) fn confirm(&mut self, now: Instant, pair: Pair) {
         if let Some(proof) = self.proved.iter_mut().find(|proof| proof.remote == pair.remote) {
-            proof.firm = true;
+            (proof.heard, proof.firm) = (now, true);
             self.choose(pair);
         }
     }
 
     /// The handshake is done over the pair that is sent to: whoever is there has got what was sent there.
-    pub(crate) fn connected(&mut self) {
+    pub(crate) fn connected(&mut self, now: Instant) {
         self.flows = true;
         if let Some(pair) = self.selected {
-            self.confirm(pair);
+            self.confirm(now, pair);
         }
     }
 
@@ -186,6 +192,11 @@ impl Paths {
         proof.is_some_and(|proof| now.saturating_duration_since(proof.asked) < limit)
     }
 
+    /// When the peer was last heard from an address.
+    pub(crate) fn last_heard(&self, remote: SocketAddr) -> Option<Instant> {
+        self.proof(remote).map(|proof| proof.heard)
+    }
+
     fn proof(&self, remote: SocketAddr) -> Option<&Proof> {
         self.proved.iter().find(|proof| proof.remote == remote)
     }
@@ -197,6 +208,6 @@ impl Proof {
             (self.first, self.firm) = (transaction, false);
         }
         self.firm |= self.first != transaction;
-        self.asked = now;
+        (self.asked, self.heard) = (now, now);
     }
 }

@@ -26,7 +26,7 @@ fn to(paths: &Paths) -> Option<u16> {
 fn flowing(now: Instant) -> Paths {
     let mut paths = Paths::new(vec![at(8800)]);
     paths.prove(now, check(1, 1, true));
-    paths.connected();
+    paths.connected(now);
     paths
 }
 
@@ -54,8 +54,8 @@ fn media_is_led_elsewhere_by_more_than_one_request() {
         ("nothing more", |_, _| {}, 1),
         ("the same request again", |p, now| prove(p, now, check(2, 2, true)), 1),
         ("another request", |p, now| prove(p, now, check(2, 3, false)), 2),
-        ("SRTCP from there", |p, _| p.confirm(pair(2)), 2),
-        ("SRTCP from elsewhere", |p, _| p.confirm(pair(1)), 1),
+        ("SRTCP from there", |p, now| p.confirm(now, pair(2)), 2),
+        ("SRTCP from elsewhere", |p, now| p.confirm(now, pair(1)), 1),
         ("the old one is nominated again", |p, now| prove(p, now, check(1, 9, true)), 1),
     ];
     for (case, more, sent_to) in cases {

@@ -1,6 +1,7 @@
 //! Datagrams of the shared port: led to their peer, or dropped in silence.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use str0m::ice::StunMessage;
 
@@ -10,6 +11,10 @@ use crate::crossing::Crossing;
 use crate::demux::{Class, Home, classify};
 use crate::keys::sha1_hmac;
 use crate::path::{Check, Pair, Transaction};
+
+/// How long an address stays with a peer that was heard from there, whoever else asks from it. Browsers check a path that
+/// carries nothing each 2.5 s; a client that uses its port again waits no longer.
+const HELD_FOR: Duration = Duration::from_secs(3);
 
 /// How a datagram came to this thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +89,11 @@ impl Worker {
             self.stats.drops.stun += 1;
             return;
         }
+        if !self.own_address(place, datagram.from) {
+            self.stats.drops.stun += 1;
+            return;
+        }
+        let Some(peer) = self.peers.get_mut(place) else { return };
         let nominates = message.use_candidate();
         let check = Check { pair: pair_of(datagram), transaction: transaction(datagram.bytes), nominates };
         let too_many = peer.paths.prove(now, check);
@@ -91,7 +101,6 @@ impl Worker {
         if let Some(remote) = too_many {
             self.directory.disown(remote, place);
         }
-        self.own_address(place, datagram.from);
         self.come_back(place);
         self.feed_rtc(place, datagram);
         if let (Arrival::From(thread), true) = (arrival, nominates && selected) {
@@ -99,13 +108,23 @@ impl Worker {
         }
     }
 
-    /// From now on what comes from `remote` is the peer's.
-    pub(super) fn own_address(&mut self, place: usize, remote: SocketAddr) {
+    /// From now on what comes from `remote` is the peer's; `false` when it is another's who was heard from there just
+    /// now, and stays so.
+    pub(super) fn own_address(&mut self, place: usize, remote: SocketAddr) -> bool {
+        let owner = match self.directory.by_address(remote) {
+            Some(Home::Here(owner)) if owner != place => self.peers.get(owner),
+            _ => None,
+        };
+        let heard = owner.and_then(|owner| owner.paths.last_heard(remote));
+        if heard.is_some_and(|at| self.now.saturating_duration_since(at) < HELD_FOR) {
+            return false;
+        }
         if let Some(former) = self.directory.own(remote, place)
             && let Some(peer) = self.peers.get_mut(former)
         {
             peer.paths.disown(remote);
         }
+        true
     }
 
     fn pass_on(&mut self, thread: usize, datagram: &Datagram<'_>, arrival: Arrival) {

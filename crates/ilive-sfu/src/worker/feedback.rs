@@ -21,13 +21,14 @@ struct Asked {
 impl Worker {
     /// Reads what a viewer says of our streams. str0m reads the same datagram after us, for what it receives.
     pub(super) fn feedback(&mut self, place: usize, datagram: &Datagram<'_>) {
+        let now = self.now;
         let Some(Peer { link, legs, paths, .. }) = self.peers.get_mut(place) else { return };
         let (Link::Up(crypt) | Link::Lost(crypt)) = link else { return };
         let Ok(compound) = crypt.inbound.open_rtcp(datagram.bytes) else {
             self.stats.drops.rtcp += 1;
             return;
         };
-        paths.confirm(pair_of(datagram));
+        paths.confirm(now, pair_of(datagram));
         let mut asked = Asked::default();
         for feedback in rtcp::read(compound) {
             match feedback {

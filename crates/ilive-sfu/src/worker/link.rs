@@ -28,7 +28,11 @@ impl Worker {
         let remotes: Vec<_> =
             self.peers.get(place).into_iter().flat_map(|peer| peer.paths.remotes()).collect();
         for remote in remotes {
-            self.own_address(place, remote);
+            if !self.own_address(place, remote)
+                && let Some(peer) = self.peers.get_mut(place)
+            {
+                peer.paths.disown(remote);
+            }
         }
         self.next_tick.get_or_insert(self.now + super::tick::TICK);
         self.join_room(place);
@@ -117,6 +121,7 @@ impl Worker {
     }
 
     fn connected(&mut self, place: usize) {
+        let now = self.now;
         let Some(peer) = self.peers.get_mut(place) else { return };
         let Some(Ok(keys)) = peer.tap.take_keys() else { return self.fail(place, Failure::Dtls) };
         let mut crypt = Box::new(Crypt { outbound: Outbound::new(&keys), inbound: Inbound::new(&keys) });
@@ -124,7 +129,7 @@ impl Worker {
             leg.set_keys(&mut crypt.outbound);
         }
         peer.link = Link::Up(crypt);
-        peer.paths.connected();
+        peer.paths.connected(now);
         let peer = peer.id;
         self.tell(Event::PeerConnected { peer });
         self.look_again(place);

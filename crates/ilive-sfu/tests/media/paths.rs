@@ -139,3 +139,27 @@ fn what_keeps_proving_one_address_does_not_keep_media_at_another() {
     assert!(plain.is_some());
     assert_eq!(media_to(&world, elsewhere(1)), 0);
 }
+
+#[test]
+fn a_forged_request_does_not_take_an_address_from_a_peer_that_is_heard() {
+    for threads in [1, 3] {
+        let (mut world, _) = live(threads);
+        let bob = world.clients[BOB].address;
+        world.sent_up = Some(Vec::new());
+        let eve = world.join(&Join::new(9).slots(1, 1));
+        world.connect_all();
+        world.pass(2 * SECOND);
+        let sent = world.sent_up.take().expect("kept");
+        let forged: Vec<Vec<u8>> =
+            requests(&sent, world.clients[eve].address).iter().map(|flight| flight.bytes.clone()).collect();
+
+        for _ in 0..10 {
+            for request in &forged {
+                world.inject(bob, request);
+            }
+            world.pass(100 * MS);
+        }
+
+        assert!(seen(&mut world, SECOND) > 40, "{threads} threads");
+    }
+}
