@@ -259,7 +259,9 @@ impl Client {
                 let ssrc = packet.header.ssrc;
                 let mid = self.rtc.direct_api().stream_rx(&ssrc).expect("a stream of the answer").mid();
                 let vp8 = Mark::of_vp8(&packet.payload);
-                let mark = vp8.map(|(mark, ..)| mark).or_else(|| Mark::of_opus(&packet.payload));
+                let h264 = || Mark::of_h264(&packet.payload);
+                let mark =
+                    vp8.map(|(mark, ..)| mark).or_else(|| Mark::of_opus(&packet.payload)).or_else(h264);
                 self.got.push(Got {
                     mid,
                     seq: *packet.seq_no,
@@ -310,8 +312,11 @@ impl Client {
         for part in 0..parts {
             let mark =
                 Mark { tiny: self.tiny, source, layer: index as u8, key, frame: layer.frame, part, parts };
-            let payload =
-                if audio { mark.opus() } else { mark.vp8(picture, picture as u8, 180 << index, PACKET_LEN) };
+            let payload = match self.codec {
+                _ if audio => mark.opus(),
+                Codec::H264 => mark.h264(PACKET_LEN),
+                _ => mark.vp8(picture, picture as u8, 180 << index, PACKET_LEN),
+            };
             let ext = ExtensionValues {
                 audio_level: level,
                 voice_activity: level.map(|_| true),

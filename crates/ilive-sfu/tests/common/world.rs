@@ -65,6 +65,11 @@ impl Join {
         self
     }
 
+    pub(crate) fn codec(mut self, codec: Codec) -> Self {
+        self.sends.codec = codec;
+        self
+    }
+
     pub(crate) fn slots(mut self, video: usize, audio: usize) -> Self {
         (self.sends.video_slots, self.sends.audio_slots) = (video, audio);
         self

@@ -1,13 +1,18 @@
 //! Simulcast: which layer a slot gets, and that nothing shows of a change but the size.
 
 use ilive_sfu::{Mid, Source};
+use str0m::format::Codec;
 use str0m::media::MediaKind;
 
 use crate::common::{Join, SECOND, World};
 
 fn simulcast(world: &mut World) -> (usize, usize, Mid) {
-    let ann = world.join(&Join::new(1).sending(&[Source::Audio, Source::Main]).simulcast());
-    let bob = world.join(&Join::new(2).slots(1, 1));
+    simulcast_of(world, Codec::Vp8)
+}
+
+fn simulcast_of(world: &mut World, codec: Codec) -> (usize, usize, Mid) {
+    let ann = world.join(&Join::new(1).sending(&[Source::Audio, Source::Main]).simulcast().codec(codec));
+    let bob = world.join(&Join::new(2).slots(1, 1).codec(codec));
     world.connect_all();
     let now = world.now;
     world.clients[ann].send(Source::Main, true, now);
@@ -30,18 +35,12 @@ fn assert_continuous(world: &World, client: usize, slot: Mid) {
         assert_eq!(seq, before.seq + 1, "a gap of sequence numbers");
         let same_frame = (packet.mark.layer, packet.mark.frame) == (before.mark.layer, before.mark.frame);
         let forward = packet.timestamp.wrapping_sub(before.timestamp);
-        let (picture, tl0) = packet.picture.expect("VP8");
-        let (picture_before, tl0_before) = before.picture.expect("VP8");
         if same_frame {
-            assert_eq!(
-                (forward, picture, tl0),
-                (0, picture_before, tl0_before),
-                "one frame, one time, one picture"
-            );
+            assert_eq!((forward, packet.picture), (0, before.picture), "one frame, one time, one picture");
         } else {
+            let next = |(picture, tl0): (u16, u8)| ((picture + 1) & 0x7FFF, tl0.wrapping_add(1));
             assert!((1..90_000).contains(&forward), "time goes on: {forward} ticks");
-            assert_eq!(picture, (picture_before + 1) & 0x7FFF, "pictures count on");
-            assert_eq!(tl0, tl0_before.wrapping_add(1), "TL0PICIDX counts on");
+            assert_eq!(packet.picture, before.picture.map(next), "pictures and TL0PICIDX count on");
             assert_eq!(packet.mark.part, 0, "a frame begins with its first packet");
         }
         if packet.mark.layer != before.mark.layer {
@@ -52,17 +51,21 @@ fn assert_continuous(world: &World, client: usize, slot: Mid) {
 
 #[test]
 fn a_slot_gets_the_smallest_layer_that_fills_it() {
-    let mut world = World::new(1);
-    let (_, bob, slot) = simulcast(&mut world);
-    world.pass(SECOND);
-
-    for (height, want) in [(180, 0), (720, 2), (360, 1), (100, 0), (0, 2), (361, 2)] {
-        world.show(bob, slot, Some((1, Source::Main)), height);
+    for codec in [Codec::Vp8, Codec::H264] {
+        let mut world = World::new(1);
+        let (_, bob, slot) = simulcast_of(&mut world, codec);
         world.pass(SECOND);
 
-        assert_eq!(layer(&world, bob), Some(want), "{height} lines");
+        for (height, want) in [(180, 0), (720, 2), (360, 1), (100, 0), (0, 2), (361, 2)] {
+            world.show(bob, slot, Some((1, Source::Main)), height);
+            world.pass(SECOND);
+
+            assert_eq!(layer(&world, bob), Some(want), "{codec}: {height} lines");
+        }
+        assert!(world.clients[bob].got[0].mark.key, "{codec} begins with a keyframe");
+        assert_eq!(world.clients[bob].got.iter().all(|got| got.picture.is_some()), codec == Codec::Vp8);
+        assert_continuous(&world, bob, slot);
     }
-    assert_continuous(&world, bob, slot);
 }
 
 #[test]
