@@ -45,11 +45,8 @@ pub enum OfferError {
         formats: usize,
     },
     /// Over [`crate::sdp::MAX_SSRCS`].
-    #[error("the offer announces {ssrcs} SSRCs, 64 are taken")]
-    TooManyStreams {
-        /// How many.
-        ssrcs: usize,
-    },
+    #[error("the offer announces more than the 64 SSRCs that are taken")]
+    TooManyStreams,
     /// Over [`crate::sdp::MAX_RIDS`], or one has a name that is not 1 to 8 printable characters.
     #[error("a section has {layers} simulcast layers; 3 with short names are taken")]
     Layers {
@@ -137,7 +134,7 @@ impl OfferError {
             Self::TooManyCandidates { .. } => "sdp_candidates",
             Self::TooManyAttributes { .. } => "sdp_attributes",
             Self::TooManyFormats { .. } => "sdp_formats",
-            Self::TooManyStreams { .. } => "sdp_ssrcs",
+            Self::TooManyStreams => "sdp_ssrcs",
             Self::Layers { .. } => "sdp_layers",
             Self::Syntax { .. } => "sdp_syntax",
             Self::Inconsistent { .. } => "sdp_inconsistent",

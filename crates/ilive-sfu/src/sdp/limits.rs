@@ -32,46 +32,56 @@ pub(super) fn check(text: &str) -> Result<(), OfferError> {
     if text.len() > MAX_BYTES {
         return Err(OfferError::TooLarge { bytes: text.len() });
     }
-    if let Some(line) = text.lines().find(|line| line.len() > MAX_LINE_BYTES) {
-        return Err(OfferError::LongLine { bytes: line.len() });
-    }
-    let sections = text.lines().filter(|line| line.starts_with("m=")).count();
-    if sections > MAX_SECTIONS {
-        return Err(OfferError::TooManySections { sections });
-    }
-    let candidates = text.lines().filter(|line| line.starts_with("a=candidate:")).count();
-    if candidates > MAX_CANDIDATES {
-        return Err(OfferError::TooManyCandidates { candidates });
-    }
-    let attributes = most_attributes(text);
-    if attributes > MAX_ATTRIBUTES {
-        return Err(OfferError::TooManyAttributes { attributes });
-    }
-    let ssrcs: BTreeSet<u32> = text.lines().filter_map(ssrcs_of).flatten().collect();
-    if ssrcs.len() > MAX_SSRCS {
-        return Err(OfferError::TooManyStreams { ssrcs: ssrcs.len() });
-    }
+    let mut counts = Counts::default();
+    text.lines().for_each(|line| counts.add(line));
+    counts.check()?;
     // Bare carriage returns would be line ends for some parsers and text for others.
-    if text.bytes().any(|b| b < b' ' && !matches!(b, b'\r' | b'\n' | b'\t')) || bare_return(text) {
+    if text.bytes().any(|b| b < b' ' && !matches!(b, b'\r' | b'\n' | b'\t')) || counts.bare_return {
         return Err(OfferError::Syntax { what: "there is a control character" });
     }
     Ok(())
 }
 
-/// How many attributes the section has that has most.
-fn most_attributes(text: &str) -> usize {
-    let (mut most, mut count) = (0, 0);
-    for line in text.lines() {
-        count = if line.starts_with("m=") { 0 } else { count + usize::from(line.starts_with("a=")) };
-        most = most.max(count);
+/// What is counted in an offer, in one pass.
+#[derive(Debug, Default)]
+struct Counts {
+    longest: usize,
+    sections: usize,
+    candidates: usize,
+    /// Of the section that is read, and of the one that has most.
+    attributes: (usize, usize),
+    ssrcs: BTreeSet<u32>,
+    bare_return: bool,
+}
+
+impl Counts {
+    fn add(&mut self, line: &str) {
+        self.longest = self.longest.max(line.len());
+        self.bare_return |= line.trim_end_matches('\r').contains('\r');
+        if line.starts_with("m=") {
+            self.sections += 1;
+            self.attributes.0 = 0;
+        }
+        let Some(attribute) = line.strip_prefix("a=") else { return };
+        self.attributes.0 += 1;
+        self.attributes.1 = self.attributes.1.max(self.attributes.0);
+        self.candidates += usize::from(attribute.starts_with("candidate:"));
+        // Those past the limit need not be told apart.
+        if self.ssrcs.len() <= MAX_SSRCS {
+            self.ssrcs.extend(streams::named(attribute).into_iter().flatten());
+        }
     }
-    most
-}
 
-fn ssrcs_of(line: &str) -> Option<impl Iterator<Item = u32>> {
-    line.strip_prefix("a=").and_then(streams::named)
-}
-
-fn bare_return(text: &str) -> bool {
-    text.lines().any(|line| line.trim_end_matches('\r').contains('\r'))
+    fn check(&self) -> Result<(), OfferError> {
+        let attributes = self.attributes.1;
+        let checks = [
+            (self.longest, MAX_LINE_BYTES, OfferError::LongLine { bytes: self.longest }),
+            (self.sections, MAX_SECTIONS, OfferError::TooManySections { sections: self.sections }),
+            (self.candidates, MAX_CANDIDATES, OfferError::TooManyCandidates { candidates: self.candidates }),
+            (attributes, MAX_ATTRIBUTES, OfferError::TooManyAttributes { attributes }),
+            (self.ssrcs.len(), MAX_SSRCS, OfferError::TooManyStreams),
+        ];
+        let over = checks.into_iter().find(|(count, limit, _)| count > limit);
+        over.map_or(Ok(()), |(_, _, error)| Err(error))
+    }
 }
