@@ -1,6 +1,7 @@
 //! A world in one thread: workers, browsers on str0m, and a network between them, all on one simulated clock.
 
 pub(crate) mod client;
+mod h264;
 pub(crate) mod net;
 pub(crate) mod payload;
 pub(crate) mod profile;

@@ -13,11 +13,11 @@ pub(crate) struct Mark {
     pub(crate) parts: u8,
 }
 
-const LEN: usize = 12;
+pub(crate) const LEN: usize = 12;
 const MAGIC: u8 = 0xA7;
 
 impl Mark {
-    fn bytes(self) -> [u8; LEN] {
+    pub(crate) fn bytes(self) -> [u8; LEN] {
         let mut bytes = [0; LEN];
         let head = [MAGIC, self.tiny, self.source, self.layer, u8::from(self.key), self.part, self.parts];
         bytes[..7].copy_from_slice(&head);
@@ -25,7 +25,7 @@ impl Mark {
         bytes
     }
 
-    fn read(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let bytes: [u8; LEN] = bytes.get(..LEN)?.try_into().ok()?;
         let [magic, tiny, source, layer, key, part, parts, _, frame @ ..] = bytes;
         let mark = Self { tiny, source, layer, key: key == 1, frame: u32::from_be_bytes(frame), part, parts };
@@ -57,30 +57,6 @@ impl Mark {
         out.extend_from_slice(&self.bytes());
         out.resize(out.len().max(len), 0x55);
         out
-    }
-
-    /// A packet of H264, of which a picture has two at least: parameter sets in a STAP-A before the fragments of an IDR
-    /// slice, or the fragments of another slice.
-    pub(crate) fn h264(self, len: usize) -> Vec<u8> {
-        let (first, last) = (self.part == 0, self.part + 1 == self.parts);
-        let mut out = if first && self.key {
-            [&[0x78, 0, 1 + LEN as u8, 0x67], self.bytes().as_slice(), &[0, 2, 0x68, 0xCE]].concat()
-        } else {
-            let slice = if self.key { 5 } else { 1 };
-            let opens = if first || (self.key && self.part == 1) { 0x80 } else { 0 };
-            let closes = if last { 0x40 } else { 0 };
-            [&[0x7C, slice | opens | closes], self.bytes().as_slice()].concat()
-        };
-        if !(first && self.key) {
-            out.resize(out.len().max(len), 0x55);
-        }
-        out
-    }
-
-    /// The mark of a packet made by [`Mark::h264`].
-    pub(crate) fn of_h264(payload: &[u8]) -> Option<Self> {
-        let at = if payload.first()? & 0x1F == 24 { 4 } else { 2 };
-        Self::read(payload.get(at..)?)
     }
 
     /// The mark, picture id and TL0PICIDX of a packet made by [`Mark::vp8`].
