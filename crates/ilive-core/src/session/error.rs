@@ -21,7 +21,7 @@ pub enum SessionError {
     #[error("request_id {0} is zero or still unanswered")]
     BadRequestId(u32),
     /// The client key is too long.
-    #[error("client_key has {bytes} bytes; 1 to {max} are allowed", max = limits::CLIENT_KEY_MAX_BYTES)]
+    #[error("client_key has {bytes} bytes; at most {max} are allowed", max = limits::CLIENT_KEY_MAX_BYTES)]
     BadClientKey {
         /// Of the one given.
         bytes: usize,
