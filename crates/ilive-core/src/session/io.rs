@@ -30,10 +30,12 @@ pub struct Config {
     pub messages: (u32, u32),
     /// Answers kept for repeated client keys.
     pub answers: usize,
+    /// Bytes of answers kept for repeated client keys; the newest is kept whatever it has.
+    pub answers_bytes: usize,
 }
 
 impl Default for Config {
-    /// A stuck reader costs at most 192 KiB of events; a person types far below these rates.
+    /// A stuck reader costs at most 192 KiB of events, and answers as much again; a person types far below these rates.
     fn default() -> Self {
         Self {
             timers: Timers::default(),
@@ -43,6 +45,7 @@ impl Default for Config {
             requests: (100, 50),
             messages: (40, 20),
             answers: 64,
+            answers_bytes: 192 * 1024,
         }
     }
 }

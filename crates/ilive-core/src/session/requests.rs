@@ -4,7 +4,7 @@ use ilive_protocol::wire::client_frame::Request;
 use ilive_protocol::wire::reply::Result as Answer;
 use ilive_protocol::{limits, wire};
 
-use super::answers::Seen;
+use super::answers::{Seen, is_kept};
 use super::io::refused;
 use super::state::Pending;
 use super::{Ended, LinkId, Output, Session, SessionError};
@@ -54,6 +54,7 @@ impl Session {
         if key.len() > limits::CLIENT_KEY_MAX_BYTES {
             return Err(SessionError::BadClientKey { bytes: key.len() });
         }
+        let key = if is_kept(&what) { key } else { String::new() };
         match self.answers.seen(&key) {
             Seen::Done(answer) => self.reply(now, id, *answer),
             Seen::Pending(first) => self.pending.entry(first).or_default().waiting.push(id),

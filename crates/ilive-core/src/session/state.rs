@@ -80,7 +80,7 @@ impl Session {
             ticket: Ticket::good(now, opening.ticket_expires_at_ms),
             room: None,
             outbox: Outbox::new(config.outbox_events, config.outbox_bytes),
-            answers: Answers::new(config.answers),
+            answers: Answers::new(config.answers, config.answers_bytes),
             pending: BTreeMap::new(),
             next_request: 1,
             requests: Budget::new(config.requests.0, config.requests.1),

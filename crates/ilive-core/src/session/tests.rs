@@ -131,6 +131,11 @@ fn read() -> Request {
     Request::RoomRead(wire::RoomRead {})
 }
 
+/// A request that changes something.
+fn change() -> Request {
+    Request::ChangeRole(wire::ChangeRole::default())
+}
+
 #[test]
 fn a_silent_client_is_asked_every_five_seconds_and_given_up_in_two_steps() {
     let mut login = Login::new();
@@ -205,23 +210,36 @@ fn a_client_too_slow_to_read_loses_its_link_and_may_come_back() {
 fn the_first_answer_to_a_client_key_is_the_only_one() {
     let mut login = Login::quiet();
 
-    assert_eq!(login.frame(LINK, 5, "k", read()), ["request 1"]);
-    assert_eq!(login.frame(LINK, 6, "k", read()), [""; 0], "the same is under way");
+    assert_eq!(login.frame(LINK, 5, "k", change()), ["request 1"]);
+    assert_eq!(login.frame(LINK, 6, "k", change()), [""; 0], "the same is under way");
     assert_eq!(login.answer(1, 42), ["1< 5 rights 42", "1< 6 rights 42"]);
-    assert_eq!(login.frame(LINK, 7, "k", read()), ["1< 7 rights 42"]);
-    assert_eq!(login.frame(LINK, 8, "other", read()), ["request 2"]);
+    assert_eq!(login.frame(LINK, 7, "k", change()), ["1< 7 rights 42"]);
+    assert_eq!(login.frame(LINK, 8, "other", change()), ["request 2"]);
     assert_eq!(login.answer(1, 43), [""; 0], "one answer a request");
 }
 
 #[test]
 fn an_answer_that_came_while_the_link_was_gone_is_had_by_asking_again() {
     let mut login = Login::quiet();
-    login.frame(LINK, 5, "k", read());
+    login.frame(LINK, 5, "k", change());
     login.give(Input::LinkClosed(LINK));
     assert_eq!(login.answer(1, 42), [""; 0]);
     login.resume(2, 0);
 
-    assert_eq!(login.frame(LinkId(2), 5, "k", read()), ["2< 5 rights 42"]);
+    assert_eq!(login.frame(LinkId(2), 5, "k", change()), ["2< 5 rights 42"]);
+}
+
+#[test]
+fn what_only_asks_is_asked_anew_whatever_its_key() {
+    let mut login = Login::quiet();
+    login.frame(LINK, 5, "k", change());
+    login.answer(1, 42);
+
+    assert_eq!(login.frame(LINK, 6, "k", read()), ["request 2"]);
+    assert_eq!(login.frame(LINK, 7, "k", read()), ["request 3"], "nor does it wait for another");
+    assert_eq!(login.answer(2, 43), ["1< 6 rights 43"]);
+    assert_eq!(login.answer(3, 44), ["1< 7 rights 44"]);
+    assert_eq!(login.frame(LINK, 8, "k", change()), ["1< 8 rights 42"], "the key's first answer stands");
 }
 
 #[test]
