@@ -1,6 +1,7 @@
 //! The server's configuration: defaults, then `ilive.toml`, then `ILIVE_…`, then flags.
 
 mod layers;
+mod limits;
 mod timers;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use layers::{ConfigError, Layers, Origin};
+pub use limits::SessionLimits;
 pub use timers::TimersConfig;
 pub(crate) use timers::ms;
 
@@ -103,6 +105,8 @@ pub struct LimitsConfig {
     pub guests_per_minute: u32,
     /// New connections, WHIP sources and WHEP players per source address and minute; loopback is not counted.
     pub connects_per_minute: u32,
+    /// One login.
+    pub session: SessionLimits,
 }
 
 impl Default for LimitsConfig {
@@ -115,6 +119,7 @@ impl Default for LimitsConfig {
             whep_per_ticket: 100,
             guests_per_minute: 30,
             connects_per_minute: 600,
+            session: SessionLimits::default(),
         }
     }
 }

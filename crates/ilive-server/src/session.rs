@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use futures_util::future::BoxFuture;
 use ilive_core::room::{self, RequestId};
-use ilive_core::session::{CloseReason, Config, Ended, Input, LinkId, Opening, Output, Session};
+use ilive_core::session::{CloseReason, Ended, Input, LinkId, Opening, Output, Session};
 use ilive_protocol::AppId;
 use ilive_protocol::wire::{self, Platform, reply, server_frame::Body};
 use tokio::sync::{mpsc, oneshot};
@@ -88,7 +88,7 @@ pub(crate) fn start(
     let (inbox, messages) = mpsc::channel(INBOX);
     let handle = SessionHandle::new(shared.next_session(), app, class, &opening, inbox);
     let link = Some((opening.link, writer));
-    let config = Config { timers: shared.timers, ..Config::default() };
+    let config = shared.config.limits.session.core(shared.timers);
     let task = Task {
         shared: shared.clone(),
         session: Session::new(now(), config, opening),

@@ -272,6 +272,7 @@ mod tests {
             .environment([
                 ("ILIVE_MEDIA__THREADS".to_owned(), "3".to_owned()),
                 ("ILIVE_BIN".into(), "x".into()),
+                ("ILIVE_LIMITS__SESSION__IN_FLIGHT".into(), "7".into()),
             ])
             .expect("good");
         layers.set("server.lan", Value::Boolean(true), Origin::Flag("--lan")).expect("good");
@@ -280,6 +281,7 @@ mod tests {
         assert_eq!(config.server.listen.port(), 9000);
         assert_eq!(config.media.threads, 3);
         assert!(config.server.lan);
+        assert_eq!(config.limits.session.in_flight, 7);
         let origin = |key| layers.shown().find(|row| row.0 == key).map(|row| row.2.to_string());
         assert_eq!(origin("server.listen").as_deref(), Some("ilive.toml"));
         assert_eq!(origin("media.threads").as_deref(), Some("ILIVE_MEDIA__THREADS"));

@@ -1,0 +1,72 @@
+//! Budgets of one login and of one room.
+
+use ilive_core::session;
+use serde::{Deserialize, Serialize};
+
+/// Budgets of one login. What it costs at most is the sum of the bytes; what it may ask are token buckets.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionLimits {
+    /// Events kept for a resume.
+    pub outbox_events: usize,
+    /// Bytes of events kept for a resume.
+    pub outbox_bytes: usize,
+    /// Answers kept for repeated client keys.
+    pub answers: usize,
+    /// Bytes of those answers; the newest is kept whatever it has.
+    pub answers_bytes: usize,
+    /// Requests that wait for their answer; past it 10005 `too_many_requests`.
+    pub in_flight: usize,
+    /// Requests at once; past it 10005 `throttled`.
+    pub requests_burst: u32,
+    /// Requests a second in the long run.
+    pub requests_per_second: u32,
+    /// Messages and resolves at once; past it `im` 10023 `throttled`.
+    pub messages_burst: u32,
+    /// Messages and resolves a second in the long run.
+    pub messages_per_second: u32,
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self {
+            outbox_events: 1_024,
+            outbox_bytes: 192 * 1024,
+            answers: 64,
+            answers_bytes: 192 * 1024,
+            in_flight: 64,
+            requests_burst: 100,
+            requests_per_second: 50,
+            messages_burst: 40,
+            messages_per_second: 20,
+        }
+    }
+}
+
+impl SessionLimits {
+    /// What the rules of a login go by.
+    pub(crate) fn core(&self, timers: ilive_core::Timers) -> session::Config {
+        session::Config {
+            timers,
+            outbox_events: self.outbox_events,
+            outbox_bytes: self.outbox_bytes,
+            in_flight: self.in_flight,
+            requests: (self.requests_burst, self.requests_per_second),
+            messages: (self.messages_burst, self.messages_per_second),
+            answers: self.answers,
+            answers_bytes: self.answers_bytes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_those_of_the_rules() {
+        let config = session::Config::default();
+
+        assert_eq!(SessionLimits::default().core(config.timers), config);
+    }
+}
