@@ -3,6 +3,7 @@
 use axum::extract::ws::Message;
 use ilive_protocol::wire;
 use prost::Message as _;
+use serde_json::error::Category;
 
 /// Largest frame from a client in bytes: an offer of 256 KB as JSON, and the rest of its request.
 pub(crate) const MAX_FRAME: usize = 320 * 1024;
@@ -36,9 +37,7 @@ impl SubProtocol {
         match (self, message) {
             (Self::Protobuf, Message::Binary(bytes)) => wire::ClientFrame::decode(bytes.clone())
                 .map_err(|error| format!("not a ClientFrame: {error}")),
-            (Self::Json, Message::Text(text)) => {
-                serde_json::from_str(text).map_err(|error| format!("not a ClientFrame: {error}"))
-            }
+            (Self::Json, Message::Text(text)) => serde_json::from_str(text).map_err(|error| why(&error)),
             (Self::Protobuf, _) => Err("ilive.v1.pb takes binary messages only".to_owned()),
             (Self::Json, _) => Err("ilive.v1.json takes text messages only".to_owned()),
         }
@@ -53,6 +52,18 @@ impl SubProtocol {
             }
         }
     }
+}
+
+/// What is wrong with a frame of JSON, and where. The parser's own sentence would quote the frame: a ticket, or all of
+/// 320 kB, in an answer and in the log.
+fn why(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        Category::Syntax => "it is no JSON",
+        Category::Eof => "it ends too early",
+        Category::Data => "a member is unknown, given twice, or of another type",
+        Category::Io => "it cannot be read",
+    };
+    format!("not a ClientFrame: {what}, at line {}, column {}", error.line(), error.column())
 }
 
 #[cfg(test)]
@@ -71,6 +82,25 @@ mod tests {
         let bytes = Message::Binary(json.encode_to_vec().into());
         assert_eq!(SubProtocol::Protobuf.decode(&bytes).expect("good"), json);
         assert_eq!(json.request_id, 7);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_without_a_word_of_the_client() {
+        let ticket = "eJwSECRET".repeat(30_000);
+        for (case, text, said) in [
+            (
+                "another type",
+                format!(r#"{{"login":"{ticket}"}}"#),
+                "of another type, at line 1, column 270011",
+            ),
+            ("unknown member", format!(r#"{{"{ticket}":1}}"#), "a member is unknown"),
+            ("unknown enum", format!(r#"{{"login":{{"platform":"{ticket}"}}}}"#), "a member is unknown"),
+            ("no JSON", format!("\n {ticket}"), "it is no JSON, at line 2, column 2"),
+            ("half", format!(r#"{{"login":"{ticket}"#), "it ends too early"),
+        ] {
+            let why = decode(&text).expect_err(case);
+            assert!(why.contains(said) && !why.contains("eJw") && why.len() < 150, "{case}: {why:.300}");
+        }
     }
 
     #[test]
