@@ -4,7 +4,8 @@ mod codec;
 mod login;
 mod writer;
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
@@ -12,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use futures_util::stream::SplitStream;
+use ilive_core::Budget;
 use ilive_core::session::{Input, LinkId};
 use ilive_protocol::wire::{self, client_frame::Request};
 use tokio::time::timeout;
@@ -24,7 +26,11 @@ use codec::MAX_FRAME;
 pub(crate) use codec::SubProtocol;
 use ilive_protocol::Code;
 pub(crate) use login::{nick, random_word};
-pub(crate) use writer::{LinkOut, LinkWriter};
+pub(crate) use writer::LinkWriter;
+
+/// Messages of one connection that are no frame and are answered all the same: at once, and a second in the long run. A
+/// client of ours sends none.
+const BAD_FRAMES: (u32, u32) = (8, 1);
 
 /// `GET /ws/v1`: origin and budgets are checked before the upgrade.
 pub(crate) async fn upgrade(
@@ -78,10 +84,11 @@ fn checked(
 
 /// From the first frame to the last.
 async fn run(shared: Shared, socket: WebSocket, protocol: SubProtocol) {
-    let _counted = shared.metrics.link();
+    // Counted until both halves are gone: the socket is there as long as one of them is.
+    let counted = Arc::new(shared.metrics.link());
     let link = shared.next_link();
     let (sink, mut stream) = socket.split();
-    let writer = LinkWriter::start(&shared, sink, protocol);
+    let writer = LinkWriter::start(&shared, counted.clone(), sink, protocol);
     let Some(session) = first_frame(&shared, &mut stream, &writer, protocol, link).await else { return };
     read(&session, &mut stream, &writer, protocol, link).await;
     session.input(Input::LinkClosed(link));
@@ -132,15 +139,19 @@ async fn read(
     protocol: SubProtocol,
     link: LinkId,
 ) {
+    let mut bad_frames = Budget::new(BAD_FRAMES.0, BAD_FRAMES.1);
     loop {
         let taken = tokio::select! {
             next = next(stream, protocol) => match next {
                 Next::Frame(frame) => session.frame(link, frame),
                 Next::Heard => session.input(Input::Heard(link)),
-                Next::Bad(why) => {
-                    writer.refuse(0, Refusal::bad("bad_frame", why));
-                    session.input(Input::Heard(link))
+                Next::Bad(_) if bad_frames.take(Instant::now()).is_err() => {
+                    return writer.close(close_code::POLICY, "too many messages that are no frames");
                 }
+                Next::Bad(why) => match writer.refuse(0, Refusal::bad("bad_frame", why)) {
+                    true => session.input(Input::Heard(link)),
+                    false => session.input(Input::LinkFull(link)),
+                },
                 Next::Closed(close) => return writer.closed(close),
             },
             () = writer.ended() => return,

@@ -14,7 +14,7 @@ use ilive_protocol::AppId;
 use ilive_protocol::wire::{self, Platform, reply, server_frame::Body};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::link::{LinkOut, LinkWriter};
+use crate::link::LinkWriter;
 use crate::refusal;
 use crate::room::{Message as ToRoom, RoomHandle};
 use crate::shared::{Shared, now};
@@ -169,14 +169,14 @@ impl Task {
             match output {
                 Output::Send(link, mut frame) => {
                     trace(&mut frame);
-                    let full = self.writer(link).is_some_and(|writer| !writer.send(LinkOut::Frame(frame)));
+                    let full = self.writer(link).is_some_and(|writer| !writer.send(&frame));
                     if full {
                         self.session.handle(now(), Input::LinkFull(link));
                     }
                 }
                 Output::Request(request, what) => self.dispatch(request, what),
                 Output::Ping(link) => {
-                    self.writer(link).map(|writer| writer.send(LinkOut::Ping));
+                    self.writer(link).map(LinkWriter::ping);
                 }
                 Output::CloseLink(link, reason) => {
                     let (code, text) = close_frame(reason);

@@ -48,6 +48,10 @@ pub struct TimersConfig {
     pub keep_again: u32,
     /// The first frame of a connection must be a login by then.
     pub login: u32,
+    /// A connection that takes nothing of what is sent for this long is dropped.
+    pub send_stuck: u32,
+    /// A WebSocket that is being closed has this long to take in what was sent before.
+    pub close_grace: u32,
 }
 
 impl Default for TimersConfig {
@@ -72,6 +76,8 @@ impl Default for TimersConfig {
             room_linger: 1_000,
             keep_again: 1_000,
             login: 10_000,
+            send_stuck: 10_000,
+            close_grace: 2_000,
         }
     }
 }

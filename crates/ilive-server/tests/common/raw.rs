@@ -1,7 +1,7 @@
 //! A WebSocket written byte by byte, for what no library would send (RFC 6455).
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use super::{Running, within};
 
@@ -30,6 +30,19 @@ impl Raw {
 
     /// Asks for an upgrade with these headers besides; gives the head of the answer.
     pub(crate) async fn upgrade(server: &Running, headers: &[(&str, &str)]) -> (Self, String) {
+        Self::upgrade_on(server, TcpSocket::new_v4().expect("a socket"), headers).await
+    }
+
+    /// An upgraded connection that takes in next to nothing before it is read.
+    pub(crate) async fn narrow(server: &Running, protocol: &str) -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4096).expect("a small window");
+        let (raw, head) = Self::upgrade_on(server, socket, &[("Sec-WebSocket-Protocol", protocol)]).await;
+        assert!(head.starts_with("HTTP/1.1 101"), "{head}");
+        raw
+    }
+
+    async fn upgrade_on(server: &Running, socket: TcpSocket, headers: &[(&str, &str)]) -> (Self, String) {
         let mut request = format!(
             "GET /ws/v1 HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
@@ -38,7 +51,7 @@ impl Raw {
         for (name, value) in headers {
             request += &format!("{name}: {value}\r\n");
         }
-        let mut stream = TcpStream::connect(server.address).await.expect("a connection");
+        let mut stream = socket.connect(server.address).await.expect("a connection");
         stream.write_all((request + "\r\n").as_bytes()).await.expect("written");
         let mut head = Vec::new();
         within("the head of an answer", async {
@@ -53,6 +66,12 @@ impl Raw {
     /// The server may have hung up already: then what it said before is read.
     pub(crate) async fn write(&mut self, bytes: &[u8]) {
         let _ = self.0.write_all(bytes).await;
+    }
+
+    /// Writes until the server has dropped the connection, and reads nothing.
+    pub(crate) async fn until_dropped(&mut self) {
+        let pong = frame(0x8A, &[0; 100]);
+        within("the end of a connection", async { while self.0.write_all(&pong).await.is_ok() {} }).await;
     }
 
     /// The next frame, unmasked as servers send them.

@@ -3,6 +3,7 @@
 use ilive_protocol::wire::{self, client_frame::Request, reply};
 use prost::Message as _;
 
+use crate::common::chat::with_user;
 use crate::common::raw::{Got, Raw, frame};
 use crate::common::{Client, Running, heard};
 
@@ -37,8 +38,11 @@ impl Scene {
 
     /// Logged in over raw bytes.
     async fn logged_in(&self, json: bool) -> Raw {
-        let protocol = if json { "ilive.v1.json" } else { "ilive.v1.pb" };
-        let mut raw = Raw::open(&self.server, protocol).await;
+        let raw = Raw::open(&self.server, if json { "ilive.v1.json" } else { "ilive.v1.pb" }).await;
+        self.log_in(raw, json).await
+    }
+
+    async fn log_in(&self, mut raw: Raw, json: bool) -> Raw {
         let login = Request::Login(self.server.open.login("mallory"));
         let login = wire::ClientFrame { request_id: 1, request: Some(login), ..Default::default() };
         let bytes = if json {
@@ -331,4 +335,61 @@ async fn past_the_limit_of_connections_the_answer_is_a_code() {
 
     assert!(head.starts_with("HTTP/1.1 503"), "{head}");
     assert!(head.to_ascii_lowercase().contains("retry-after: 5"), "{head}");
+}
+
+#[tokio::test]
+async fn messages_that_are_no_frames_are_answered_a_few_times_and_then_the_connection_ends() {
+    let mut scene = Scene::new().await;
+    let mut raw = scene.logged_in(true).await;
+
+    let mut answered = 0;
+    let end = loop {
+        raw.write(&frame(TEXT, b"{")).await;
+        match raw.read().await {
+            got @ Got::Message(_) => answered += usize::from(refusal("noise", true, got) == 10_002),
+            end => break end,
+        }
+    };
+
+    assert_eq!(end, Got::Close(1008));
+    assert!(answered >= 8, "a client in error is told: {answered}");
+    scene.assert_untouched("noise that never ends").await;
+}
+
+#[tokio::test]
+async fn a_client_that_reads_nothing_is_dropped_and_counts_until_then() {
+    let mut scene = Scene::new().await;
+    scene.server =
+        Running::with(|config| (config.timers.send_stuck, config.timers.close_grace) = (50, 50)).await;
+    let mut ann = scene.server.user("ann").await;
+    let mut raw = scene.log_in(Raw::narrow(&scene.server, "ilive.v1.pb").await, false).await;
+    for number in 0..20 {
+        let long = "x".repeat(12_000);
+        ann.say(with_user("mallory"), &number.to_string(), &long).await.expect("kept");
+    }
+    drop(ann);
+
+    // Far more than the buffers of both kernels hold; then an end that the server wants to say something about.
+    for request_id in 2..90 {
+        let page =
+            wire::ReadMessages { conversation: Some(with_user("ann")), after: 0, before: 0, limit: 100 };
+        let request = Some(Request::ReadMessages(page));
+        raw.write(&frame(
+            BINARY,
+            &wire::ClientFrame { request_id, request, ..Default::default() }.encode_to_vec(),
+        ))
+        .await;
+    }
+    // By the time that so many are read, more are on their way; or the server has had enough already.
+    let mut pages = 0;
+    while pages < 20
+        && let Got::Message(message) = raw.read().await
+    {
+        pages += usize::from(message.len() > 200_000);
+    }
+    raw.write(&frame(0x83, b"")).await;
+    raw.until_dropped().await;
+
+    let metrics = scene.server.get("/metrics").await.text();
+    assert!(metrics.contains("\nilive_websockets 0\n"), "{metrics}");
 }
