@@ -49,6 +49,9 @@ pub struct ServerConfig {
     pub public_ip: Vec<IpAddr>,
     /// Web origins that may log in, besides the server's own. `*` allows every one.
     pub allowed_origins: Vec<String>,
+    /// Addresses of reverse proxies: a request from there comes from the last address of its `X-Forwarded-For` (else
+    /// `Forwarded`) that is none of these.
+    pub trusted_proxies: Vec<IpAddr>,
     /// How long a server that stops still serves who is there and says 503 at `/readyz`, so that a load balancer turns to
     /// others first, in ms.
     pub notice_ms: u64,
@@ -65,6 +68,7 @@ impl Default for ServerConfig {
             generated_app: true,
             public_ip: Vec::new(),
             allowed_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
             notice_ms: 0,
             drain_ms: 2_000,
         }
@@ -93,6 +97,10 @@ impl Default for MediaConfig {
 pub struct LimitsConfig {
     /// WebSocket connections at once; past it 10005 `server_full`.
     pub connections: usize,
+    /// TCP connections besides those; past the sum one is not taken in.
+    pub sockets_besides: usize,
+    /// TCP connections from one source address (IPv6: one /64); loopback and `server.trusted_proxies` are not counted.
+    pub sockets_per_source: usize,
     /// Rooms at once; past it 10005 `server_full`.
     pub rooms: usize,
     /// Members and viewers of a room; past it 10005 `room_full`.
@@ -113,6 +121,8 @@ impl Default for LimitsConfig {
     fn default() -> Self {
         Self {
             connections: 15_000,
+            sockets_besides: 1_000,
+            sockets_per_source: 1_000,
             rooms: 10_000,
             room_people: 100_000,
             whip_per_user: 10,

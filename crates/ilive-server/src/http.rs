@@ -5,17 +5,20 @@ mod guest;
 mod manual;
 mod operation;
 mod rooms;
+mod source;
 mod web;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use axum::routing::{get, post, put};
 
 use crate::link;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 
-pub(crate) use guard::{Path, Query, Source, SourceBudget, bearer};
+pub(crate) use guard::{Path, Query, bearer};
+pub(crate) use source::{Source, SourceBudget, place};
 pub(crate) use web::BUILT as WEB_BUILT;
 
 /// Largest body of any request in bytes: an offer.
@@ -40,10 +43,11 @@ pub(crate) fn router(shared: Shared) -> Router {
         .nest("/api/v1", api)
         .merge(crate::whip::router())
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn_with_state(shared.clone(), guard::body_in_time))
         .merge(manual::router())
         .merge(web::router())
         .method_not_allowed_fallback(no_such_method)
-        .layer(axum::middleware::from_fn(guard::headers))
+        .layer(middleware::from_fn(guard::headers))
         .with_state(shared)
 }
 

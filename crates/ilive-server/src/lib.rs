@@ -4,6 +4,7 @@
 
 mod apps;
 pub mod config;
+mod door;
 #[doc(hidden)]
 pub mod fuzzing;
 mod http;

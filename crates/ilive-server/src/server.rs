@@ -6,13 +6,14 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use axum::Router;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use ilive_core::session::Ended;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::apps::Apps;
-use crate::config::Config;
+use crate::config::{Config, TimersConfig, ms};
+use crate::door::Door;
 use crate::media::{Bound, Media, interface_addresses};
 use crate::room::RoomHandle;
 use crate::secrets::{Secrets, make_private_folder};
@@ -24,6 +25,8 @@ use crate::{http, tls};
 const PORT_TRIES: usize = 16;
 /// Longest list of header fields in bytes: a ticket that is too long still gets its answer.
 const HEADERS: u32 = 128 * 1024;
+/// Requests of one HTTP/2 connection at a time: a page asks for a few dozen files at once.
+const HTTP2_STREAMS: u32 = 100;
 
 /// A server that is ready to run.
 pub struct Server {
@@ -102,7 +105,10 @@ impl Server {
         let Self { shared, listener, tls, store_stop, store_tasks, .. } = self;
         let handle = Handle::new();
         let router = http::router(shared.clone());
-        let serving = tokio::spawn(serve(listener, tls, handle.clone(), router));
+        let serving = tokio::spawn({
+            let (shared, handle) = (shared.clone(), handle.clone());
+            async move { serve(listener, tls, handle, &shared.config, router).await }
+        });
         tokio::pin!(serving);
         tokio::select! {
             () = stop.cancelled() => {}
@@ -122,22 +128,40 @@ async fn serve(
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
+    config: &Config,
     router: Router,
 ) -> anyhow::Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = patient(axum_server::from_tcp(listener)?.handle(handle), &config.timers);
+    let door = Door::new(config);
     match tls {
         Some(tls) => {
-            let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
-            server.http_builder().http2().max_header_list_size(HEADERS);
-            server.serve(service).await?;
+            let handshake = ms(config.timers.request_head);
+            let acceptor = RustlsAcceptor::new(tls).handshake_timeout(handshake).acceptor(door);
+            server.acceptor(acceptor).serve(service).await?;
         }
-        None => {
-            let mut server = axum_server::from_tcp(listener)?.handle(handle);
-            server.http_builder().http2().max_header_list_size(HEADERS);
-            server.serve(service).await?;
-        }
+        None => server.acceptor(door).serve(service).await?,
     }
     Ok(())
+}
+
+/// How long a connection may take for what it says, and how much of it at once.
+fn patient(
+    server: axum_server::Server<SocketAddr>,
+    timers: &TimersConfig,
+) -> axum_server::Server<SocketAddr> {
+    let head = ms(timers.request_head);
+    let mut server = server.first_request_timeout(head);
+    // Runs between two requests of a connection too.
+    server.http_builder().http1().header_read_timeout(head);
+    server
+        .http_builder()
+        .http2()
+        .max_header_list_size(HEADERS)
+        .max_concurrent_streams(HTTP2_STREAMS)
+        .keep_alive_interval(ms(timers.http2_ping))
+        .keep_alive_timeout(head);
+    server
 }
 
 /// Load balancers are turned away first; then rooms tell their people, sessions their clients, and the connections have a

@@ -1740,8 +1740,15 @@ static AV_ERR_SERVER_INVALID_ARGUMENT: Row = Row {
         SubReason {
             word: "bad_client_key",
             meaning: Words {
-                en: "The key for repeating a request is not 1 to 64 bytes.",
-                zh: "用于重发请求的标识不是 1 到 64 字节。",
+                en: "The key for repeating a request is over 64 bytes.",
+                zh: "用于重发请求的标识超过 64 字节。",
+            },
+        },
+        SubReason {
+            word: "body_timeout",
+            meaning: Words {
+                en: "The body of the HTTP request did not come in time.",
+                zh: "HTTP 请求的正文没有在规定时间内传完。",
             },
         },
         SubReason {

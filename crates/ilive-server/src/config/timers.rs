@@ -52,6 +52,12 @@ pub struct TimersConfig {
     pub send_stuck: u32,
     /// A WebSocket that is being closed has this long to take in what was sent before.
     pub close_grace: u32,
+    /// A TLS handshake, the first request of a connection, the head of each, and the pause between two of them.
+    pub request_head: u32,
+    /// The whole body of a request.
+    pub request_body: u32,
+    /// HTTP/2: between two questions whether the client is there.
+    pub http2_ping: u32,
 }
 
 impl Default for TimersConfig {
@@ -78,6 +84,9 @@ impl Default for TimersConfig {
             login: 10_000,
             send_stuck: 10_000,
             close_grace: 2_000,
+            request_head: 15_000,
+            request_body: 30_000,
+            http2_ping: 20_000,
         }
     }
 }

@@ -1,22 +1,20 @@
-//! What every request passes: headers of every response, the bearer, the source address and its budget.
+//! What every request passes: headers of every response, the time that its body has, the bearer, its address.
 
-use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroU32;
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, FromRequestParts, Request};
+use axum::body::{Body, HttpBody};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use axum::response::{IntoResponse, Response};
+use futures_util::{StreamExt, stream};
 use serde::de::DeserializeOwned;
+use tokio::time::{Instant, timeout_at};
+use tokio_util::sync::CancellationToken;
 
 use crate::refusal::Refusal;
-
-/// Sources that a limiter remembers before it forgets those that have rested.
-const SOURCES: usize = 10_000;
+use crate::shared::Shared;
 
 const POLICY: &str = "default-src 'self'; connect-src 'self'; img-src 'self' blob: data:; \
     media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'";
@@ -71,39 +69,33 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// Where a request comes from.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Source(pub(crate) IpAddr);
-
-impl<S: Send + Sync> FromRequestParts<S> for Source {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        Ok(Self(address.unwrap_or(IpAddr::from([127, 0, 0, 1])).to_canonical()))
+/// A body has its time to come in: a handler waits for all of it. Past it the answer is 10002 `body_timeout`, whatever
+/// the handler made of half a body. (An upgrade has no body, so a WebSocket may last.)
+pub(super) async fn body_in_time(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    if request.body().is_end_stream() {
+        return next.run(request).await;
     }
+    let deadline = Instant::now() + Duration::from_millis(shared.config.timers.request_body.into());
+    let late = CancellationToken::new();
+    let response = next.run(request.map(|body| until(body, deadline, late.clone()))).await;
+    if !late.is_cancelled() {
+        return response;
+    }
+    Refusal::bad("body_timeout", "the body of the request did not come in time")
+        .with_status(StatusCode::REQUEST_TIMEOUT)
+        .into_response()
 }
 
-/// So many a minute from one source address; loopback is not counted.
-pub(crate) struct SourceBudget(DefaultKeyedRateLimiter<IpAddr>);
-
-impl SourceBudget {
-    pub(crate) fn per_minute(count: u32) -> Self {
-        Self(RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN))))
-    }
-
-    /// # Errors
-    /// 10005 `throttled` when the source has used up its budget.
-    pub(crate) fn take(&self, source: Source) -> Result<(), Refusal> {
-        if source.0.is_loopback() {
-            return Ok(());
+/// The body as far as it comes by then; cancels `late` when that is not all of it.
+fn until(body: Body, deadline: Instant, late: CancellationToken) -> Body {
+    let pieces = Box::pin(body.into_data_stream());
+    Body::from_stream(stream::unfold((pieces, late), move |(mut pieces, late)| async move {
+        match timeout_at(deadline, pieces.next()).await {
+            Ok(piece) => piece.map(|piece| (piece, (pieces, late))),
+            Err(elapsed) => {
+                late.cancel();
+                Some((Err(axum::Error::new(elapsed)), (pieces, late)))
+            }
         }
-        if self.0.len() > SOURCES {
-            self.0.retain_recent();
-        }
-        self.0.check_key(&source.0).map_err(|_| {
-            Refusal::full("throttled", "too many requests from this address")
-                .retry_after(Duration::from_secs(10))
-        })
-    }
+    }))
 }

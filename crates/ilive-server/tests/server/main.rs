@@ -9,6 +9,7 @@ mod crash;
 mod entry;
 mod http;
 mod media_port;
+mod patience;
 mod rights;
 mod rooms;
 mod sessions;
