@@ -49,6 +49,8 @@ pub struct ServerConfig {
     pub public_ip: Vec<IpAddr>,
     /// Web origins that may log in, besides the server's own. `*` allows every one.
     pub allowed_origins: Vec<String>,
+    /// Host names that this server is reached by, besides the machine's own: where guests get in, pages of others do not.
+    pub names: Vec<String>,
     /// Addresses of reverse proxies: a request from there comes from the last address of its `X-Forwarded-For` (else
     /// `Forwarded`) that is none of these.
     pub trusted_proxies: Vec<IpAddr>,
@@ -68,6 +70,7 @@ impl Default for ServerConfig {
             generated_app: true,
             public_ip: Vec::new(),
             allowed_origins: Vec::new(),
+            names: Vec::new(),
             trusted_proxies: Vec::new(),
             notice_ms: 0,
             drain_ms: 2_000,

@@ -44,6 +44,7 @@ pub(crate) fn router(shared: Shared) -> Router {
         .merge(crate::whip::router())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(shared.clone(), guard::body_in_time))
+        .layer(middleware::from_fn_with_state(shared.clone(), guard::own_name))
         .merge(manual::router())
         .merge(web::router())
         .method_not_allowed_fallback(no_such_method)

@@ -53,10 +53,7 @@ fn checked(
 ) -> Result<(WebSocketUpgrade, SubProtocol), Refusal> {
     let upgrade = upgrade.map_err(|error| Refusal::bad("not_a_websocket", error.body_text()))?;
     if !shared.origins.allow(headers) {
-        return Err(Refusal::denied(
-            "origin_refused",
-            "pages of this origin may not log in: add it to server.allowed_origins",
-        ));
+        return Err(crate::origin::refusal());
     }
     if shared.draining.is_cancelled() {
         return Err(Refusal::of(Code::ServerTimeout, "draining", "the server is going down"));

@@ -18,7 +18,7 @@ use crate::http::SourceBudget;
 use crate::hub::Hub;
 use crate::media::Media;
 use crate::metrics::Metrics;
-use crate::origin::Origins;
+use crate::origin::{Names, Origins};
 use crate::store::Store;
 use crate::whip::Registry;
 
@@ -67,9 +67,13 @@ pub(crate) struct Parts {
 impl Shared {
     pub(crate) fn new(parts: Parts) -> Self {
         let Parts { config, apps, store, media, stopping, tasks } = parts;
+        let names = match apps.guest_app() {
+            Some(_) => Names::only(&config.server.names),
+            None => Names::Any,
+        };
         let inner = Inner {
             timers: config.timers.core(),
-            origins: Origins::new(&config.server.allowed_origins),
+            origins: Origins::new(&config.server.allowed_origins, names),
             connects: SourceBudget::per_minute(config.limits.connects_per_minute),
             guests: SourceBudget::per_minute(config.limits.guests_per_minute),
             hub: Hub::default(),

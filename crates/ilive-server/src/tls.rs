@@ -7,12 +7,17 @@ use std::path::Path;
 use anyhow::Context;
 use axum_server::tls_rustls::RustlsConfig;
 
+use crate::origin::machine_names;
 use crate::secrets::{read_private, write_private};
 
 /// The certificate for `names`, kept in the data folder until a name is missing from it.
 pub(crate) async fn self_signed(data: &Path, addresses: &[IpAddr]) -> anyhow::Result<RustlsConfig> {
-    let names: BTreeSet<String> =
-        addresses.iter().map(ToString::to_string).chain(["localhost".to_owned()]).collect();
+    let names: BTreeSet<String> = addresses
+        .iter()
+        .map(ToString::to_string)
+        .chain(["localhost".to_owned()])
+        .chain(machine_names())
+        .collect();
     let (certificate, key) = match kept(data, &names)? {
         Some(pair) => pair,
         None => make(data, &names)?,

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
+use crate::origin;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 
@@ -66,6 +67,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let read = axum::extract::Query::from_request_parts(parts, state).await;
         read.map(|query| Self(query.0)).map_err(|error| Refusal::bad("bad_address", error.body_text()))
+    }
+}
+
+/// No page of others acts here under a name that it has pointed at this server: it could read the answers.
+pub(super) async fn own_name(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    match shared.origins.is_rebound(request.headers()) {
+        true => origin::refusal().into_response(),
+        false => next.run(request).await,
     }
 }
 

@@ -30,23 +30,34 @@ impl Raw {
 
     /// Asks for an upgrade with these headers besides; gives the head of the answer.
     pub(crate) async fn upgrade(server: &Running, headers: &[(&str, &str)]) -> (Self, String) {
-        Self::upgrade_on(server, TcpSocket::new_v4().expect("a socket"), headers).await
+        Self::upgrade_as(server, &server.address.to_string(), headers).await
+    }
+
+    /// As a client does that knows the server by this name.
+    pub(crate) async fn upgrade_as(server: &Running, host: &str, headers: &[(&str, &str)]) -> (Self, String) {
+        Self::upgrade_on(server, host, TcpSocket::new_v4().expect("a socket"), headers).await
     }
 
     /// An upgraded connection that takes in next to nothing before it is read.
     pub(crate) async fn narrow(server: &Running, protocol: &str) -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
         socket.set_recv_buffer_size(4096).expect("a small window");
-        let (raw, head) = Self::upgrade_on(server, socket, &[("Sec-WebSocket-Protocol", protocol)]).await;
+        let host = server.address.to_string();
+        let headers = [("Sec-WebSocket-Protocol", protocol)];
+        let (raw, head) = Self::upgrade_on(server, &host, socket, &headers).await;
         assert!(head.starts_with("HTTP/1.1 101"), "{head}");
         raw
     }
 
-    async fn upgrade_on(server: &Running, socket: TcpSocket, headers: &[(&str, &str)]) -> (Self, String) {
+    async fn upgrade_on(
+        server: &Running,
+        host: &str,
+        socket: TcpSocket,
+        headers: &[(&str, &str)],
+    ) -> (Self, String) {
         let mut request = format!(
-            "GET /ws/v1 HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
-            server.address
+            "GET /ws/v1 HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
         );
         for (name, value) in headers {
             request += &format!("{name}: {value}\r\n");

@@ -5,7 +5,7 @@ use prost::Message as _;
 
 use crate::common::chat::with_user;
 use crate::common::raw::{Got, Raw, frame};
-use crate::common::{Client, Running, heard};
+use crate::common::{Client, Fault, Running, heard};
 
 const TEXT: u8 = 0x81;
 const BINARY: u8 = 0x82;
@@ -307,6 +307,26 @@ async fn only_pages_of_allowed_origins_get_a_websocket() {
         let (_raw, head) = Raw::upgrade(&server, &headers).await;
         let wanted = if allowed { "HTTP/1.1 101" } else { "HTTP/1.1 403" };
         assert!(head.starts_with(wanted), "{origins:?}: {head}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_points_its_name_at_the_server_gets_neither_guest_nor_websocket() {
+    let server = Running::with(|config| config.server.names = vec!["live.example".to_owned()]).await;
+    for (host, allowed) in [("live.example:8800", true), ("evil.example:8800", false)] {
+        let origin = format!("http://{host}");
+        let headers = [("Sec-WebSocket-Protocol", "ilive.v1.pb"), ("Origin", origin.as_str())];
+
+        let (_raw, head) = Raw::upgrade_as(&server, host, &headers).await;
+        let headers = [("host", host), ("origin", origin.as_str()), ("content-type", "application/json")];
+        let guest = server.call("POST", "/api/v1/guest", &headers, b"{}".to_vec()).await;
+
+        let (upgraded, made) = if allowed { (101, 200) } else { (403, 403) };
+        assert!(head.starts_with(&format!("HTTP/1.1 {upgraded}")), "{host}: {head}");
+        assert_eq!(guest.status, made, "{host}");
+        if !allowed {
+            assert_eq!(guest.fault(), Fault::new(10_003, "origin_refused"));
+        }
     }
 }
 
