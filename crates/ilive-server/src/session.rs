@@ -3,6 +3,7 @@
 mod chat;
 mod dispatch;
 mod handle;
+mod page;
 
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -18,8 +19,9 @@ use crate::link::LinkWriter;
 use crate::refusal;
 use crate::room::{Message as ToRoom, RoomHandle};
 use crate::shared::{Shared, now};
-pub(crate) use chat::{new_message, page};
+pub(crate) use chat::new_message;
 pub(crate) use handle::SessionHandle;
+pub(crate) use page::page;
 
 /// What waits for a session; one that is further behind ends, and its client logs in anew and reads state again.
 const INBOX: usize = 1_024;

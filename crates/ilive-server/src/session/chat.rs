@@ -5,11 +5,11 @@ use ilive_core::room::RequestId;
 use ilive_protocol::wire::{self, event::Event, reply};
 use ilive_protocol::{AppId, TinyId, UserId};
 
-use super::Task;
+use super::{Task, page};
 use crate::refusal::Refusal;
 use crate::room::{Message as ToRoom, RoomHandle};
 use crate::shared::{Shared, unix_ms};
-use crate::store::{NewMessage, Range, StoredMessage};
+use crate::store::{NewMessage, Range};
 
 /// Names that one question may hold.
 const RESOLVE_MAX: usize = 100;
@@ -180,27 +180,4 @@ pub(crate) fn new_message(app: AppId, append: &Append) -> NewMessage {
         time_ms: append.time_ms,
         body: crate::store::encode_elements(append.message.elements()),
     }
-}
-
-/// A page of a log.
-pub(crate) async fn page(
-    shared: &Shared,
-    app: AppId,
-    log: &str,
-    conversation: &wire::ConversationRef,
-    range: Range,
-) -> Result<wire::ReadMessagesReply, Refusal> {
-    let end = shared.store.log_end(app, log).await?;
-    let found = shared.store.messages(app, log, range).await?;
-    let message = |stored: StoredMessage| wire::Message {
-        conversation: Some(conversation.clone()),
-        seq: stored.seq,
-        sender: stored.sender.to_string(),
-        sender_nick: stored.sender_nick,
-        time_ms: stored.time_ms,
-        client_id: stored.client_id,
-        elements: stored.elements,
-    };
-    let messages = found.into_iter().map(message).collect();
-    Ok(wire::ReadMessagesReply { messages, last_seq: end.last_seq, epoch: end.epoch })
 }

@@ -3,6 +3,7 @@
 use ilive_protocol::wire::{self, client_frame::Request, reply};
 
 use crate::common::chat::{group_join, of_room, send, send_elements, text, with_user};
+use crate::common::client::Speaks;
 use crate::common::entry::{create, join, room};
 use crate::common::{Client, Draft, Fault, Running, Shape, heard};
 
@@ -98,6 +99,34 @@ async fn history_is_read_by_sequence() {
         assert_eq!(refused, Err(Fault::new(10_004, "bad_page")), "{limit}");
     }
     assert!(ann.read_log(of_room(1), u64::MAX, u64::MAX, 1).await.expect("a page").messages.is_empty());
+}
+
+#[tokio::test]
+async fn long_messages_are_read_page_by_page_in_both_sub_protocols() {
+    let server = Running::start().await;
+    let (mut ann, _bob) = (server.user("ann").await, server.user("bob").await);
+    // As JSON six times as long: a reply of 2 MB.
+    let long = "\u{1}".repeat(12_000);
+    for number in 1..=30 {
+        ann.say(with_user("bob"), &number.to_string(), &long).await.expect("kept");
+    }
+    for speaks in [Speaks::Protobuf, Speaks::Json] {
+        let mut bob = Client::connect(&server, speaks).await;
+        bob.log_in(server.open.login("bob")).await.expect("a login");
+
+        let (mut seqs, mut before) = (Vec::new(), 0);
+        loop {
+            let page = bob.read_log(with_user("ann"), 0, before, 100).await.expect("a page");
+            assert!(!page.messages.is_empty() && serde_json::to_string(&page).expect("JSON").len() < 300_000);
+            before = page.messages[0].seq;
+            seqs.splice(0..0, page.messages.iter().map(|message| message.seq));
+            if !page.more {
+                break;
+            }
+        }
+
+        assert_eq!(seqs, (1..=30).collect::<Vec<u64>>(), "{speaks:?}");
+    }
 }
 
 #[tokio::test]
