@@ -57,7 +57,7 @@ export class LiveConversation implements Conversation {
     needBetween('limit', limit, 1, PAGE_MAX);
     this.world.guard();
     notAborted(signal);
-    return this.#read(0, before, limit, signal);
+    return this.#page(before, limit, signal);
   }
 
   messages(options: MessagesOptions = {}): AsyncIterableIterator<Message> {
@@ -105,7 +105,7 @@ export class LiveConversation implements Conversation {
   async *#withHistory(feed: Feed<Message>, count: number): AsyncGenerator<Message, undefined> {
     let last = 0;
     try {
-      for (const message of await this.#read(0, 0, count)) {
+      for (const message of await this.#page(0, count)) {
         last = message.seq;
         yield message;
       }
@@ -130,8 +130,8 @@ export class LiveConversation implements Conversation {
       let messages: readonly Message[] = [];
       for (let page = 0; page < MAX_PAGES; page += 1) {
         const older = await this.#read(after, messages[0]?.seq ?? before, PAGE_MAX);
-        messages = [...older, ...messages];
-        if (older.length < PAGE_MAX) break;
+        messages = [...older.messages, ...messages];
+        if (!older.more) break;
       }
       this.#carryOut(this.#timeline.handleRead(messages));
       this.#carryOut(this.#timeline.behindGap());
@@ -141,10 +141,21 @@ export class LiveConversation implements Conversation {
     }
   }
 
-  async #read(after: number, before: number, limit: number, signal?: AbortSignal): Promise<readonly Message[]> {
+  /** The newest `limit` messages before `before`: long ones come in more than one answer. */
+  async #page(before: number, limit: number, signal?: AbortSignal): Promise<readonly Message[]> {
+    let messages: readonly Message[] = [];
+    for (let more = true; more && messages.length < limit; ) {
+      const older = await this.#read(0, messages[0]?.seq ?? before, limit - messages.length, signal);
+      messages = [...older.messages, ...messages];
+      more = older.more && older.messages.length > 0;
+    }
+    return messages;
+  }
+
+  async #read(after: number, before: number, limit: number, signal?: AbortSignal): Promise<{ messages: readonly Message[]; more: boolean }> {
     const request = { conversation: conversationRef(this.id), after: BigInt(after), before: BigInt(before), limit };
     const silence = (): IliveError => new IliveError('im', 6012, { subReason: 'no_answer' });
-    const { messages } = await this.world.caller.call('readMessages', request, { signal, silence, inRoom: 'room' in this.id });
-    return messages.map((message) => messageFromWire(message, this.world.me().own));
+    const { messages, more } = await this.world.caller.call('readMessages', request, { signal, silence, inRoom: 'room' in this.id });
+    return { messages: messages.map((message) => messageFromWire(message, this.world.me().own)), more };
   }
 }

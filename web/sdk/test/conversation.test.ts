@@ -114,7 +114,7 @@ describe('reading', () => {
 
     conversation.handleArrived(message(151));
     await settle();
-    caller.last('readMessages').answer({ messages: Array.from({ length: 100 }, (_, index) => wire(index + 51)) });
+    caller.last('readMessages').answer({ messages: Array.from({ length: 100 }, (_, index) => wire(index + 51)), more: true });
     await settle();
     const second = caller.last('readMessages').value;
     caller.last('readMessages').answer({ messages: Array.from({ length: 50 }, (_, index) => wire(index + 1)) });
@@ -122,6 +122,21 @@ describe('reading', () => {
 
     expect(second).toMatchObject({ after: 0n, before: 51n });
     expect(delivered).toEqual(Array.from({ length: 151 }, (_, index) => `m${index + 1}`));
+  });
+
+  it('has the whole page, in however many answers long messages come', async () => {
+    const { caller, conversation } = world();
+
+    const history = conversation.history({ limit: 3 });
+    await settle();
+    caller.last('readMessages').answer({ messages: [wire(9)], more: true });
+    await settle();
+    const second = caller.last('readMessages').value;
+    caller.last('readMessages').answer({ messages: [wire(7), wire(8)], more: true });
+
+    expect((await history).map(({ seq }) => seq)).toEqual([7, 8, 9]);
+    expect(second).toMatchObject({ before: 9n, limit: 2 });
+    expect(caller.kinds).toEqual(['readMessages', 'readMessages']);
   });
 
   it('reads what it missed when the room is entered again', async () => {
