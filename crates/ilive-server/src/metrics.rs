@@ -107,6 +107,11 @@ fn media(registry: &mut Registry, threads: &[Stats]) {
         "Keyframes asked of publishers",
         sum(|stats| stats.keyframes_requested),
     );
+    counter(
+        "media_panics",
+        "Connections given up over a fault of the media engine",
+        sum(|stats| stats.panics),
+    );
     counter("media_dropped_garbage", "Datagrams that are nothing known", sum(|stats| stats.drops.garbage));
     counter("media_dropped_stun", "STUN without valid integrity", sum(|stats| stats.drops.stun));
     counter("media_dropped_unproved", "Media from unproved addresses", sum(|stats| stats.drops.unproved));
