@@ -28,6 +28,8 @@ use ilive_protocol::Code;
 pub(crate) use login::{nick, random_word};
 pub(crate) use writer::LinkWriter;
 
+/// Bytes of one read. Every idle connection holds so many, and nearly all that clients say is shorter.
+const READ_BUFFER: usize = 2 * 1024;
 /// Messages of one connection that are no frame and are answered all the same: at once, and a second in the long run. A
 /// client of ours sends none.
 const BAD_FRAMES: (u32, u32) = (8, 1);
@@ -67,7 +69,7 @@ fn checked(
         .protocols(SubProtocol::NAMES)
         .max_frame_size(MAX_FRAME)
         .max_message_size(MAX_FRAME)
-        .read_buffer_size(4 * 1024)
+        .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
         .max_write_buffer_size(2 * MAX_FRAME);
     let chosen =
