@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use ilive_core::room::SessionId;
 use ilive_protocol::wire::{self, Platform};
 use ilive_protocol::{AppId, RoomId, TinyId};
 
@@ -54,17 +55,22 @@ impl Hub {
         lock(&self.sessions).by_public_id.get(public_id).cloned()
     }
 
-    /// Every login of a user.
-    pub(crate) fn sessions_of(&self, user: TinyId) -> Vec<SessionHandle> {
-        lock(&self.sessions).by_user.get(&user).cloned().unwrap_or_default()
-    }
-
-    /// Tells every login of these users.
-    pub(crate) fn tell(&self, users: impl IntoIterator<Item = TinyId>, event: &wire::event::Event) {
-        let sessions = lock(&self.sessions);
-        for session in users.into_iter().filter_map(|user| sessions.by_user.get(&user)).flatten() {
+    /// Tells every login of these users, but for one. Who they are is looked up first: nobody who logs in or out waits
+    /// for a room of thousands to be told.
+    pub(crate) fn tell(
+        &self,
+        users: impl IntoIterator<Item = TinyId>,
+        event: &wire::event::Event,
+        but: Option<SessionId>,
+    ) {
+        for session in self.all_of(users).iter().filter(|session| Some(session.id) != but) {
             session.event(event.clone());
         }
+    }
+
+    fn all_of(&self, users: impl IntoIterator<Item = TinyId>) -> Vec<SessionHandle> {
+        let sessions = lock(&self.sessions);
+        users.into_iter().filter_map(|user| sessions.by_user.get(&user)).flatten().cloned().collect()
     }
 
     /// Every session.

@@ -85,7 +85,7 @@ impl Task {
             }
             // What has happened is told, kept or not: without its store a room goes on, it only acknowledges nothing.
             Output::Event(sessions, event) => self.tell(&sessions, &event),
-            Output::Tip(users, tip) => self.shared.hub.tell(users, &Event::GroupTip(tip)),
+            Output::Tip(users, tip) => self.shared.hub.tell(users, &Event::GroupTip(tip), None),
             Output::Media(command) => self.media(command),
             // The older entry of a session makes room for its newer one: the session stays.
             Output::Out(session) if self.negotiations.get(&session).is_some_and(Negotiation::is_to_come) => {}

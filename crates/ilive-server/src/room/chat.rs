@@ -41,13 +41,7 @@ impl Task {
         from.answer(request, Ok(reply::Result::SendMessage(appended.reply())));
         if appended.tells_others() {
             let event = self.arrived(&from.person, &append, appended.ack().seq);
-            for member in self.room.group_users() {
-                for session in self.shared.hub.sessions_of(member) {
-                    if session.id != from.id {
-                        session.event(event.clone());
-                    }
-                }
-            }
+            self.shared.hub.tell(self.room.group_users(), &event, Some(from.id));
             self.input(Input::MessageKept).await;
         }
     }

@@ -164,10 +164,8 @@ fn tell_pair(shared: &Shared, sender: &super::SessionHandle, sent: &Sent) {
         });
         Event::MessageArrived(wire::MessageArrived { message })
     };
-    shared.hub.tell([*other], &event(&sender.person.user));
-    for own in shared.hub.sessions_of(sender.tiny).iter().filter(|own| own.id != sender.id) {
-        own.event(event(other_id));
-    }
+    shared.hub.tell([*other], &event(&sender.person.user), None);
+    shared.hub.tell([sender.tiny], &event(other_id), Some(sender.id));
 }
 
 /// A checked message as the store takes it.
