@@ -23,6 +23,7 @@ mod moderate;
 mod open;
 mod out;
 mod people;
+mod rates;
 mod refusal;
 mod roles;
 mod seat;
@@ -45,6 +46,7 @@ pub use io::{
     Request, RequestId, SessionId, SlotOffer, Track,
 };
 pub use may::{Action, Standing, may};
+pub use rates::Rates;
 pub use refusal::Refusal;
 pub use stored::{BadStored, Ban, Hand, Keep, Stored, StoredMember, StoredRoom, Tally};
 
@@ -137,12 +139,22 @@ impl Room {
         self.open().is_some_and(|open| open.seats.contains_key(&session))
     }
 
-    /// Whether this user may send to the chat group.
+    /// Whether this user is in the chat group, and may read and write there.
     ///
     /// # Errors
     /// [`Refusal::GroupNotExist`], [`Refusal::NotInGroup`].
     pub fn may_send(&self, tiny: TinyId) -> Result<(), Refusal> {
         self.open().ok_or(Refusal::GroupNotExist)?.may_send(tiny)
+    }
+
+    /// Whether this user may say something in the chat group now; takes from what the room may say at a time.
+    ///
+    /// # Errors
+    /// As [`Room::may_send`]; [`crate::chat::ChatError::RoomThrottled`].
+    pub fn may_say(&mut self, now: Now, tiny: TinyId) -> Result<(), Refusal> {
+        let Life::Open(open) = &mut self.life else { return Err(Refusal::GroupNotExist) };
+        open.may_send(tiny)?;
+        open.left.message(now.at)
     }
 
     /// Who is in the chat group: what is sent there goes to all logins of these.

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use layers::{ConfigError, Layers, Origin};
-pub use limits::SessionLimits;
+pub use limits::{RoomLimits, SessionLimits};
 pub use timers::TimersConfig;
 pub(crate) use timers::ms;
 
@@ -118,6 +118,8 @@ pub struct LimitsConfig {
     pub connects_per_minute: u32,
     /// One login.
     pub session: SessionLimits,
+    /// One room.
+    pub room: RoomLimits,
 }
 
 impl Default for LimitsConfig {
@@ -133,6 +135,7 @@ impl Default for LimitsConfig {
             guests_per_minute: 30,
             connects_per_minute: 600,
             session: SessionLimits::default(),
+            room: RoomLimits::default(),
         }
     }
 }

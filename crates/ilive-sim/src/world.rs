@@ -316,6 +316,15 @@ impl World {
         &self.room
     }
 
+    /// Whether this user may say something in the chat group now: takes from what the room may say.
+    ///
+    /// # Errors
+    /// The room's word.
+    pub fn may_say(&mut self, name: &str) -> Result<(), Refusal> {
+        let (now, tiny) = (self.clock(), self.tiny(name));
+        self.room.may_say(now, tiny)
+    }
+
     /// The client of a session, when there is one.
     #[must_use]
     pub fn client(&self, session: SessionId) -> Option<&Client> {

@@ -57,6 +57,12 @@ pub enum ChatError {
         /// Until there is room again.
         after: Duration,
     },
+    /// The room's budget for messages, or for those who come into its group, is used up.
+    #[error("too much goes on in this chat group at once: again in {} ms", after.as_millis())]
+    RoomThrottled {
+        /// Until there is room again.
+        after: Duration,
+    },
 }
 
 impl ChatError {
@@ -73,7 +79,7 @@ impl ChatError {
             Self::TooManyElements { .. } => Fault::im(10_004, "too_many_elements"),
             Self::TooLong { .. } => Fault::im(80_002, "message_too_long"),
             Self::BadPage { .. } => Fault::im(10_004, "bad_page"),
-            Self::Throttled { .. } => Fault::im(10_023, "throttled"),
+            Self::Throttled { .. } | Self::RoomThrottled { .. } => Fault::im(10_023, "throttled"),
         }
     }
 
@@ -81,7 +87,7 @@ impl ChatError {
     #[must_use]
     pub fn to_wire(&self) -> wire::Error {
         let retry_after_ms = match self {
-            Self::Throttled { after } => timers::ms(*after).max(1),
+            Self::Throttled { after } | Self::RoomThrottled { after } => timers::ms(*after).max(1),
             _ => 0,
         };
         wire::Error { retry_after_ms, ..self.fault().to_wire(self.to_string()) }

@@ -2,6 +2,7 @@
 
 use ilive_protocol::wire::RoleType;
 
+use super::Rates;
 use crate::Timers;
 
 /// A role: a name of the app's list and what kind of role it is.
@@ -45,6 +46,8 @@ pub struct Config {
     pub stage: StagePolicy,
     /// Members and WHEP players together; then 10005.
     pub people_max: u32,
+    /// How much may happen at a time.
+    pub rates: Rates,
     /// What another user than the owner gets who asks for a host role, and whom the host takes on stage.
     pub cohost: Role,
     /// What somebody gets who may not be above audience.
@@ -57,6 +60,7 @@ impl Default for Config {
             timers: Timers::default(),
             stage: StagePolicy::Ask,
             people_max: 100_000,
+            rates: Rates::default(),
             cohost: Role::new("LiveGuest", RoleType::Cohost),
             audience: Role::new("Guest", RoleType::Audience),
         }

@@ -18,7 +18,8 @@ impl Open {
         let empty = self.empty_since.map(|since| (since + timers.room_empty, "room empty"));
         let idle = self.idle_since.map(|since| (since + timers.room_idle, "room idle"));
         let people = self.people_due().map(|at| (at, "people"));
-        seats.chain(kept).chain([empty, idle, people].into_iter().flatten()).min()
+        let tip = self.left.tip_due().map(|at| (at, "group tip"));
+        seats.chain(kept).chain([empty, idle, people, tip].into_iter().flatten()).min()
     }
 
     /// Carries out what was due up to now.

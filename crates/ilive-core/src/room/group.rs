@@ -91,11 +91,13 @@ impl Open {
         if !self.group.has(tiny) && self.group.people_count() >= limit && !host {
             return Err(Refusal::GroupFull { limit });
         }
+        if !self.group.has(tiny) {
+            self.left.join(now.at)?;
+        }
         let member = person.group_member(host);
-        let others: Vec<TinyId> = self.group.users().collect();
         let already = !self.group.add(session, person);
         if !already {
-            self.tip_to(others, Kind::Joined, member);
+            self.tip(Kind::Joined, tiny, member);
         }
         let people = self.group.people_count();
         let joined = wire::GroupJoinReply { last_seq: 0, epoch: 0, people, already };
@@ -105,7 +107,7 @@ impl Open {
     pub(super) fn group_leave(&mut self, session: SessionId) -> Answer {
         if let Some(person) = self.group.leave(session) {
             let member = person.group_member(self.is_host(person.tiny));
-            self.tip_to(self.group.users().collect(), Kind::Left, member);
+            self.tip(Kind::Left, person.tiny, member);
         }
         done()
     }

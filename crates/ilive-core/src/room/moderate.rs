@@ -53,6 +53,7 @@ impl Open {
         self.members.remove(&tiny);
         self.dirty(tiny);
         if let Some(person) = self.group.remove(tiny) {
+            self.left.forget_tip(tiny);
             let to = self.group.users().chain([tiny]).collect();
             self.tip_to(to, Kind::Kicked, person.group_member(false));
         }

@@ -9,6 +9,7 @@ use ilive_protocol::{PeerId, Rights, RoomId, TinyId, UserId};
 use super::group::Group;
 use super::info::checked_title;
 use super::out::{Answer, Out, done};
+use super::rates::Left;
 use super::seat::{Member, Seat};
 use super::settle::Told;
 use super::{
@@ -32,6 +33,7 @@ pub(super) struct Open {
     pub(super) muted: BTreeMap<TinyId, Rights>,
     pub(super) bans: BTreeMap<TinyId, Ban>,
     pub(super) group: Group,
+    pub(super) left: Left,
     /// The next place in line, of hands and of uplinks.
     pub(super) next_order: u64,
     /// Members that were counted for the summary.
@@ -85,6 +87,7 @@ impl Open {
     fn bare(now: Now, id: RoomId, config: Config, about: StoredRoom) -> Self {
         Self {
             id,
+            left: Left::new(&config.rates),
             config,
             about,
             members: BTreeMap::new(),

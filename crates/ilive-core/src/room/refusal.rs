@@ -1,10 +1,12 @@
 //! Why a room says no.
 
+use std::time::Duration;
+
 use ilive_protocol::wire::{self, Source};
 use ilive_protocol::{BadId, Code, Rights};
 
-use crate::Fault;
 use crate::chat::ChatError;
+use crate::{Fault, timers};
 
 /// A room's no; each is one `sub_reason`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +68,12 @@ pub enum Refusal {
     QueueFull {
         /// Hands.
         limit: usize,
+    },
+    /// Too much of this happens in the room at once.
+    #[error("too many do this in this room at once: again in {} ms", after.as_millis())]
+    Throttled {
+        /// Until there is room again.
+        after: Duration,
     },
     /// ICE or DTLS failed, or did not finish in time.
     #[error("no media connection came about")]
@@ -197,6 +205,7 @@ impl Refusal {
             R::RoomFull { .. } => Fault::of(Code::ServerAllocResourceFailed, "room_full"),
             R::TooManySessions { .. } => Fault::of(Code::ServerAllocResourceFailed, "too_many_sessions"),
             R::QueueFull { .. } => Fault::of(Code::ServerAllocResourceFailed, "queue_full"),
+            R::Throttled { .. } => Fault::of(Code::ServerAllocResourceFailed, "throttled"),
             R::IceFailed => Fault::of(Code::ServerAllocResourceFailed, "ice_failed"),
             R::NegotiationTimeout => Fault::of(Code::ServerAllocResourceFailed, "negotiation_timeout"),
             R::Media { code, sub_reason, .. } => Fault::of(*code, sub_reason),
@@ -231,7 +240,14 @@ impl Refusal {
     /// As it goes on the wire; the shell adds the trace id.
     #[must_use]
     pub fn to_wire(&self) -> wire::Error {
-        self.fault().to_wire(self.to_string())
+        match self {
+            Self::Chat(error) => error.to_wire(),
+            Self::Throttled { after } => {
+                let retry_after_ms = timers::ms(*after).max(1);
+                wire::Error { retry_after_ms, ..self.fault().to_wire(self.to_string()) }
+            }
+            _ => self.fault().to_wire(self.to_string()),
+        }
     }
 
     /// The first of these rights that is missing, as a refusal.

@@ -60,6 +60,7 @@ impl Open {
 
     /// Tells whoever has to know of what has changed.
     pub(super) fn settle(&mut self, now: Now) {
+        self.settle_tip(now);
         let dirty = std::mem::take(&mut self.told.dirty);
         for tiny in &dirty {
             self.settle_rights(*tiny);

@@ -24,6 +24,7 @@ impl Open {
         if queued >= limit {
             return Err(Refusal::QueueFull { limit });
         }
+        self.left.hand(now.at)?;
         let order = self.next_order();
         self.member(tiny)?.hand = Some(Hand { since_ms: now.unix_ms, order, note });
         self.told.changed = true;

@@ -1,5 +1,6 @@
 //! Budgets of one login and of one room.
 
+use ilive_core::room::Rates;
 use ilive_core::session;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,55 @@ impl SessionLimits {
     }
 }
 
+/// Budgets of one room, whoever uses them: what one does there is told to all.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RoomLimits {
+    /// Messages to its chat group at once; past it `im` 10023 `throttled`.
+    pub messages_burst: u32,
+    /// Messages a second in the long run.
+    pub messages_per_second: u32,
+    /// Users who come into its chat group at once; past it `im` 10023 `throttled`.
+    pub joins_burst: u32,
+    /// Users who come a second in the long run.
+    pub joins_per_second: u32,
+    /// Hands that go up at once; past it 10005 `throttled`.
+    pub hands_burst: u32,
+    /// Hands a second in the long run.
+    pub hands_per_second: u32,
+    /// Comings and goings that the group is told of at once; past it only the newest is, as soon as it may be.
+    pub tips_burst: u32,
+    /// Comings and goings told a second in the long run.
+    pub tips_per_second: u32,
+}
+
+impl Default for RoomLimits {
+    fn default() -> Self {
+        Self {
+            messages_burst: 80,
+            messages_per_second: 40,
+            joins_burst: 1_000,
+            joins_per_second: 200,
+            hands_burst: 40,
+            hands_per_second: 20,
+            tips_burst: 40,
+            tips_per_second: 10,
+        }
+    }
+}
+
+impl RoomLimits {
+    /// What the rules of a room go by.
+    pub(crate) fn core(&self) -> Rates {
+        Rates {
+            messages: (self.messages_burst, self.messages_per_second),
+            joins: (self.joins_burst, self.joins_per_second),
+            hands: (self.hands_burst, self.hands_per_second),
+            tips: (self.tips_burst, self.tips_per_second),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +118,6 @@ mod tests {
         let config = session::Config::default();
 
         assert_eq!(SessionLimits::default().core(config.timers), config);
+        assert_eq!(RoomLimits::default().core(), Rates::default());
     }
 }

@@ -6,6 +6,7 @@ use ilive_protocol::wire::{self, event::Event, reply};
 
 use super::{Saying, Task};
 use crate::session::{SessionHandle, new_message, page};
+use crate::shared::now;
 use crate::store::Range;
 
 impl Task {
@@ -14,7 +15,7 @@ impl Task {
     }
 
     pub(super) fn say(&mut self, from: SessionHandle, request: RequestId, append: Append) {
-        if let Err(refusal) = self.room.may_send(append.sender) {
+        if let Err(refusal) = self.room.may_say(now(), append.sender) {
             return from.answer(request, Err(refusal));
         }
         // Queued at once, so that the log has the order in which the room heard; answered in the same order.

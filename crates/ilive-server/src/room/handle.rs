@@ -96,6 +96,7 @@ impl RoomHandle {
                 StagePolicy::Open => room::StagePolicy::Open,
             },
             people_max: bounded(limits.room_people),
+            rates: limits.room.core(),
             ..Config::default()
         };
         let (inbox, messages) = mpsc::channel(INBOX);

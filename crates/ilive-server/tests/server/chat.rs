@@ -266,7 +266,7 @@ async fn text_of_any_script_comes_as_it_was_sent() {
 async fn two_hundred_messages_at_once_have_one_order_for_all() {
     const SENDERS: usize = 10;
     const EACH: usize = 20;
-    let server = Running::start().await;
+    let server = Running::with(|config| config.limits.room.messages_burst = 200).await;
     let names: Vec<String> = (0..SENDERS).map(|number| format!("user{number}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut clients = room_of(&server, &names).await;
@@ -321,6 +321,27 @@ async fn too_many_messages_are_throttled_and_nothing_else_suffers() {
     assert!((1..=20).contains(&throttled), "the burst is 40: {throttled}");
     clients[1].say(of_room(1), "1", "calm").await.expect("kept");
     clients[0].done(Request::RoomExit(wire::RoomExit {})).await;
+}
+
+#[tokio::test]
+async fn a_room_where_too_many_speak_at_once_is_throttled_and_other_rooms_are_not() {
+    let server = Running::with(|config| {
+        (config.limits.room.messages_burst, config.limits.room.messages_per_second) = (4, 1);
+    })
+    .await;
+    let mut clients = room_of(&server, &["ann", "bob", "eve"]).await;
+    let mut throttled = 0;
+    for number in 0..4 {
+        for client in &mut clients {
+            match client.say(of_room(1), &number.to_string(), "x").await {
+                Ok(_) => {}
+                Err(fault) => throttled += u32::from(fault == Fault::new(10_023, "throttled")),
+            }
+        }
+    }
+    assert!(throttled > 0, "the burst is 4, of all together");
+
+    clients[1].say(with_user("eve"), "aside", "to her alone").await.expect("kept");
 }
 
 #[tokio::test]
