@@ -157,6 +157,17 @@ impl Room {
         open.left.message(now.at)
     }
 
+    /// Which of these users `asker` meets here: those in the room or its chat group, and those who have been in the room
+    /// since it was made, as who has just gone may still be named. Nobody, unless the asker is here itself.
+    #[must_use]
+    pub fn met_by(&self, asker: TinyId, mut asked: Vec<TinyId>) -> Vec<TinyId> {
+        match self.open().filter(|open| open.is_among(asker)) {
+            Some(open) => asked.retain(|tiny| open.is_among(*tiny) || open.came.contains(tiny)),
+            None => asked.clear(),
+        }
+        asked
+    }
+
     /// Who is in the chat group: what is sent there goes to all logins of these.
     pub fn group_users(&self) -> impl Iterator<Item = TinyId> + '_ {
         self.open().into_iter().flat_map(Open::group_users)

@@ -14,9 +14,9 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use ilive_core::chat::{Append, Appended};
 use ilive_core::room::{self, Enter, Input, MediaEvent, Request, RequestId, Room, SessionId};
-use ilive_protocol::{Code, PeerId, RoomId};
+use ilive_protocol::{Code, PeerId, RoomId, TinyId};
 use ilive_sfu::RoomHandle as MediaRoom;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::config::ms;
 use crate::refusal::Refusal;
@@ -59,6 +59,12 @@ pub(crate) enum Message {
         from: SessionHandle,
         request: RequestId,
         range: Range,
+    },
+    /// Which of these users the asker meets here.
+    Known {
+        asker: TinyId,
+        asked: Vec<TinyId>,
+        answer: oneshot::Sender<Vec<TinyId>>,
     },
     /// From the media plane, about one of the room's peers.
     Media(PeerId, ilive_sfu::Event),
@@ -187,6 +193,10 @@ impl Task {
             }
             Message::Say { from, request, append } => self.say(from, request, append),
             Message::ReadLog { from, request, range } => self.read_log(from, request, range),
+            Message::Known { asker, asked, answer } => {
+                // Who asked may have gone away.
+                let _ = answer.send(self.room.met_by(asker, asked));
+            }
             Message::Media(peer, event) => self.media_event(peer, event).await,
             Message::Answered { session, request, result } => self.answered(session, request, result).await,
         }
@@ -212,7 +222,9 @@ impl Task {
             Message::Say { from, request, .. } | Message::ReadLog { from, request, .. } => {
                 (Caller::Login(from), request)
             }
-            Message::Core(_) | Message::Media(..) | Message::Answered { .. } => return,
+            Message::Core(_) | Message::Known { .. } | Message::Media(..) | Message::Answered { .. } => {
+                return;
+            }
         };
         let why = if self.shared.stopping.is_cancelled() {
             room::Refusal::Draining

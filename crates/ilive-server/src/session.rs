@@ -4,6 +4,7 @@ mod chat;
 mod dispatch;
 mod handle;
 mod page;
+mod resolve;
 
 use std::collections::VecDeque;
 use std::time::Instant;

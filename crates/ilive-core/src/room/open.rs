@@ -224,6 +224,11 @@ impl Open {
         }
     }
 
+    /// In the room or in its chat group.
+    pub(super) fn is_among(&self, tiny: TinyId) -> bool {
+        self.members.contains_key(&tiny) || self.group.has(tiny)
+    }
+
     fn by_name(&self, user: &UserId) -> Option<TinyId> {
         let members = self.members.values().map(|member| &member.person);
         let seats = self.seats.values().map(|seat| &seat.person);

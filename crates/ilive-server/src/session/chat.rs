@@ -11,9 +11,6 @@ use crate::room::{Message as ToRoom, RoomHandle};
 use crate::shared::{Shared, unix_ms};
 use crate::store::{NewMessage, Range};
 
-/// Names that one question may hold.
-const RESOLVE_MAX: usize = 100;
-
 impl Task {
     pub(super) fn send_message(&mut self, id: RequestId, send: wire::SendMessage) -> Result<(), Refusal> {
         let to = send.conversation.as_ref().ok_or(ilive_core::chat::ChatError::NoConversation)?;
@@ -96,30 +93,6 @@ impl Task {
                 Ok(())
             }
         }
-    }
-
-    pub(super) fn resolve(&mut self, id: RequestId, resolve: wire::Resolve) -> Result<(), Refusal> {
-        if resolve.user_ids.len() + resolve.tiny_ids.len() > RESOLVE_MAX {
-            return Err(Refusal::bad("too_many", format!("at most {RESOLVE_MAX} names at a time")));
-        }
-        let users: Vec<UserId> =
-            resolve.user_ids.iter().map(|user| user.parse()).collect::<Result<_, _>>()?;
-        let tinies: Vec<TinyId> = resolve.tiny_ids.into_iter().map(TinyId).collect();
-        let (shared, handle) = (self.shared.clone(), self.handle.clone());
-        self.shared.tasks.spawn(async move {
-            let found = shared.store.users(handle.app, &users, &tinies).await;
-            let result = found.map(|users| {
-                let identity = |user: crate::store::User| wire::Identity {
-                    user_id: user.id.to_string(),
-                    tiny_id: user.tiny.0,
-                    nick: user.nick,
-                };
-                let identities = users.into_iter().map(identity).collect();
-                reply::Result::Resolve(wire::ResolveReply { identities })
-            });
-            handle.finish(id, result.map_err(|error| Refusal::from(error).into_wire()));
-        });
-        Ok(())
     }
 }
 

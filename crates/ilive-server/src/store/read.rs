@@ -51,6 +51,21 @@ impl Store {
         rows.iter().map(user).collect()
     }
 
+    /// Of these conversations of `app`, those in which something was said.
+    pub(crate) async fn begun(&self, app: AppId, names: &[&str]) -> Result<Vec<String>, StoreError> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT name FROM conversations WHERE app = ");
+        query.push_bind(i64::from(app.get())).push(" AND name IN (");
+        let mut list = query.separated(", ");
+        names.iter().for_each(|name| {
+            list.push_bind((*name).to_owned());
+        });
+        query.push(")");
+        Ok(query.build_query_scalar().fetch_all(&self.readers).await?)
+    }
+
     /// Where the log of a conversation stands; an unknown one is at its beginning.
     pub(crate) async fn log_end(&self, app: AppId, name: &str) -> Result<LogEnd, StoreError> {
         let row = sqlx::query("SELECT epoch, last_seq FROM conversations WHERE app = $1 AND name = $2")

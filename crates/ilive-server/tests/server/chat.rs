@@ -361,6 +361,7 @@ async fn names_are_resolved_both_ways_and_unknown_ones_left_out() {
     assert_eq!(found.identities.len(), 1);
     let bob = found.identities[0].clone();
     assert_eq!((bob.user_id.as_str(), bob.nick.as_str()), ("bob", "Bob B."));
+    ann.say(with_user("bob"), "1", "hello").await.expect("kept");
     let Ok(reply::Result::Resolve(back)) = ann.ask(ask(vec![], vec![bob.tiny_id, 999_999])).await else {
         panic!("ids")
     };
@@ -376,4 +377,37 @@ async fn names_are_resolved_both_ways_and_unknown_ones_left_out() {
         panic!("none")
     };
     assert!(none.identities.is_empty(), "users of another app are nobody's business");
+}
+
+#[tokio::test]
+async fn the_numbers_of_users_are_no_list_of_all_of_them() {
+    async fn known(client: &mut Client) -> Vec<String> {
+        let resolve = wire::Resolve { user_ids: vec![], tiny_ids: (0..100).collect() };
+        match client.ask(Request::Resolve(resolve)).await {
+            Ok(reply::Result::Resolve(found)) => {
+                found.identities.into_iter().map(|identity| identity.user_id).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    let server = Running::start().await;
+    let mut clients = room_of(&server, &["ann", "bob"]).await;
+    let mut cem = server.user("cem").await;
+    let mut eve = server.user("eve").await;
+
+    assert_eq!(known(&mut eve).await, ["eve"], "a stranger knows itself");
+    eve.ask(group_join(1)).await.expect("in the group");
+    assert_eq!(known(&mut eve).await, ["ann", "bob", "eve"], "whom it meets in a chat group");
+    assert_eq!(known(&mut clients[0]).await, ["ann", "bob", "eve"]);
+    let mut bob = clients.pop().expect("bob");
+    bob.done(Request::RoomExit(wire::RoomExit {})).await;
+    bob.done(Request::GroupLeave(wire::GroupLeave { room: room(1) })).await;
+    assert_eq!(known(&mut bob).await, ["bob"], "who has left meets nobody");
+    assert_eq!(known(&mut clients[0]).await, ["ann", "bob", "eve"], "who has just left may still be named");
+
+    cem.say(with_user("bob"), "1", "hello").await.expect("kept");
+    assert_eq!(known(&mut bob).await, ["bob", "cem"], "whom it talks with");
+    assert_eq!(known(&mut cem).await, ["bob", "cem"]);
+    let refused = cem.ask(group_join(7)).await.expect_err("no such group");
+    assert_eq!((refused.code, known(&mut cem).await.len()), (10_010, 2));
 }
