@@ -17,17 +17,20 @@ use crate::metrics::CountedLink;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 
-/// Frames that wait to be written; a client that is so far behind loses its link and may resume.
-const QUEUE: usize = 256;
+/// Frames that wait to be written: all events of a resume at once, and more. A client that is so far behind loses its link
+/// and may resume.
+const QUEUE: usize = 2_048;
 /// Bytes that wait to be written, the frame under way among them: two answers of the longest kind, a page of history.
 const QUEUE_BYTES: usize = 512 * 1024;
+/// What a frame weighs beside its payload: its place in the queue, its box, its share of the allocator's.
+const FRAME_BYTES: usize = 128;
 
 /// A handle to a link's writer.
 #[derive(Clone)]
 pub(crate) struct LinkWriter {
     protocol: SubProtocol,
     /// Boxed: a channel has room for 32 at once from the start, which is most of what an idle link would weigh.
-    queue: mpsc::Sender<Box<Message>>,
+    waiting: mpsc::Sender<Box<Message>>,
     link: Link,
 }
 
@@ -64,25 +67,24 @@ impl LinkWriter {
             send: Duration::from_millis(timers.send_stuck.into()),
             close: Duration::from_millis(timers.close_grace.into()),
         };
-        let (writer, waiting) = Self::new(protocol);
-        shared.tasks.spawn(write(counted, sink, waiting, writer.link.clone(), patience));
+        let (writer, queue) = Self::new(protocol);
+        shared.tasks.spawn(write(counted, sink, queue, writer.link.clone(), patience));
         writer
     }
 
     fn new(protocol: SubProtocol) -> (Self, mpsc::Receiver<Box<Message>>) {
-        let (queue, waiting) = mpsc::channel(QUEUE);
-        (Self { protocol, queue, link: Link::default() }, waiting)
+        let (waiting, queue) = mpsc::channel(QUEUE);
+        (Self { protocol, waiting, link: Link::default() }, queue)
     }
 
     /// False: too much waits already.
     pub(crate) fn send(&self, frame: &wire::ServerFrame) -> bool {
-        let message = self.protocol.encode(frame);
-        self.link.hold(len(&message)) && self.push(message)
+        self.queue(self.protocol.encode(frame))
     }
 
     /// A WebSocket ping; as [`LinkWriter::send`].
     pub(crate) fn ping(&self) -> bool {
-        self.push(Message::Ping(Default::default()))
+        self.queue(Message::Ping(Default::default()))
     }
 
     /// As [`LinkWriter::send`].
@@ -113,9 +115,13 @@ impl LinkWriter {
         self.link.ended.cancelled().await;
     }
 
+    fn queue(&self, message: Message) -> bool {
+        self.link.hold(len(&message)) && self.push(message)
+    }
+
     /// A message that is held already.
     fn push(&self, message: Message) -> bool {
-        match self.queue.try_send(Box::new(message)) {
+        match self.waiting.try_send(Box::new(message)) {
             Err(mpsc::error::TrySendError::Full(message)) => {
                 self.link.let_go(len(&message));
                 false
@@ -174,13 +180,14 @@ async fn write(
     }
 }
 
-/// Bytes of the payload.
+/// Bytes that a message holds in memory.
 fn len(message: &Message) -> usize {
-    match message {
+    let payload = match message {
         Message::Text(text) => text.len(),
         Message::Binary(bytes) | Message::Ping(bytes) | Message::Pong(bytes) => bytes.len(),
-        Message::Close(frame) => frame.as_ref().map_or(0, |frame| 2 + frame.reason.len()),
-    }
+        Message::Close(frame) => frame.as_ref().map_or(0, |frame| frame.reason.len()),
+    };
+    payload + FRAME_BYTES
 }
 
 /// The close that RFC 6455 has for what went wrong with the stream; none when it just ended.
@@ -202,6 +209,7 @@ mod tests {
     use std::task::{Context, Poll};
 
     use super::*;
+    use crate::config::SessionLimits;
     use crate::metrics::Metrics;
 
     const LONG: Duration = Duration::from_secs(3600);
@@ -280,6 +288,15 @@ mod tests {
 
             assert!(writer.send(&answer(90_000)), "{protocol:?}: room again");
         }
+    }
+
+    #[test]
+    fn all_events_of_a_resume_fit() {
+        let (writer, _waiting) = LinkWriter::new(SubProtocol::Json);
+        let limits = SessionLimits::default();
+
+        let size = limits.outbox_bytes / limits.outbox_events;
+        assert!((0..limits.outbox_events).all(|_| writer.send(&answer(size))));
     }
 
     #[test]
