@@ -144,13 +144,11 @@ async fn read(
             next = next(stream, protocol) => match next {
                 Next::Frame(frame) => session.frame(link, frame),
                 Next::Heard => session.input(Input::Heard(link)),
-                Next::Bad(_) if bad_frames.take(Instant::now()).is_err() => {
-                    return writer.close(close_code::POLICY, "too many messages that are no frames");
+                Next::Bad(why) if bad_frames.take(Instant::now()).is_ok() => {
+                    let told = writer.refuse(0, Refusal::bad("bad_frame", why));
+                    session.input(if told { Input::Heard(link) } else { Input::LinkFull(link) })
                 }
-                Next::Bad(why) => match writer.refuse(0, Refusal::bad("bad_frame", why)) {
-                    true => session.input(Input::Heard(link)),
-                    false => session.input(Input::LinkFull(link)),
-                },
+                Next::Bad(_) => return writer.close(close_code::POLICY, "too many messages that are no frames"),
                 Next::Closed(close) => return writer.closed(close),
             },
             () = writer.ended() => return,
