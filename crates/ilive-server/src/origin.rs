@@ -58,6 +58,18 @@ impl Origins {
         }
     }
 
+    /// Whether a page that asks this may log in. One of the server's own origin does not name it when it only reads: then it
+    /// is where `Host` says.
+    pub(crate) fn allow_page(&self, headers: &HeaderMap) -> bool {
+        match (origin(headers), host(headers)) {
+            (Given::None, Some(host)) => {
+                let listed = self.listed.iter().any(|listed| listed == "*" || is_at(listed, &host));
+                listed || self.names.know(&host)
+            }
+            _ => self.allow(headers),
+        }
+    }
+
     /// Whether a page has made a name of its own point here: its origin is the host it asks, and neither is ours.
     pub(crate) fn is_rebound(&self, headers: &HeaderMap) -> bool {
         let Given::One(origin) = origin(headers) else { return false };
@@ -205,11 +217,14 @@ mod tests {
             for origin in [None, Some("https://app.example")] {
                 let page = headers(host, origin);
                 assert!(guests.allow(&page) && !guests.is_rebound(&page), "{host} {origin:?}");
+                let may = good || origin.is_some();
+                assert_eq!(guests.allow_page(&page), may, "{host} {origin:?}: what a page is told of itself");
             }
             let other = headers(host, Some("http://other.example"));
             assert!(!guests.allow(&other) && !guests.is_rebound(&other), "{host}: a page from elsewhere");
         }
         let proxied = origins(&["https://evil.example"], Names::only(&[]));
+        assert!(proxied.allow_page(&headers("evil.example", None)), "a listed origin knows that it is");
         assert!(
             proxied.allow(&headers("evil.example", Some("https://evil.example"))),
             "a listed origin is ours"

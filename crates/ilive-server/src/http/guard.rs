@@ -71,10 +71,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 }
 
 /// No page of others acts here under a name that it has pointed at this server: it could read the answers.
-pub(super) async fn own_name(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+pub(super) async fn own_name(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+    say_host(&mut request);
     match shared.origins.is_rebound(request.headers()) {
         true => origin::refusal().into_response(),
         false => next.run(request).await,
+    }
+}
+
+/// HTTP/2 has in the address what HTTP/1.1 has in `Host`.
+fn say_host(request: &mut Request) {
+    let authority = request.uri().authority().map(|authority| HeaderValue::from_str(authority.as_str()));
+    if let Some(Ok(host)) = authority {
+        request.headers_mut().entry(header::HOST).or_insert(host);
     }
 }
 
@@ -107,4 +116,30 @@ fn until(body: Body, deadline: Instant, late: CancellationToken) -> Body {
             }
         }
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_is_known_in_both_versions_of_http() {
+        for (case, uri, host, known) in [
+            ("HTTP/1.1", "/version", Some("a.example:8800"), Some("a.example:8800")),
+            ("HTTP/2", "https://a.example:8800/version", None, Some("a.example:8800")),
+            ("both", "https://b.example/version", Some("a.example"), Some("a.example")),
+            ("neither", "/version", None, None),
+        ] {
+            let mut request = Request::builder().uri(uri);
+            if let Some(host) = host {
+                request = request.header(header::HOST, host);
+            }
+            let mut request = request.body(Body::empty()).expect("a request");
+
+            say_host(&mut request);
+
+            let got = request.headers().get(header::HOST).map(|host| host.to_str().expect("ASCII"));
+            assert_eq!(got, known, "{case}");
+        }
+    }
 }

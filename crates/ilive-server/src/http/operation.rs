@@ -48,7 +48,7 @@ pub(super) async fn version(State(shared): State<Shared>, headers: HeaderMap) ->
         name: "iLive",
         version: env!("CARGO_PKG_VERSION"),
         protocols: [1],
-        origin_allowed: shared.origins.allow(&headers),
+        origin_allowed: shared.origins.allow_page(&headers),
         guests: shared.apps.guest_app().is_some(),
         web: super::web::BUILT,
     };
