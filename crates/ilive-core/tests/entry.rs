@@ -207,6 +207,26 @@ fn a_whip_source_or_player_with_no_use_for_its_offer_is_refused() {
 }
 
 #[test]
+fn a_room_is_not_reclaimed_from_under_somebody_who_is_coming_in() {
+    let mut door = Door::open(Config::default());
+    let later = |door: &mut Door, ms: u64| {
+        door.now = Now { at: door.now.at + Duration::from_millis(ms), ..door.now };
+        door.give(Input::Tick);
+    };
+    door.give(Input::Request(SessionId(1), RequestId(9), Request::Exit));
+
+    later(&mut door, 29_900);
+    assert_eq!(door.refusal(2, |_| {}), (0, ""), "let in, the offer is not answered yet");
+    later(&mut door, 200);
+    door.give(Input::Negotiated(SessionId(2), Ok(Negotiated::default())));
+
+    assert_eq!(door.last_reply(SessionId(2)), None, "the room is there");
+    door.give(Input::Request(SessionId(2), RequestId(9), Request::Exit));
+    later(&mut door, 30_000);
+    assert!(door.room.is_vacant(), "and goes when nobody comes");
+}
+
+#[test]
 fn a_player_of_somebody_unknown_hears_so_only_where_it_would_be_let_in() {
     let mut door = Door::open(Config::default());
     let play = |bits: u8| {

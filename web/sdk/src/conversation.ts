@@ -10,8 +10,8 @@ import { notAborted } from './abort.js';
 import type { Conversation, ConversationId, Element, HistoryOptions, Message, MessagesOptions, SentMessage } from './types/chat.js';
 import type { Cancellable } from './types/observable.js';
 
-/** Pages read to fill one gap; what is older stays in the history. */
-const MAX_PAGES = 5;
+/** Messages read to fill one gap; what is older stays in the history. */
+const MAX_FILL = 500;
 /** What an iteration begins with, and a page of history has, unless told. */
 const USUAL = 50;
 
@@ -128,10 +128,10 @@ export class LiveConversation implements Conversation {
   async #fill(after: number, before: number): Promise<void> {
     try {
       let messages: readonly Message[] = [];
-      for (let page = 0; page < MAX_PAGES; page += 1) {
+      for (let more = true; more && messages.length < MAX_FILL; ) {
         const older = await this.#read(after, messages[0]?.seq ?? before, PAGE_MAX);
         messages = [...older.messages, ...messages];
-        if (!older.more) break;
+        more = older.more && older.messages.length > 0;
       }
       this.#carryOut(this.#timeline.handleRead(messages));
       this.#carryOut(this.#timeline.behindGap());

@@ -11,6 +11,8 @@ export interface Identity {
 const BATCH = 100;
 /** A member who could not be named is tried again after this, in ms. */
 const AGAIN_MS = 2_000;
+/** So often the server may say that it knows nobody of that number: who has left is not known any more. */
+const UNKNOWN_MAX = 5;
 
 /** Who is behind a tiny id. Only answers of the server fill it; what is wanted at one moment is asked in one request. */
 export class Identities {
@@ -18,6 +20,8 @@ export class Identities {
   #wanted = new Set<TinyId>();
   /** Just failed: left alone for a moment. */
   #resting = new Set<TinyId>();
+  /** How often each was not known. */
+  #unknown = new Map<TinyId, number>();
   #asking = false;
   #ended = false;
   #listeners = new Set<() => void>();
@@ -51,7 +55,7 @@ export class Identities {
   }
 
   #want(tinyId: TinyId): void {
-    if (this.#ended || this.#resting.has(tinyId)) return;
+    if (this.#ended || this.#resting.has(tinyId) || (this.#unknown.get(tinyId) ?? 0) >= UNKNOWN_MAX) return;
     this.#wanted.add(tinyId);
     if (this.#asking) return;
     this.#asking = true;
@@ -72,6 +76,7 @@ export class Identities {
     for (const { tinyId, userId, nick } of identities) this.#known.set(String(tinyId), { userId, nick });
     for (const listener of [...this.#listeners]) listener();
     const missing = batch.filter((tinyId) => !this.#known.has(tinyId));
+    for (const tinyId of missing) this.#unknown.set(tinyId, (this.#unknown.get(tinyId) ?? 0) + 1);
     if (missing.length > 0) this.#handleFailed(missing, new IliveError('im', 70107, { subReason: 'unknown_id' }));
   }
 

@@ -57,7 +57,8 @@ impl Open {
     pub(super) fn settle_life(&mut self, now: Now) {
         let (people, host_present) = self.people();
         let since = |is: bool, since: Option<Instant>| is.then(|| since.unwrap_or(now.at));
-        self.empty_since = since(people == 0, self.empty_since);
+        // Who is on the way in is not to find the room gone.
+        self.empty_since = since(people == 0 && self.seats.is_empty(), self.empty_since);
         self.idle_since = since(!host_present && !self.has_uplink(), self.idle_since);
         // A room whose maker never came in has never been.
         if !self.over && !self.lived && self.seats.is_empty() {
