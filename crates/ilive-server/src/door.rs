@@ -16,8 +16,8 @@ use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
 use crate::config::Config;
-use crate::http::place;
-use crate::hub::lock;
+use crate::source::place;
+use crate::sync::lock;
 
 /// Lets connections in; clones are the same door.
 #[derive(Clone)]

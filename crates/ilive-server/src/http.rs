@@ -5,7 +5,6 @@ mod guest;
 mod manual;
 mod operation;
 mod rooms;
-mod source;
 mod web;
 
 use axum::Router;
@@ -17,8 +16,6 @@ use crate::link;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 
-pub(crate) use guard::{Path, Query, bearer};
-pub(crate) use source::{Source, SourceBudget, place};
 pub(crate) use web::BUILT as WEB_BUILT;
 
 /// Largest body of any request in bytes: an offer.

@@ -1,7 +1,7 @@
 //! Who is logged in, and which rooms are open: the two registries. Held for a few lines, never over an await.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use ilive_core::room::SessionId;
 use ilive_protocol::wire::{self, Platform};
@@ -9,6 +9,7 @@ use ilive_protocol::{AppId, RoomId, TinyId};
 
 use crate::room::RoomHandle;
 use crate::session::SessionHandle;
+use crate::sync::lock;
 
 /// One login per (user, class): the older gets 8050. A tiny id is unique over all apps.
 type Class = (TinyId, Platform);
@@ -136,9 +137,4 @@ impl Sessions {
             }
         }
     }
-}
-
-/// A registry is whole between any two statements: a panic elsewhere leaves it usable.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,6 +3,7 @@
 //! [`Server::load`] binds and brings back what the store kept; [`Server::run`] serves until it is told to stop.
 
 mod apps;
+mod clock;
 pub mod config;
 mod door;
 #[doc(hidden)]
@@ -14,14 +15,18 @@ mod media;
 mod metrics;
 mod origin;
 mod refusal;
+mod request;
 mod room;
 mod secrets;
 mod server;
 mod session;
 mod shared;
+mod source;
 mod store;
+mod sync;
 mod tls;
 mod whip;
+mod words;
 
 #[cfg(test)]
 mod testing;

@@ -18,14 +18,13 @@ use ilive_core::session::{Input, LinkId};
 use ilive_protocol::wire::{self, client_frame::Request};
 use tokio::time::timeout;
 
-use crate::http::Source;
 use crate::refusal::Refusal;
 use crate::session::SessionHandle;
 use crate::shared::Shared;
+use crate::source::Source;
 use codec::MAX_FRAME;
 pub(crate) use codec::SubProtocol;
 use ilive_protocol::Code;
-pub(crate) use login::{nick, random_word};
 pub(crate) use writer::LinkWriter;
 
 /// Bytes of one read. Every idle connection holds so many, and nearly all that clients say is shorter.

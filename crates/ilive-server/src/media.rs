@@ -15,7 +15,7 @@ use ilive_sfu::{Command, Event, Failure, Identity, Peer, RoomHandle, Stats};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Config;
-use crate::hub::lock;
+use crate::sync::lock;
 pub use socket::{BUFFER as MEDIA_BUFFER, buffers_here};
 use thread::ToThread;
 

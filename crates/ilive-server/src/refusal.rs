@@ -13,8 +13,8 @@ use ilive_protocol::{Code, Module, wire};
 use ilive_ticket::TicketError;
 use serde::Serialize;
 
-use crate::hub::lock;
 use crate::store::StoreError;
+use crate::sync::lock;
 
 /// Longest text of a refusal, in characters: it may quote what a client sent.
 const TEXT_MAX: usize = 200;

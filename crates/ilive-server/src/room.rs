@@ -18,10 +18,11 @@ use ilive_protocol::{Code, PeerId, RoomId, TinyId};
 use ilive_sfu::RoomHandle as MediaRoom;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::clock::{now, until};
 use crate::config::ms;
 use crate::refusal::Refusal;
-use crate::session::{SessionHandle, until};
-use crate::shared::{Shared, now};
+use crate::session::SessionHandle;
+use crate::shared::Shared;
 use crate::store::{Range, StoreError};
 pub(crate) use caller::{Answered, Caller, HttpCaller};
 pub(crate) use handle::{Cover, RoomHandle};

@@ -16,10 +16,11 @@ use ilive_protocol::AppId;
 use ilive_protocol::wire::{self, Platform, reply, server_frame::Body};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::clock::{now, until};
 use crate::link::LinkWriter;
 use crate::refusal;
 use crate::room::{Message as ToRoom, RoomHandle};
-use crate::shared::{Shared, now};
+use crate::shared::Shared;
 pub(crate) use chat::new_message;
 pub(crate) use handle::SessionHandle;
 pub(crate) use page::page;
@@ -269,13 +270,5 @@ fn close_frame(reason: CloseReason) -> (u16, &'static str) {
         CloseReason::Resumed => (CLOSE_RESUMED, "resumed on another connection"),
         CloseReason::Silent => (4_002, "nothing was heard for too long"),
         CloseReason::Lagged => (4_003, "too slow: resume"),
-    }
-}
-
-/// Waits for that moment; for ever when there is none.
-pub(crate) async fn until(at: Option<Instant>) {
-    match at {
-        Some(at) => tokio::time::sleep_until(at.into()).await,
-        None => std::future::pending().await,
     }
 }

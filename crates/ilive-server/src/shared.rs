@@ -3,22 +3,21 @@
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use ilive_core::Timers;
 use ilive_core::room::{RequestId, SessionId};
 use ilive_core::session::LinkId;
-use ilive_core::{Now, Timers};
 use ilive_protocol::PeerId;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::apps::Apps;
 use crate::config::Config;
-use crate::http::SourceBudget;
 use crate::hub::Hub;
 use crate::media::Media;
 use crate::metrics::Metrics;
 use crate::origin::{Names, Origins};
+use crate::source::SourceBudget;
 use crate::store::Store;
 use crate::whip::Registry;
 
@@ -111,20 +110,4 @@ impl Shared {
     pub(crate) fn next_request(&self) -> RequestId {
         RequestId(self.next())
     }
-}
-
-/// Both clocks.
-pub(crate) fn now() -> Now {
-    Now { at: Instant::now(), unix_ms: unix_ms() }
-}
-
-/// The wall clock in ms since 1970.
-pub(crate) fn unix_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// The wall clock in seconds since 1970: what tickets are judged by.
-pub(crate) fn unix_s() -> u64 {
-    unix_ms() / 1000
 }

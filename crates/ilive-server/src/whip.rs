@@ -18,9 +18,10 @@ use serde::Deserialize;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::http::{Path, Query, Source, bearer};
 use crate::refusal::Refusal;
+use crate::request::{Path, Query, bearer};
 use crate::shared::Shared;
+use crate::source::Source;
 pub(crate) use patch::Fragment;
 use post::Post;
 pub(crate) use registry::Registry;

@@ -1,15 +1,13 @@
-//! What every request passes: headers of every response, the time that its body has, the bearer, its address.
+//! What every request passes: headers of every response, the time that its body has, the name that it is for.
 
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
-use axum::extract::{FromRequestParts, Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
-use serde::de::DeserializeOwned;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
@@ -28,46 +26,6 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
-}
-
-/// The ticket of `Authorization: Bearer`.
-///
-/// # Errors
-/// 10003 `no_ticket` when there is none, or it is not a bearer.
-pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, Refusal> {
-    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    value
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, ticket)| ticket.trim())
-        .filter(|ticket| !ticket.is_empty())
-        .ok_or_else(|| {
-            Refusal::denied("no_ticket", "this needs `Authorization: Bearer` with a userSig or a room key")
-        })
-}
-
-/// The parameters of an address.
-pub(crate) struct Path<T>(pub(crate) T);
-
-impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let read = axum::extract::Path::from_request_parts(parts, state).await;
-        read.map(|path| Self(path.0)).map_err(|error| Refusal::bad("bad_address", error.body_text()))
-    }
-}
-
-/// What follows the `?` of an address.
-pub(crate) struct Query<T>(pub(crate) T);
-
-impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let read = axum::extract::Query::from_request_parts(parts, state).await;
-        read.map(|query| Self(query.0)).map_err(|error| Refusal::bad("bad_address", error.body_text()))
-    }
 }
 
 /// No page of others acts here under a name that it has pointed at this server: it could read the answers.

@@ -7,10 +7,11 @@ use ilive_protocol::UserId;
 use ilive_ticket::{Claims, Secret, mint_user_sig_v2};
 use serde::{Deserialize, Serialize};
 
-use super::Source;
-use crate::link::nick;
+use crate::clock::{unix_ms, unix_s};
 use crate::refusal::Refusal;
-use crate::shared::{Shared, unix_ms, unix_s};
+use crate::shared::Shared;
+use crate::source::Source;
+use crate::words::nick;
 
 /// A guest's ticket holds for a day.
 const VALID_S: u64 = 86_400;

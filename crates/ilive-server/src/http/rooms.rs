@@ -12,11 +12,12 @@ use ilive_protocol::limits::COVER_MAX_BYTES;
 use ilive_protocol::{AppId, Code, RoomId};
 use serde::{Deserialize, Serialize};
 
-use super::{Path, Query, bearer};
 use crate::apps::App;
+use crate::clock::unix_ms;
 use crate::refusal::Refusal;
+use crate::request::{Path, Query, bearer};
 use crate::room::{Cover, RoomHandle};
-use crate::shared::{Shared, unix_ms};
+use crate::shared::Shared;
 
 /// Rooms of one list: the fullest.
 const LIST_MAX: usize = 200;

@@ -1,16 +1,16 @@
 //! A login: who it is, and whether a session of theirs goes on or a new one begins.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ilive_core::room::Person;
 use ilive_core::session::{Ended, LinkId, Opening};
+use ilive_protocol::AppId;
 use ilive_protocol::wire::{self, Platform};
-use ilive_protocol::{AppId, limits, text};
 
 use super::LinkWriter;
+use crate::clock::{unix_ms, unix_s};
 use crate::refusal::Refusal;
 use crate::session::{self, Attach, SessionHandle};
-use crate::shared::{Shared, unix_ms, unix_s};
+use crate::shared::Shared;
+use crate::words::{nick, random_word};
 
 /// Checks the login in the order of the contract and hands the link to a session.
 pub(super) async fn log_in(
@@ -61,19 +61,4 @@ pub(super) async fn log_in(
         older.end(Ended::Replaced);
     }
     Ok(session)
-}
-
-/// 128 bits that nobody guesses.
-pub(crate) fn random_word() -> String {
-    URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>())
-}
-
-/// A nick is profile, never identity: 1 to 32 characters, or nothing.
-pub(crate) fn nick(nick: &str) -> Result<&str, Refusal> {
-    let nick = nick.trim();
-    if nick.chars().count() > limits::NICK_MAX_CHARS || !text::is_plain(nick) {
-        let said = format!("nick: at most {} characters, none of them control", limits::NICK_MAX_CHARS);
-        return Err(Refusal::bad("nick", said));
-    }
-    Ok(nick)
 }

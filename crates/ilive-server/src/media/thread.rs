@@ -10,8 +10,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::Routes;
 use super::socket::{MediaSocket, Received};
-use crate::session::until;
-use crate::shared::unix_ms;
+use crate::clock::unix_ms;
+use crate::clock::until;
 
 /// Messages taken from the queue before the socket has its turn again.
 const TURN: usize = 256;

@@ -8,8 +8,8 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::RoomHandle;
-use crate::hub::lock;
 use crate::session::SessionHandle;
+use crate::sync::lock;
 
 /// A login, or the HTTP session of a WHIP source or a WHEP player.
 #[derive(Clone)]

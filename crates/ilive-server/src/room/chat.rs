@@ -5,8 +5,8 @@ use ilive_core::room::{Input, Person, Refusal, RequestId};
 use ilive_protocol::wire::{self, event::Event, reply};
 
 use super::{Saying, Task};
+use crate::clock::now;
 use crate::session::{SessionHandle, new_message, page};
-use crate::shared::now;
 use crate::store::Range;
 
 impl Task {

@@ -11,11 +11,12 @@ use ilive_sfu::Event;
 use tokio::sync::mpsc;
 
 use super::{INBOX, Message, Task};
+use crate::clock::now;
 use crate::config::StagePolicy;
-use crate::hub::lock;
-use crate::link::random_word;
 use crate::refusal::Refusal;
-use crate::shared::{Shared, now};
+use crate::shared::Shared;
+use crate::sync::lock;
+use crate::words::random_word;
 
 /// A picture of what is on in a room, from its host's page.
 #[derive(Clone)]

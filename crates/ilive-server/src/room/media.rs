@@ -12,8 +12,8 @@ use ilive_sfu::{
 };
 
 use super::{Message, Task};
+use crate::clock::now;
 use crate::refusal::Refusal as Refused;
-use crate::shared::now;
 
 /// What a client wants to negotiate.
 pub(crate) enum OfferIn {

@@ -6,9 +6,10 @@ use ilive_protocol::wire::{self, event::Event, reply};
 use ilive_protocol::{AppId, TinyId, UserId};
 
 use super::{Task, page};
+use crate::clock::unix_ms;
 use crate::refusal::Refusal;
 use crate::room::{Message as ToRoom, RoomHandle};
-use crate::shared::{Shared, unix_ms};
+use crate::shared::Shared;
 use crate::store::{NewMessage, Range};
 
 impl Task {

@@ -9,9 +9,9 @@ use ilive_protocol::{Code, Rights, RoomId};
 
 use super::{Entering, Task};
 use crate::apps::App;
+use crate::clock::unix_s;
 use crate::refusal::Refusal;
 use crate::room::{Caller, Message as ToRoom, OfferIn, RoomHandle};
-use crate::shared::unix_s;
 
 impl Task {
     /// Carries a request out, or sends it where it is carried out; exactly one answer follows.
@@ -51,7 +51,7 @@ impl Task {
         }
         self.issued_at_s = ticket.issued_at;
         let ticket_expires_at_ms = ticket.expires_at.saturating_mul(1000);
-        self.session.handle(crate::shared::now(), Input::Renewed { ticket_expires_at_ms });
+        self.session.handle(crate::clock::now(), Input::Renewed { ticket_expires_at_ms });
         Ok(reply::Result::RenewTicket(wire::RenewTicketReply { ticket_expires_at_ms }))
     }
 

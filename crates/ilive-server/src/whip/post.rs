@@ -11,10 +11,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::registry::{Resource, Way};
 use super::{is_content, read_body, sdp};
-use crate::http::bearer;
+use crate::clock::{unix_ms, unix_s};
 use crate::refusal::Refusal;
+use crate::request::bearer;
 use crate::room::{Caller, HttpCaller, Message as ToRoom, OfferIn, RoomHandle};
-use crate::shared::{Shared, unix_ms, unix_s};
+use crate::shared::Shared;
 
 /// A POST whose ticket has been checked.
 pub(super) struct Post {

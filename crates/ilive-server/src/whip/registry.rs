@@ -9,11 +9,11 @@ use ilive_protocol::{AppId, RoomId, UserId};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
-use crate::hub::lock;
-use crate::link::random_word;
 use crate::refusal::Refusal;
 use crate::room::{Message as ToRoom, RoomHandle};
 use crate::shared::Shared;
+use crate::sync::lock;
+use crate::words::random_word;
 
 /// Which of the two protocols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
