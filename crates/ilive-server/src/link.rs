@@ -28,7 +28,7 @@ use ilive_protocol::Code;
 pub(crate) use writer::LinkWriter;
 
 /// Bytes of one read. Every idle connection holds so many, and nearly all that clients say is shorter.
-const READ_BUFFER: usize = 2 * 1024;
+const READ_BUFFER: usize = 1024;
 /// Messages of one connection that are no frame and are answered all the same: at once, and a second in the long run. A
 /// client of ours sends none.
 const BAD_FRAMES: (u32, u32) = (8, 1);
