@@ -37,6 +37,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       left: 'This room has been left.',
       no_room: 'This login is in no room.',
+      no_call: 'There is no call of this id.',
     },
   },
   8004: {
@@ -46,6 +47,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       same_listener: 'This function listens to this event already.',
       other_login: 'Another user is logged in on this object.',
+      linked: 'This session has linked that room already.',
     },
   },
   8005: {
@@ -63,6 +65,12 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     text: 'The audio and video room could not be entered',
     cause: 'The audio and video part of entering failed for a reason that has no finer code; the chat group that was joined meanwhile has been left again. The nested error says what failed.',
     fix: 'Read the nested error and its sub-reason, then try again. If it stays, look whether a proxy or firewall changes the traffic between the client and the server.',
+    subReasons: {
+      dtls_fingerprint: 'The other end\'s certificate is not the one that the answer names.',
+      dtls_failed: 'The media connection could not be secured.',
+      bad_answer: 'The server\'s media answer could not be taken.',
+      engine_failed: 'The media engine could not start or make an offer.',
+    },
   },
   8007: {
     text: 'Cancelled by the user',
@@ -78,6 +86,10 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     text: 'The call\'s state does not allow this',
     cause: 'A call was to be made, accepted or ended in a state that has no such step, usually because another call is already being made or is going on. Outside of calls this code is no longer used.',
     fix: 'Follow the call\'s state events: end the running call before taking another, and answer a call only while it rings. The running call is untouched.',
+    subReasons: {
+      call_state: 'This call is not in the state for it.',
+      in_call: 'Another call is under way.',
+    },
   },
   8009: {
     text: 'Not logged in',
@@ -146,6 +158,11 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       bad_cover: 'The cover is empty or too large.',
       empty_message: 'The message is empty.',
       message_too_long: 'The message is longer than this conversation takes.',
+      bad_area: 'The area has no width or no height.',
+      bad_window: 'The window is none.',
+      bad_file: 'The path of the file is empty.',
+      self_link: 'A link leads to another room and another user.',
+      self_call: 'One cannot call oneself.',
     },
   },
   8022: {
@@ -156,6 +173,8 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       no_camera: 'No camera is connected.',
       no_microphone: 'No microphone is connected.',
       no_speaker: 'No speaker is connected.',
+      no_file: 'The media file or address does not exist.',
+      no_listener: 'This event handler was not added.',
     },
   },
   8023: {
@@ -167,6 +186,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       no_capture: 'This browser cannot open cameras, microphones or screens.',
       no_speaker_choice: 'This browser cannot choose a speaker.',
       host: 'A host cannot switch away from its own room.',
+      bad_format: 'Frames of external capture are RGB24 or I420.',
     },
   },
   8024: {
@@ -230,6 +250,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       dtls_failed: 'The media connection could not be secured.',
       bad_answer: 'The browser does not accept the server\'s media description.',
       pool_empty: 'Every frame of the pool is waiting to be encoded.',
+      engine_failed: 'The media engine could not start or make an offer.',
     },
   },
   1001: {
@@ -323,6 +344,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       no_device: 'The chosen device is not connected.',
       device_closed: 'The device, shared area or media file is there but not open.',
+      no_file: 'The media file or address does not exist.',
     },
   },
   1401: {
@@ -362,6 +384,9 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     text: 'The invitation could not be sent',
     cause: 'The invited user does not exist or is not online, or the server could not be reached.',
     fix: 'Check the user id, tell the user that the other side cannot be reached, and offer to try again.',
+    subReasons: {
+      in_invitation: 'An invitation of one\'s own still stands.',
+    },
   },
   1802: {
     text: 'The invitation could not be accepted',
@@ -608,6 +633,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       left: '这个房间已经退出。',
       no_room: '当前登录不在任何房间里。',
+      no_call: '不存在这个 ID 的通话。',
     },
   },
   8004: {
@@ -617,6 +643,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       same_listener: '这个函数已经在监听这个事件。',
       other_login: '这个对象上已有另一个用户登录。',
+      linked: '这个会话已经与该房间连麦。',
     },
   },
   8005: {
@@ -634,6 +661,12 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     text: '进入音视频房间失败',
     cause: '进房的音视频部分失败了，而且没有更细的错误码；同时加入的聊天群已经退出。内层错误说明了具体原因。',
     fix: '查看内层错误和它的子原因，再重试。如果一直失败，检查客户端和服务器之间是否有代理或防火墙改动了数据。',
+    subReasons: {
+      dtls_fingerprint: '对端证书与应答中的指纹不符。',
+      dtls_failed: '媒体连接的加密协商失败。',
+      bad_answer: '无法使用服务器的媒体应答。',
+      engine_failed: '媒体引擎无法启动，或无法生成媒体描述。',
+    },
   },
   8007: {
     text: '用户取消了操作',
@@ -649,6 +682,10 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     text: '通话当前的状态不允许这样做',
     cause: '通话所处的状态没有这一步，通常是因为已经有另一个通话正在呼出或进行中。除通话以外不再使用这个码。',
     fix: '以通话状态事件为准：接另一个通话前先结束当前的，只在振铃时接听。正在进行的通话不受影响。',
+    subReasons: {
+      call_state: '这个通话当前的状态不允许该操作。',
+      in_call: '另一个通话正在进行。',
+    },
   },
   8009: {
     text: '还没有登录',
@@ -717,6 +754,11 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       bad_cover: '封面为空或太大。',
       empty_message: '消息是空的。',
       message_too_long: '消息超过了这种会话的长度上限。',
+      bad_area: '区域没有宽度或高度。',
+      bad_window: '窗口无效。',
+      bad_file: '文件路径为空。',
+      self_link: '连麦的对象必须是另一个房间的另一个用户。',
+      self_call: '不能呼叫自己。',
     },
   },
   8022: {
@@ -727,6 +769,8 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       no_camera: '没有连接摄像头。',
       no_microphone: '没有连接麦克风。',
       no_speaker: '没有连接扬声器。',
+      no_file: '媒体文件或地址不存在。',
+      no_listener: '这个事件处理器没有添加过。',
     },
   },
   8023: {
@@ -738,6 +782,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       no_capture: '这个浏览器不能使用摄像头、麦克风或屏幕分享。',
       no_speaker_choice: '这个浏览器不能选择扬声器。',
       host: '主播不能从自己的房间切换出去。',
+      bad_format: '外部采集的画面必须是 RGB24 或 I420。',
     },
   },
   8024: {
@@ -801,6 +846,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       dtls_failed: '媒体连接无法建立加密。',
       bad_answer: '浏览器不接受服务器的媒体描述。',
       pool_empty: '帧缓冲池里的每一帧都在等待编码。',
+      engine_failed: '媒体引擎无法启动，或无法生成媒体描述。',
     },
   },
   1001: {
@@ -894,6 +940,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       no_device: '所选的设备没有连接。',
       device_closed: '设备、分享区域或媒体文件存在，但没有打开。',
+      no_file: '媒体文件或地址不存在。',
     },
   },
   1401: {
@@ -933,6 +980,9 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     text: '邀请没有发出去',
     cause: '被邀请的用户不存在或不在线，或者连不上服务器。',
     fix: '核对用户 ID，提示对方暂时联系不上，并提供重试。',
+    subReasons: {
+      in_invitation: '自己发出的邀请仍然有效。',
+    },
   },
   1802: {
     text: '接受邀请失败',

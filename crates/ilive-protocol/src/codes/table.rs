@@ -333,6 +333,10 @@ static ERR_NO_ROOM: Row = Row {
             word: "no_room",
             meaning: Words { en: "This login is in no room.", zh: "当前登录不在任何房间里。" },
         },
+        SubReason {
+            word: "no_call",
+            meaning: Words { en: "There is no call of this id.", zh: "不存在这个 ID 的通话。" },
+        },
     ],
     source_description: "No valid room",
     source_reason: None,
@@ -365,6 +369,13 @@ static ERR_ALREADY_EXIST: Row = Row {
             meaning: Words {
                 en: "Another user is logged in on this object.",
                 zh: "这个对象上已有另一个用户登录。",
+            },
+        },
+        SubReason {
+            word: "linked",
+            meaning: Words {
+                en: "This session has linked that room already.",
+                zh: "这个会话已经与该房间连麦。",
             },
         },
     ],
@@ -427,7 +438,36 @@ static ERR_ENTER_AV_ROOM_FAIL: Row = Row {
         en: "Read the nested error and its sub-reason, then try again. If it stays, look whether a proxy or firewall changes the traffic between the client and the server.",
         zh: "查看内层错误和它的子原因，再重试。如果一直失败，检查客户端和服务器之间是否有代理或防火墙改动了数据。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "dtls_fingerprint",
+            meaning: Words {
+                en: "The other end's certificate is not the one that the answer names.",
+                zh: "对端证书与应答中的指纹不符。",
+            },
+        },
+        SubReason {
+            word: "dtls_failed",
+            meaning: Words {
+                en: "The media connection could not be secured.",
+                zh: "媒体连接的加密协商失败。",
+            },
+        },
+        SubReason {
+            word: "bad_answer",
+            meaning: Words {
+                en: "The server's media answer could not be taken.",
+                zh: "无法使用服务器的媒体应答。",
+            },
+        },
+        SubReason {
+            word: "engine_failed",
+            meaning: Words {
+                en: "The media engine could not start or make an offer.",
+                zh: "媒体引擎无法启动，或无法生成媒体描述。",
+            },
+        },
+    ],
     source_description: "Failed to enter the AV room",
     source_reason: None,
 };
@@ -487,7 +527,19 @@ static ERR_WRONG_STATE: Row = Row {
         en: "Follow the call's state events: end the running call before taking another, and answer a call only while it rings. The running call is untouched.",
         zh: "以通话状态事件为准：接另一个通话前先结束当前的，只在振铃时接听。正在进行的通话不受影响。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "call_state",
+            meaning: Words {
+                en: "This call is not in the state for it.",
+                zh: "这个通话当前的状态不允许该操作。",
+            },
+        },
+        SubReason {
+            word: "in_call",
+            meaning: Words { en: "Another call is under way.", zh: "另一个通话正在进行。" },
+        },
+    ],
     source_description: "Exceptional status (This is deprecated and is only returned when CallSDK call status switching failed)",
     source_reason: None,
 };
@@ -754,6 +806,28 @@ static ERR_INVALID_PARAM: Row = Row {
                 zh: "消息超过了这种会话的长度上限。",
             },
         },
+        SubReason {
+            word: "bad_area",
+            meaning: Words {
+                en: "The area has no width or no height.", zh: "区域没有宽度或高度。"
+            },
+        },
+        SubReason { word: "bad_window", meaning: Words { en: "The window is none.", zh: "窗口无效。" } },
+        SubReason {
+            word: "bad_file",
+            meaning: Words { en: "The path of the file is empty.", zh: "文件路径为空。" },
+        },
+        SubReason {
+            word: "self_link",
+            meaning: Words {
+                en: "A link leads to another room and another user.",
+                zh: "连麦的对象必须是另一个房间的另一个用户。",
+            },
+        },
+        SubReason {
+            word: "self_call",
+            meaning: Words { en: "One cannot call oneself.", zh: "不能呼叫自己。" },
+        },
     ],
     source_description: "Invalid parameter passed by API (For example, \"option\" passed by the API for creating a room or entering a room is null)",
     source_reason: None,
@@ -785,6 +859,18 @@ static ERR_NOT_FOUND: Row = Row {
         SubReason {
             word: "no_speaker",
             meaning: Words { en: "No speaker is connected.", zh: "没有连接扬声器。" },
+        },
+        SubReason {
+            word: "no_file",
+            meaning: Words {
+                en: "The media file or address does not exist.", zh: "媒体文件或地址不存在。"
+            },
+        },
+        SubReason {
+            word: "no_listener",
+            meaning: Words {
+                en: "This event handler was not added.", zh: "这个事件处理器没有添加过。"
+            },
         },
     ],
     source_description: "Target not found",
@@ -831,6 +917,13 @@ static ERR_NOT_SUPPORT: Row = Row {
             meaning: Words {
                 en: "A host cannot switch away from its own room.",
                 zh: "主播不能从自己的房间切换出去。",
+            },
+        },
+        SubReason {
+            word: "bad_format",
+            meaning: Words {
+                en: "Frames of external capture are RGB24 or I420.",
+                zh: "外部采集的画面必须是 RGB24 或 I420。",
             },
         },
     ],
@@ -1085,6 +1178,13 @@ static AV_ERR_FAILED: Row = Row {
             meaning: Words {
                 en: "Every frame of the pool is waiting to be encoded.",
                 zh: "帧缓冲池里的每一帧都在等待编码。",
+            },
+        },
+        SubReason {
+            word: "engine_failed",
+            meaning: Words {
+                en: "The media engine could not start or make an offer.",
+                zh: "媒体引擎无法启动，或无法生成媒体描述。",
             },
         },
     ],
@@ -1421,6 +1521,12 @@ static AV_ERR_DEVICE_NOT_EXIST: Row = Row {
                 zh: "设备、分享区域或媒体文件存在，但没有打开。",
             },
         },
+        SubReason {
+            word: "no_file",
+            meaning: Words {
+                en: "The media file or address does not exist.", zh: "媒体文件或地址不存在。"
+            },
+        },
     ],
     source_description: "Device does not exist",
     source_reason: Some(
@@ -1573,7 +1679,12 @@ static AV_ERR_INVITE_FAILED: Row = Row {
         en: "Check the user id, tell the user that the other side cannot be reached, and offer to try again.",
         zh: "核对用户 ID，提示对方暂时联系不上，并提供重试。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[SubReason {
+        word: "in_invitation",
+        meaning: Words {
+            en: "An invitation of one's own still stands.", zh: "自己发出的邀请仍然有效。"
+        },
+    }],
     source_description: "Sending failure",
     source_reason: Some("A failure occurred while sending an invitation"),
 };
