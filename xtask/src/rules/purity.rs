@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::shell;
 
-const PURE: [&str; 4] = ["ilive-protocol", "ilive-ticket", "ilive-core", "ilive-sfu"];
+const PURE: [&str; 5] = ["ilive-protocol", "ilive-ticket", "ilive-core", "ilive-sfu", "ilive-session"];
 /// Nowhere below a pure crate.
 const BANNED_BELOW: [&str; 3] = ["tokio", "mio", "socket2"];
 /// Not used by a pure crate itself; what its libraries do with it stays theirs.

@@ -10,9 +10,10 @@ use super::calls::{self, Call};
 use crate::generate;
 
 /// Where errors are raised; tests bring about what these raise.
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 7] = [
     "crates/ilive-core/src",
     "crates/ilive-server/src",
+    "crates/ilive-session/src",
     "crates/ilive-sfu/src",
     "crates/ilive-ticket/src",
     "web/sdk/src",
@@ -106,7 +107,7 @@ fn rust(text: &str, variants: &BTreeMap<String, u32>) -> Vec<Raised> {
     let number = |variant: &str| variants.get(variant).copied();
     let mut raised = Vec::new();
     for Call { args, .. } in
-        calls::of(text, calls::RUST, &["Fault::of", "Refusal::of", "Refused::of", "Self::of"])
+        calls::of(text, calls::RUST, &["Fault::of", "Refusal::of", "Refused::of", "Error::of", "Self::of"])
     {
         let code = args.first().and_then(|arg| arg.strip_prefix("Code::")).and_then(number);
         if let (Some(code), Some(word)) = (code, args.get(1)) {

@@ -1,0 +1,97 @@
+//! The last steps of an entry: the media path comes up, then the chat group, which was asked for beside the room.
+
+use std::time::Instant;
+
+use ilive_protocol::{Code, Module};
+
+use super::entry::{Entry, Step};
+use super::room::Room;
+use crate::call::Answer;
+use crate::io::{EngineCommand, Path, PeerNo};
+use crate::{Client, Error, OpId, im};
+
+/// The chat group's part of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// Not asked for.
+    Without,
+    /// Asked for together with the room.
+    Wanted,
+    Asked,
+    Joined,
+    /// Told once AV has answered.
+    Failed(Error),
+}
+
+impl Client {
+    /// The way to the media of an entry is there, or is not to be had.
+    pub(crate) fn entry_path(&mut self, now: Instant, peer: PeerNo, path: Path) {
+        let Some(entry) = self.room.entry_mut().filter(|entry| entry.peer == peer) else { return };
+        let op = entry.op;
+        let error = match path {
+            Path::Connected => return self.connected(now),
+            Path::IceFailed => Error::of(Code::ServerAllocResourceFailed, "ice_failed"),
+            Path::DtlsFailed { fingerprint: true } => Error::of(Code::AvFailed, "dtls_fingerprint"),
+            Path::DtlsFailed { fingerprint: false } => Error::of(Code::AvFailed, "dtls_failed"),
+        };
+        self.entry_failed(now, op, error);
+    }
+
+    fn connected(&mut self, now: Instant) {
+        let Some(entry) = self.room.entry_mut() else { return };
+        if !matches!(entry.step, Step::Connecting { .. }) {
+            return;
+        }
+        let (old, entry) = match std::mem::take(&mut self.room) {
+            Room::Entering(entry) => (None, entry),
+            Room::Switching { stay, entry } => (Some(stay), entry),
+            other => return self.room = other,
+        };
+        if let Some(old) = old {
+            self.drop_devices();
+            self.leave_group(now, &old);
+            self.links.clear();
+            self.engine(EngineCommand::ClosePeer(old.peer));
+        }
+        let Entry { op, group, step: Step::Connecting { mut stay, .. }, .. } = *entry else { return };
+        let rights = stay.rights;
+        stay.group = group.clone();
+        stay.waiting = Some(op);
+        self.room = Room::Entered(stay);
+        match group {
+            Group::Wanted | Group::Asked => {}
+            Group::Without | Group::Joined => self.entered(now, op, rights),
+            Group::Failed(error) => self.entry_failed(now, op, error),
+        }
+    }
+
+    fn entered(&mut self, now: Instant, op: OpId, rights: u32) {
+        if let Room::Entered(stay) = &mut self.room {
+            stay.waiting = None;
+        }
+        self.finish(op, Ok(Answer::Entered { rights }));
+        self.tell_members(now);
+    }
+
+    pub(crate) fn group_answered(&mut self, now: Instant, op: OpId, reply: Result<(), Error>) {
+        let group = match reply {
+            Err(error) if error.module == Module::Im && error.code == im::ALREADY_MEMBER => Group::Joined,
+            Err(error) => Group::Failed(error),
+            Ok(()) => Group::Joined,
+        };
+        if let Some(entry) = self.entry_of(op) {
+            entry.group = group;
+            return;
+        }
+        let Room::Entered(stay) = &mut self.room else { return };
+        if stay.waiting != Some(op) {
+            return;
+        }
+        let rights = stay.rights;
+        stay.group = group.clone();
+        match group {
+            Group::Failed(error) => self.entry_failed(now, op, error),
+            _ => self.entered(now, op, rights),
+        }
+    }
+}

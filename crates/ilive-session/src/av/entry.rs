@@ -1,0 +1,310 @@
+//! The way into a room: locate beside the offer, ask, connect; 30 s in all.
+//!
+//! AV decides: when it fails, the entry ends at once with its code, whatever the chat group has said or not; when only the group
+//! fails, its code comes once AV has answered. What fails leaves nothing behind: the server is told where it may have let us in.
+
+use std::time::Instant;
+
+use ilive_protocol::wire::client_frame::Request as R;
+use ilive_protocol::{Code, RoomId, TinyId, wire};
+
+use super::connect::Group;
+use super::members::Members;
+use super::room::{Room, Stay};
+use crate::call::{Accepted, Secret};
+use crate::io::{EngineCommand, PeerNo};
+use crate::operations::{Caller, Verb};
+use crate::requests::Purpose;
+use crate::{Client, Error, OpId};
+
+/// The two forms that a room had; only one is built (1006).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RoomType {
+    /// Two people.
+    Pair,
+    /// Many.
+    #[default]
+    Multi,
+}
+
+/// What an AV room is entered with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnterParam {
+    /// Its id.
+    pub room: RoomId,
+    /// Of the two forms.
+    pub room_type: RoomType,
+    /// A role's name; empty: the app's default role.
+    pub role: String,
+    /// A room key; empty: none.
+    pub room_key: Secret,
+    /// Authority bits that are asked for; 0: all.
+    pub rights: u8,
+    /// Make the room when there is none. The original's default is true.
+    pub create: bool,
+    /// With create: refuse a room of another user.
+    pub exclusive: bool,
+    /// For a room that is made.
+    pub title: String,
+}
+
+impl EnterParam {
+    fn to_wire(&self) -> wire::RoomEnter {
+        wire::RoomEnter {
+            room: Some(wire::RoomRef::from(&self.room)),
+            create: self.create,
+            exclusive: self.exclusive,
+            role: self.role.clone(),
+            private_map_key: self.room_key.0.clone(),
+            rights_asked: self.rights.into(),
+            info: Some(wire::RoomInfo { title: self.title.clone() }),
+            ..wire::RoomEnter::default()
+        }
+    }
+
+    fn to_group(&self) -> wire::GroupJoin {
+        let room = Some(wire::RoomRef::from(&self.room));
+        wire::GroupJoin { room, create: self.create, private_map_key: self.room_key.0.clone() }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) op: OpId,
+    pub(crate) peer: PeerNo,
+    pub(crate) param: EnterParam,
+    role_type: wire::RoleType,
+    pub(super) group: Group,
+    pub(super) step: Step,
+    until: Instant,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    Preparing {
+        located: bool,
+        offer: Option<wire::Offer>,
+    },
+    Asking,
+    /// The server has let us in; given up at `until`.
+    Connecting {
+        stay: Box<Stay>,
+        until: Instant,
+    },
+}
+
+impl Entry {
+    pub(crate) fn stay_mut(&mut self) -> Option<&mut Stay> {
+        match &mut self.step {
+            Step::Connecting { stay, .. } => Some(stay),
+            Step::Preparing { .. } | Step::Asking => None,
+        }
+    }
+}
+
+impl Client {
+    /// 1101, 1001, 1002, 1003 in a room, 1602, 1006 for a pair, 1 `role_not_exists`; then the steps of the entry.
+    pub(crate) fn enter_room(
+        &mut self,
+        now: Instant,
+        caller: Caller,
+        param: EnterParam,
+        with_group: bool,
+    ) -> Result<Accepted, Error> {
+        self.started()?;
+        self.free(Verb::Enter)?;
+        if self.room.stay().is_some() {
+            return Err(Error::of(Code::AvHasInTheState, "").because("a room is entered"));
+        }
+        self.test_stopped()?;
+        self.begin_entry(now, caller, Verb::Enter, param, with_group)
+    }
+
+    /// 1101, 1001, 1002, 1003 for the room that is entered, 1201, 1 `role_not_exists`.
+    pub(crate) fn switch_room_av(
+        &mut self,
+        now: Instant,
+        caller: Caller,
+        param: EnterParam,
+        with_group: bool,
+    ) -> Result<Accepted, Error> {
+        self.started()?;
+        self.free(Verb::Switch)?;
+        if self.current_room() == Some(&param.room) {
+            return Err(Error::of(Code::AvHasInTheState, "").because("this is the current room"));
+        }
+        self.room_entered()?;
+        self.begin_entry(now, caller, Verb::Switch, param, with_group)
+    }
+
+    fn begin_entry(
+        &mut self,
+        now: Instant,
+        caller: Caller,
+        verb: Verb,
+        param: EnterParam,
+        with_group: bool,
+    ) -> Result<Accepted, Error> {
+        if param.room_type == RoomType::Pair {
+            return Err(
+                Error::of(Code::AvNotImplemented, "").because("rooms of two are not built: use multi")
+            );
+        }
+        let role_type = self.role_type(&param.role)?;
+        let op = self.operations.begin(now, caller, verb);
+        let group = if with_group { Group::Wanted } else { Group::Without };
+        let step = Step::Preparing { located: false, offer: None };
+        let until = now + self.config.timers.room_enter;
+        let peer = self.new_peer();
+        let room = wire::RoomRef::from(&param.room);
+        let entry = Box::new(Entry { op, peer, param, role_type, group, step, until });
+        self.room = match std::mem::take(&mut self.room) {
+            Room::Entered(stay) => Room::Switching { stay, entry },
+            _ => Room::Entering(entry),
+        };
+        self.engine(EngineCommand::NewPeer(peer));
+        self.ask(now, R::RoomLocate(wire::RoomLocate { room: Some(room) }), Purpose::Locate(op));
+        Ok(Accepted::Pending(op))
+    }
+
+    /// The session went before the room was entered: from the offer on, within the same time.
+    pub(crate) fn begin_again(&mut self, now: Instant) {
+        let peer = self.new_peer();
+        let Room::Entering(entry) = &mut self.room else { return };
+        let (old, op) = (std::mem::replace(&mut entry.peer, peer), entry.op);
+        entry.step = Step::Preparing { located: false, offer: None };
+        if entry.group != Group::Without {
+            entry.group = Group::Wanted;
+        }
+        let room = Some(wire::RoomRef::from(&entry.param.room));
+        self.forget_entry(op);
+        self.engine(EngineCommand::ClosePeer(old));
+        self.engine(EngineCommand::NewPeer(peer));
+        self.ask(now, R::RoomLocate(wire::RoomLocate { room }), Purpose::Locate(op));
+    }
+
+    pub(super) fn entry_of(&mut self, op: OpId) -> Option<&mut Entry> {
+        self.room.entry_mut().filter(|entry| entry.op == op)
+    }
+
+    pub(crate) fn located(&mut self, now: Instant, op: OpId, reply: Result<wire::RoomLocateReply, Error>) {
+        let error = match reply {
+            // Rooms are served by the node that is asked; another one's address is of a later protocol.
+            Ok(reply) if !reply.url.is_empty() => Error::of(Code::ServerTimeout, "other_node"),
+            Ok(_) => {
+                if let Some(Step::Preparing { located, .. }) = self.entry_of(op).map(|e| &mut e.step) {
+                    *located = true;
+                }
+                return self.ask_to_enter(now);
+            }
+            Err(error) => error,
+        };
+        self.entry_failed(now, op, error);
+    }
+
+    /// An offer of the engine: for an entry, or for a path that is being repaired.
+    pub(crate) fn offered(&mut self, now: Instant, peer: PeerNo, offer: Result<wire::Offer, String>) {
+        let Some(entry) = self.room.entry_mut().filter(|entry| entry.peer == peer) else {
+            return self.repair_offered(now, peer, offer);
+        };
+        let op = entry.op;
+        match (offer, &mut entry.step) {
+            (Ok(made), Step::Preparing { offer, .. }) => {
+                *offer = Some(made);
+                self.ask_to_enter(now);
+            }
+            (Err(why), Step::Preparing { .. }) => {
+                self.entry_failed(now, op, Error::of(Code::AvFailed, "engine_failed").because(why));
+            }
+            _ => {}
+        }
+    }
+
+    /// Located and offered: the server is asked, for the room and beside it for the chat group.
+    fn ask_to_enter(&mut self, now: Instant) {
+        let from = self.room.stay().map(|stay| wire::RoomRef::from(&stay.room));
+        let Some(entry) = self.room.entry_mut() else { return };
+        let Step::Preparing { located: true, offer } = &mut entry.step else { return };
+        let Some(offer) = offer.take() else { return };
+        entry.step = Step::Asking;
+        let request = wire::RoomEnter {
+            role_type: entry.role_type.into(),
+            offer: Some(offer),
+            switch_from: from,
+            ..entry.param.to_wire()
+        };
+        let join = entry.param.to_group();
+        let op = entry.op;
+        let grouped = entry.group == Group::Wanted;
+        if grouped {
+            entry.group = Group::Asked;
+        }
+        self.ask(now, R::RoomEnter(request), Purpose::Enter(op));
+        if grouped {
+            self.ask(now, R::GroupJoin(join), Purpose::Group(op));
+        }
+    }
+
+    pub(crate) fn enter_answered(
+        &mut self,
+        now: Instant,
+        op: OpId,
+        reply: Result<wire::RoomEnterReply, Error>,
+    ) {
+        let until = now + self.config.timers.ice;
+        let reply = match reply {
+            Ok(reply) => reply,
+            Err(error) => return self.entry_failed(now, op, error),
+        };
+        let Some(entry) = self.entry_of(op).filter(|entry| matches!(entry.step, Step::Asking)) else {
+            return;
+        };
+        let state = reply.state.unwrap_or_default();
+        let stay = Stay {
+            room: entry.param.room.clone(),
+            peer: entry.peer,
+            role: entry.param.role.clone(),
+            rights: reply.rights,
+            host: TinyId(state.host_tiny_id),
+            members: Members::new(&state),
+            group: Group::Without,
+            repair: None,
+            waiting: None,
+        };
+        entry.step = Step::Connecting { stay: Box::new(stay), until };
+        let peer = entry.peer;
+        self.engine(EngineCommand::Answer(peer, reply.answer_sdp));
+        self.engine(EngineCommand::Slots(peer, state.slots));
+    }
+
+    pub(crate) fn entry_deadline(&self) -> Option<(Instant, &'static str)> {
+        let (Room::Entering(entry) | Room::Switching { entry, .. }) = &self.room else { return None };
+        let ice = match entry.step {
+            Step::Connecting { until, .. } => Some((until, "ice")),
+            _ => None,
+        };
+        ice.into_iter().chain([(entry.until, "entry")]).min()
+    }
+
+    pub(crate) fn expire_entry(&mut self, now: Instant) {
+        let Some(entry) = self.room.entry_mut() else { return };
+        let op = entry.op;
+        if entry.until <= now {
+            self.entry_failed(now, op, Error::of(Code::AvTimeout, "entry_timeout"));
+        } else if matches!(entry.step, Step::Connecting { until, .. } if until <= now) {
+            self.entry_failed(now, op, Error::of(Code::ServerAllocResourceFailed, "ice_timeout"));
+        }
+    }
+
+    /// The type that goes with a role's name. In strict mode an unknown one is `av` 1, once the roles are known.
+    pub(crate) fn role_type(&self, role: &str) -> Result<wire::RoleType, Error> {
+        let found = self.config.roles.iter().find(|known| known.name == role);
+        match found {
+            Some(known) => Ok(known.role_type),
+            None if self.config.strict_roles && !self.config.roles.is_empty() && !role.is_empty() => {
+                Err(Error::of(Code::AvFailed, "role_not_exists").because(format!("no role {role:?}")))
+            }
+            None => Ok(wire::RoleType::Default),
+        }
+    }
+}

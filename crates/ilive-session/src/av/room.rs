@@ -1,0 +1,261 @@
+//! The AV room (C.2): exited, entering, entered, exiting, switching. Every failure ends in exited, or in the old room.
+
+use std::time::Instant;
+
+use ilive_protocol::wire::client_frame::Request as R;
+use ilive_protocol::{Code, RoomId, TinyId, wire};
+
+use super::connect::Group;
+use super::entry::Entry;
+use super::members::Members;
+use crate::call::{Accepted, Answer, Secret};
+use crate::io::{EngineCommand, PeerNo};
+use crate::operations::{Caller, Verb};
+use crate::requests::Purpose;
+use crate::{Client, Error, Event, OldRoom, OpId};
+
+/// As the app sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoomState {
+    /// `ROOM_STATE_EXITED`.
+    Exited,
+    /// On the way in.
+    Entering,
+    /// `ROOM_STATE_ENTERED`.
+    Entered,
+    /// On the way out.
+    Exiting,
+    /// In one room, on the way to another.
+    Switching,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Room {
+    #[default]
+    Exited,
+    Entering(Box<Entry>),
+    Entered(Box<Stay>),
+    Exiting {
+        op: OpId,
+        stay: Box<Stay>,
+    },
+    /// `stay` is the old room, still in force.
+    Switching {
+        stay: Box<Stay>,
+        entry: Box<Entry>,
+    },
+}
+
+/// In a room, as far as this side knows.
+#[derive(Debug, Clone)]
+pub(crate) struct Stay {
+    pub(crate) room: RoomId,
+    pub(crate) peer: PeerNo,
+    pub(crate) role: String,
+    pub(crate) rights: u32,
+    pub(crate) host: TinyId,
+    pub(crate) members: Members,
+    pub(crate) group: Group,
+    /// The media path is being repaired until then.
+    pub(crate) repair: Option<Instant>,
+    /// An entry whose media is up waits for the chat group.
+    pub(crate) waiting: Option<OpId>,
+}
+
+impl Room {
+    pub(crate) fn state(&self) -> RoomState {
+        match self {
+            Self::Exited => RoomState::Exited,
+            Self::Entering(_) => RoomState::Entering,
+            Self::Entered(_) => RoomState::Entered,
+            Self::Exiting { .. } => RoomState::Exiting,
+            Self::Switching { .. } => RoomState::Switching,
+        }
+    }
+
+    /// The room that the server has us in, once it has said so.
+    pub(crate) fn stay_mut(&mut self) -> Option<&mut Stay> {
+        match self {
+            Self::Exited => None,
+            Self::Entering(entry) => entry.stay_mut(),
+            Self::Entered(stay) | Self::Exiting { stay, .. } => Some(stay),
+            Self::Switching { stay, entry } => Some(entry.stay_mut().unwrap_or(stay)),
+        }
+    }
+
+    /// The room that the app is in.
+    pub(crate) fn stay(&self) -> Option<&Stay> {
+        match self {
+            Self::Exited | Self::Entering(_) => None,
+            Self::Entered(stay) | Self::Exiting { stay, .. } | Self::Switching { stay, .. } => Some(stay),
+        }
+    }
+
+    /// Who sends what, where the app is told of it.
+    pub(crate) fn told_mut(&mut self) -> Option<&mut Members> {
+        match self {
+            Self::Exited | Self::Entering(_) => None,
+            Self::Entered(stay) | Self::Exiting { stay, .. } | Self::Switching { stay, .. } => {
+                Some(&mut stay.members)
+            }
+        }
+    }
+
+    pub(crate) fn entry_mut(&mut self) -> Option<&mut Entry> {
+        match self {
+            Self::Entering(entry) | Self::Switching { entry, .. } => Some(entry),
+            Self::Exited | Self::Entered(_) | Self::Exiting { .. } => None,
+        }
+    }
+}
+
+impl Client {
+    /// 1101, 1001, 1002, 1003 out of a room; then asks the server.
+    pub(crate) fn exit_room(&mut self, now: Instant, caller: Caller) -> Result<Accepted, Error> {
+        self.started()?;
+        self.free(Verb::Exit)?;
+        let stay = match std::mem::take(&mut self.room) {
+            Room::Entered(stay) => stay,
+            other => {
+                self.room = other;
+                return Err(Error::of(Code::AvHasInTheState, "closed").because("no room was entered"));
+            }
+        };
+        let op = self.operations.begin(now, caller, Verb::Exit);
+        self.drop_devices();
+        self.leave_group(now, &stay);
+        self.room = Room::Exiting { op, stay };
+        self.ask(now, R::RoomExit(wire::RoomExit {}), Purpose::Exit(op));
+        Ok(Accepted::Pending(op))
+    }
+
+    /// Out, whatever was said: one who is not listed any more is out as well, one who is not answered tells the server again.
+    pub(crate) fn exit_answered(&mut self, now: Instant, op: OpId, reply: Result<(), Error>) {
+        if let Room::Exiting { op: exiting, .. } = &self.room
+            && *exiting == op
+        {
+            self.leave_now();
+        }
+        match reply {
+            Err(error) if !error.is(Code::ServerIdNotInRoom) => {
+                self.tell_exit(now);
+                self.finish(op, Err(error));
+            }
+            _ => self.finish(op, Ok(Answer::Done)),
+        }
+    }
+
+    /// The own side of a leave: peers closed, devices put out.
+    pub(crate) fn leave_now(&mut self) -> Option<Box<Stay>> {
+        self.drop_devices();
+        let (stay, entry) = match std::mem::take(&mut self.room) {
+            Room::Exited => (None, None),
+            Room::Entering(entry) => (None, Some(entry)),
+            Room::Entered(stay) | Room::Exiting { stay, .. } => (Some(stay), None),
+            Room::Switching { stay, entry } => (Some(stay), Some(entry)),
+        };
+        let peers = stay.iter().map(|stay| stay.peer).chain(entry.iter().map(|entry| entry.peer));
+        for peer in peers.collect::<Vec<_>>() {
+            self.engine(EngineCommand::ClosePeer(peer));
+        }
+        self.links.clear();
+        stay
+    }
+
+    /// The server is told of a leave that nobody waits for.
+    pub(crate) fn tell_exit(&mut self, now: Instant) {
+        self.ask(now, R::RoomExit(wire::RoomExit {}), Purpose::Undo);
+    }
+
+    pub(crate) fn leave_group(&mut self, now: Instant, stay: &Stay) {
+        if stay.group == Group::Joined {
+            let room = Some(wire::RoomRef::from(&stay.room));
+            self.ask(now, R::GroupLeave(wire::GroupLeave { room }), Purpose::Undo);
+        }
+    }
+
+    /// `RoomDisconnected` of the server: out at once. Requests in flight get the server's own answer.
+    pub(crate) fn put_out(&mut self, told: wire::RoomDisconnected) {
+        let room = told.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
+        let error = told.error.map_or_else(|| Error::of(Code::AvTimeout, "seat_lost"), Error::from_wire);
+        let here = self.room.stay_mut().map(|stay| stay.room.clone());
+        if here.is_some() && here == room {
+            self.lose_room(error, told.summary);
+        }
+    }
+
+    /// The seat, or the media, is lost: whoever enters it fails, whoever is in it is told.
+    pub(crate) fn lose_room(&mut self, error: Error, summary: Option<wire::RoomSummary>) {
+        let entering = self.room.entry_mut().map(|entry| entry.op);
+        let waiting = self.room.stay().and_then(|stay| stay.waiting);
+        let exiting = match &self.room {
+            Room::Exiting { op, .. } => Some(*op),
+            _ => None,
+        };
+        let told = self.leave_now().filter(|stay| stay.waiting.is_none() && exiting.is_none());
+        if let Some(op) = entering.or(waiting) {
+            let switched = self.operations.get(op).is_some_and(|operation| operation.verb == Verb::Switch);
+            let old_room = switched.then_some(OldRoom::Left);
+            self.forget_entry(op);
+            self.finish(op, Err(Error { old_room, ..error.clone() }));
+        }
+        if let Some(op) = exiting {
+            self.requests.take(|purpose| *purpose == Purpose::Exit(op));
+            self.finish(op, Ok(Answer::Done));
+        }
+        if let Some(stay) = told {
+            let error = self.as_event(error);
+            self.event(Event::RoomDisconnected { room: stay.room, error, summary });
+        }
+    }
+
+    /// The session is another one: an entry begins again within its time, a room that was entered is lost.
+    pub(crate) fn seat_lost(&mut self, now: Instant) {
+        match &self.room {
+            Room::Exited => {}
+            Room::Entering(_) => self.begin_again(now),
+            _ => self.lose_room(Error::of(Code::AvTimeout, "seat_lost"), None),
+        }
+    }
+
+    /// 1101, 1001, 1002, 1003 for the role in force (never with a key), 1201, then 1 `role_not_exists` in strict mode.
+    pub(crate) fn change_role_av(
+        &mut self,
+        now: Instant,
+        caller: Caller,
+        role: String,
+        room_key: Secret,
+    ) -> Result<Accepted, Error> {
+        self.started()?;
+        self.free(Verb::ChangeRole)?;
+        let current = self.room.stay().map(|stay| stay.role.clone());
+        if current.as_deref() == Some(role.as_str()) && room_key.0.is_empty() {
+            return Err(Error::of(Code::AvHasInTheState, "").because(format!("the role is {role:?}")));
+        }
+        self.room_entered()?;
+        let role_type = self.role_type(&role)?.into();
+        let op = self.operations.begin(now, caller, Verb::ChangeRole);
+        let change = wire::ChangeRole { role, role_type, private_map_key: room_key.0 };
+        self.ask(now, R::ChangeRole(change), Purpose::ChangeRole(op));
+        Ok(Accepted::Pending(op))
+    }
+
+    /// The new role itself comes by `RightsChanged`.
+    pub(crate) fn role_answered(&mut self, op: OpId, reply: Result<wire::ChangeRoleReply, Error>) {
+        if let (Ok(reply), Some(stay)) = (&reply, self.room.stay_mut()) {
+            stay.rights = reply.rights;
+        }
+        let rights = |reply: wire::ChangeRoleReply| Answer::Entered { rights: reply.rights };
+        self.finish(op, reply.map(rights));
+    }
+
+    /// A leave or a change of role is given up.
+    pub(crate) fn abandon_in_room(&mut self, op: OpId) {
+        if matches!(&self.room, Room::Exiting { op: exiting, .. } if *exiting == op) {
+            // The server has been told, and the own side is quick.
+            self.requests.repurpose(&Purpose::Exit(op), &Purpose::Undo);
+            self.leave_now();
+        }
+        self.requests.take(|purpose| *purpose == Purpose::ChangeRole(op));
+    }
+}

@@ -1,0 +1,279 @@
+//! The whole of one client, and the two ways into it: a call and an input.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::time::Instant;
+
+use ilive_protocol::codes::Delivery;
+use ilive_protocol::{Code, RoomId};
+
+use crate::av::{Context, ContextState, Devices, Room, RoomState, Test, TestState};
+use crate::call::{Accepted, Answer, Call, HandlerId};
+use crate::device::DeviceCommand;
+use crate::invite::Invite;
+use crate::io::{EngineCommand, EngineEvent, Input, PeerNo};
+use crate::link::Link;
+use crate::login::Login;
+use crate::names::Names;
+use crate::operations::{Caller, OpId, Operations, Verb};
+use crate::phone::Phone;
+use crate::requests::Requests;
+use crate::seed::Seed;
+use crate::{Config, Error, Event, Output, Turn, up};
+
+/// One client's side. [`Client::call`] and [`Client::handle`] lead in; drain [`Client::poll_output`] after each.
+#[derive(Debug, Clone)]
+pub struct Client {
+    pub(crate) config: Config,
+    pub(crate) seed: Seed,
+    pub(crate) operations: Operations,
+    pub(crate) requests: Requests,
+    pub(crate) outputs: VecDeque<Output>,
+    pub(crate) link: Link,
+    pub(crate) login: Login,
+    pub(crate) context: Context,
+    pub(crate) room: Room,
+    pub(crate) devices: Devices,
+    pub(crate) test: Test,
+    pub(crate) names: Names,
+    pub(crate) handlers: BTreeSet<HandlerId>,
+    /// Rooms that this session has linked.
+    pub(crate) links: BTreeSet<RoomId>,
+    pub(crate) invite: Invite,
+    pub(crate) phone: Phone,
+    pub(crate) released: bool,
+    pub(crate) last_turn: u64,
+    pub(crate) last_peer: u64,
+}
+
+/// Rounds of deadlines that one moment may take: more would be a circle.
+const ROUNDS: usize = 64;
+
+impl Client {
+    /// # Errors
+    /// 8021 for app 0.
+    pub fn new(config: Config, seed: u64) -> Result<Self, Error> {
+        if config.sdk_app_id == 0 {
+            let error = Error::of(Code::InvalidParam, "bad_sdk_app_id").because("the app id is 0");
+            return Err(error.delivered(Delivery::Return));
+        }
+        Ok(Self {
+            config,
+            seed: Seed::new(seed),
+            operations: Operations::default(),
+            requests: Requests::default(),
+            outputs: VecDeque::new(),
+            link: Link::default(),
+            login: Login::Out,
+            context: Context::default(),
+            room: Room::default(),
+            devices: Devices::default(),
+            test: Test::default(),
+            names: Names::default(),
+            handlers: BTreeSet::new(),
+            links: BTreeSet::new(),
+            invite: Invite::default(),
+            phone: Phone::default(),
+            released: false,
+            last_turn: 0,
+            last_peer: 0,
+        })
+    }
+
+    /// Makes a call. Its guards run now.
+    ///
+    /// # Errors
+    /// The first guard of R1 that refuses; then nothing has changed, and no completion follows.
+    pub fn call(&mut self, now: Instant, call: Call) -> Result<Accepted, Error> {
+        self.expire(now);
+        let mark = self.operations.mark();
+        self.route(now, call).map_err(|error| {
+            self.operations.take_back(mark);
+            self.traced(error).delivered(Delivery::Return)
+        })
+    }
+
+    /// Takes what has happened.
+    pub fn handle(&mut self, now: Instant, input: Input) {
+        match input {
+            Input::Link(link, event) => self.link_event(now, link, event),
+            Input::Engine(event) => self.engine_event(now, event),
+            Input::Device(event) => self.device_event(now, event),
+            Input::Roles(roles) => self.config.roles = roles,
+            Input::RolesUnreadable => self.warn(Error::of(Code::ParseFail, "bad_answer")),
+            Input::MediaSilent => self.media_silent(now),
+            Input::Online => self.online(now),
+            Input::Tick => {}
+        }
+        self.expire(now);
+    }
+
+    /// The next thing for the shell to do, oldest first.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When [`Input::Tick`] is next needed, and what for.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<(Instant, &'static str)> {
+        let parts = [
+            self.link_deadline(),
+            self.login_deadline(),
+            self.requests.deadline().map(|at| (at, "answer")),
+            self.context_deadline(),
+            self.entry_deadline(),
+            self.path_deadline(),
+            self.device_deadline(),
+            self.test_deadline(),
+            self.names_deadline(),
+            self.phone_deadline(),
+            self.invite_deadline(),
+        ];
+        parts.into_iter().flatten().min()
+    }
+
+    fn expire(&mut self, now: Instant) {
+        for _ in 0..ROUNDS {
+            if self.poll_timeout().is_none_or(|(at, _)| at > now) {
+                return;
+            }
+            self.expire_login(now);
+            self.expire_requests(now);
+            self.expire_entry(now);
+            self.expire_path(now);
+            self.expire_context(now);
+            self.expire_devices(now);
+            self.expire_test(now);
+            self.expire_names(now);
+            self.expire_phone(now);
+            self.expire_invite(now);
+            self.expire_link(now);
+        }
+    }
+
+    fn engine_event(&mut self, now: Instant, event: EngineEvent) {
+        match event {
+            EngineEvent::Started(turn, result) => self.engine_started(now, turn, result),
+            EngineEvent::Stopped(turn) => self.engine_stopped(turn),
+            EngineEvent::Offer(peer, offer) => self.offered(now, peer, offer),
+            EngineEvent::BadAnswer(peer) => self.bad_answer(now, peer),
+            EngineEvent::Path(peer, path) => self.path_changed(now, peer, path),
+        }
+    }
+
+    /// The AV context's state.
+    #[must_use]
+    pub fn context_state(&self) -> ContextState {
+        self.context.state()
+    }
+
+    /// The AV room's state.
+    #[must_use]
+    pub fn room_state(&self) -> RoomState {
+        self.room.state()
+    }
+
+    /// The device test's state.
+    #[must_use]
+    pub fn test_state(&self) -> TestState {
+        self.test.state()
+    }
+
+    /// What is in flight.
+    #[must_use]
+    pub fn operations(&self) -> &Operations {
+        &self.operations
+    }
+}
+
+/// What all parts use.
+impl Client {
+    /// The one way out of an accepted call. What has had its completion gets no other.
+    pub(crate) fn finish(&mut self, op: OpId, result: Result<Answer, Error>) {
+        let Some(operation) = self.operations.end(op) else { return };
+        let result = match (operation.caller, result) {
+            (Caller::Facade, Err(error)) => up::up(operation.verb, error),
+            (_, result) => result,
+        };
+        let result = result.map_err(|error| self.traced(error).delivered(Delivery::Completion));
+        self.outputs.push_back(Output::Completed(op, result));
+    }
+
+    /// Ends all that is in flight.
+    pub(crate) fn end_all(&mut self, error: &Error) {
+        for op in self.operations.all() {
+            self.end_one(op, error);
+        }
+    }
+
+    pub(crate) fn end_others(&mut self, but: OpId, error: &Error) {
+        for op in self.operations.all().into_iter().filter(|op| *op != but) {
+            self.end_one(op, error);
+        }
+    }
+
+    /// A logout that the end of the login overtakes has what it wanted.
+    fn end_one(&mut self, op: OpId, error: &Error) {
+        let leaving = self
+            .operations
+            .get(op)
+            .is_some_and(|operation| matches!(operation.verb, Verb::Logout | Verb::Release));
+        let result = if leaving { Ok(Answer::Done) } else { Err(error.clone()) };
+        self.finish(op, result);
+    }
+
+    /// Everything that hangs on a login is as before it. Operations are ended by whoever calls this.
+    pub(crate) fn reset(&mut self) {
+        self.leave_now();
+        self.reset_devices();
+        self.reset_test();
+        if !matches!(self.context, Context::Gone | Context::Stopped) {
+            let turn = self.turn();
+            self.engine(EngineCommand::Stop(turn));
+            self.context = Context::Stopped;
+        }
+        self.requests.clear();
+        self.names = Names::default();
+        self.links.clear();
+        self.invite = Invite::default();
+        self.phone = Phone::default();
+    }
+
+    pub(crate) fn turn(&mut self) -> Turn {
+        self.last_turn += 1;
+        Turn(self.last_turn)
+    }
+
+    pub(crate) fn new_peer(&mut self) -> PeerNo {
+        self.last_peer += 1;
+        PeerNo(self.last_peer)
+    }
+
+    pub(crate) fn engine(&mut self, command: EngineCommand) {
+        self.outputs.push_back(Output::Engine(command));
+    }
+
+    pub(crate) fn device(&mut self, command: DeviceCommand) {
+        self.outputs.push_back(Output::Device(command));
+    }
+
+    pub(crate) fn event(&mut self, event: Event) {
+        self.outputs.push_back(Output::Event(event));
+    }
+
+    pub(crate) fn warn(&mut self, error: Error) {
+        let error = self.as_event(error);
+        self.event(Event::Warning(error));
+    }
+
+    pub(crate) fn as_event(&mut self, error: Error) -> Error {
+        self.traced(error).delivered(Delivery::Event)
+    }
+
+    /// Every error has a trace: the server's, or one of this client's log.
+    fn traced(&mut self, mut error: Error) -> Error {
+        if error.trace_id.is_empty() {
+            error.trace_id = self.seed.trace();
+        }
+        error
+    }
+}

@@ -1,0 +1,225 @@
+//! What is said of devices: calls, commands and what comes back.
+
+use crate::{DeviceKind, Turn};
+
+/// A device that can be picked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceInfo {
+    /// Stable while it is plugged in.
+    pub id: String,
+    /// For people.
+    pub name: String,
+}
+
+/// A part of the screen, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    /// First column.
+    pub left: i32,
+    /// First row.
+    pub top: i32,
+    /// Behind the last column.
+    pub right: i32,
+    /// Behind the last row.
+    pub bottom: i32,
+}
+
+impl Area {
+    pub(crate) fn is_good(self) -> bool {
+        self.left < self.right && self.top < self.bottom
+    }
+}
+
+/// What is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// The system's default, or all there is: the whole screen, the whole system's sound.
+    Default,
+    /// A device of the list.
+    Id(String),
+    /// A window.
+    Window(String),
+    /// A part of the screen.
+    Area(Area),
+    /// A file or an address.
+    File(String),
+}
+
+/// How the pixels of a frame lie (B.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PixelFormat {
+    /// Planar 4:2:0.
+    I420,
+    /// 24 bits, memory order BGR.
+    Rgb24,
+    /// Semi-planar, VU.
+    Nv21,
+    /// Semi-planar, UV.
+    Nv12,
+    /// 32 bits.
+    Rgb32,
+}
+
+/// A frame of external capture; its bytes stay with the shell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// How its pixels lie.
+    pub format: PixelFormat,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// Of its data.
+    pub bytes: usize,
+}
+
+/// Sizes that external capture may have, all of them upright too (B.4).
+const SIZES: [(u32, u32); 8] =
+    [(176, 144), (192, 144), (320, 240), (480, 360), (640, 368), (640, 480), (960, 540), (1280, 720)];
+
+impl Frame {
+    pub(crate) fn has_good_format(&self) -> bool {
+        matches!(self.format, PixelFormat::I420 | PixelFormat::Rgb24)
+    }
+
+    /// A legal size, and as many bytes as it needs.
+    pub(crate) fn has_good_size(&self) -> bool {
+        let legal = SIZES.contains(&(self.width, self.height)) || SIZES.contains(&(self.height, self.width));
+        legal && self.bytes as u64 == self.bytes_needed()
+    }
+
+    fn bytes_needed(&self) -> u64 {
+        let (width, height) = (u64::from(self.width), u64::from(self.height));
+        match self.format {
+            PixelFormat::Rgb24 => width * height * 3,
+            PixelFormat::Rgb32 => width * height * 4,
+            PixelFormat::I420 | PixelFormat::Nv21 | PixelFormat::Nv12 => {
+                width * height + 2 * width.div_ceil(2) * height.div_ceil(2)
+            }
+        }
+    }
+}
+
+/// A media file that is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileCall {
+    /// Holds the picture.
+    Pause,
+    /// Goes on.
+    Resume,
+    /// From its beginning.
+    Restart,
+    /// To this place, in ms.
+    Seek(u64),
+}
+
+/// Calls on devices; the same at the façade and at the AV layer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviceCall {
+    /// The cameras, microphones or players there are.
+    List(DeviceKind),
+    /// Opens one.
+    Open(DeviceKind, Pick),
+    /// Closes it.
+    Close(DeviceKind),
+    /// 0 to 100, of a microphone, player or the system's sound.
+    Volume(DeviceKind, u32),
+    /// Another part of the screen than the one shared.
+    Area(Area),
+    /// The media file.
+    File(FileCall),
+    /// A frame of external capture.
+    Fill(DeviceKind, Frame),
+    /// Raw sound of one of the sources 0 to 8, on or off.
+    AudioTap(u32, bool),
+    /// Bytes beside the picture.
+    CustomData(Vec<u8>),
+    /// Begins the test of devices; out of a room.
+    StartTest,
+    /// Ends it.
+    StopTest,
+    /// Opens a camera, microphone or player in the test.
+    OpenInTest(DeviceKind, Pick),
+    /// Closes it again.
+    CloseInTest(DeviceKind),
+}
+
+/// What the shell does with devices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviceCommand {
+    /// Open it; [`DeviceEvent::Opened`] with the same turn is the way back.
+    Open(Turn, DeviceKind, Pick),
+    /// Close it; [`DeviceEvent::Closed`] with the same turn is the way back.
+    Close(Turn, DeviceKind),
+    /// Close whatever is open of this kind, or about to be: nobody waits for it.
+    Drop(DeviceKind),
+    /// Set the volume.
+    Volume(DeviceKind, u32),
+    /// Share this part.
+    Area(Area),
+    /// Of the file that is played.
+    File(FileCall),
+    /// Encode the frame that came with the call; [`DeviceEvent::FrameTaken`] when its buffer is free.
+    Frame(DeviceKind),
+    /// Hand raw sound to the app, or stop that.
+    AudioTap(u32, bool),
+    /// Send beside the picture.
+    CustomData(Vec<u8>),
+    /// Begin the test; [`DeviceEvent::TestStarted`].
+    StartTest(Turn),
+    /// End it, and what is open in it; [`DeviceEvent::TestStopped`].
+    StopTest(Turn),
+}
+
+/// Why a device did not open, or went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceFault {
+    /// Unplugged, or never there.
+    NoDevice,
+    /// Another program has it.
+    Busy,
+    /// The user or the system said no.
+    Denied,
+    /// The driver failed, or the file is damaged.
+    Failed,
+    /// The file or address does not exist.
+    NoFile,
+}
+
+/// What the shell tells of devices. Turns that are not awaited any more are of no account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviceEvent {
+    /// How an open went.
+    Opened(Turn, Result<(), DeviceFault>),
+    /// It is closed.
+    Closed(Turn),
+    /// All devices of a kind, the default first.
+    List(DeviceKind, Vec<DeviceInfo>),
+    /// An open one has gone.
+    Lost(DeviceKind, DeviceFault),
+    /// The encoder has let a frame's buffer go.
+    FrameTaken(DeviceKind),
+    /// How the start of the test went.
+    TestStarted(Turn, Result<(), DeviceFault>),
+    /// The test is over.
+    TestStopped(Turn),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_has_a_legal_size_and_all_its_bytes() {
+        for (case, width, height, bytes, good) in [
+            ("landscape", 640, 480, 460_800, true),
+            ("upright", 480, 640, 460_800, true),
+            ("odd", 123, 45, 8_303, false),
+            ("short", 640, 480, 460_799, false),
+            ("huge", u32::MAX, u32::MAX, 0, false),
+        ] {
+            let frame = Frame { format: PixelFormat::I420, width, height, bytes };
+            assert_eq!(frame.has_good_size(), good, "{case}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What the server tells unasked. Events are numbered: what comes twice is dropped.
+
+use std::time::Instant;
+
+use ilive_protocol::wire::event::Event as Told;
+use ilive_protocol::wire::{self, server_frame::Body};
+use ilive_protocol::{Code, TinyId};
+
+use crate::io::LaterFrame;
+use crate::requests::{Purpose, Reply};
+use crate::{Client, Error, Event};
+
+impl Client {
+    pub(crate) fn frame(&mut self, now: Instant, frame: wire::ServerFrame) {
+        match frame.body {
+            Some(Body::Reply(reply)) => self.reply(now, reply),
+            Some(Body::Event(event)) => {
+                if self.login.see(event.seq)
+                    && let Some(told) = event.event
+                {
+                    self.told(now, told);
+                }
+            }
+            Some(Body::Tick(_)) | None => {}
+        }
+    }
+
+    pub(crate) fn later_frame(&mut self, now: Instant, frame: LaterFrame) {
+        match frame {
+            LaterFrame::Reply(id, reply) => {
+                if let Some(purpose) = self.requests.take_answered(id) {
+                    self.answered(now, purpose, reply.map(Reply::Later).map_err(Error::from_wire));
+                }
+            }
+            LaterFrame::Event(seq, event) => {
+                if self.login.see(seq) {
+                    self.later_told(now, event);
+                }
+            }
+        }
+    }
+
+    fn told(&mut self, now: Instant, told: Told) {
+        match told {
+            Told::TicketExpired(expired) => {
+                let error = self.as_event(Error::of(Code::Expire, "grace"));
+                self.event(Event::TicketExpired(expired.grace_ms, error));
+            }
+            Told::SessionEnded(ended) => {
+                let unsaid = Error::of(Code::ServerFailed, "session_ended");
+                self.session_ended(now, ended.error.map_or(unsaid, Error::from_wire));
+            }
+            Told::MemberChanged(changed) => {
+                self.member(now, changed.version, |members| {
+                    if let Some(member) = &changed.member {
+                        members.changed(member);
+                    }
+                });
+            }
+            Told::MemberGone(gone) => {
+                self.member(now, gone.version, |members| members.gone(TinyId(gone.tiny_id)))
+            }
+            Told::RightsChanged(rights) => self.rights_changed(rights),
+            Told::SlotsChanged(slots) => self.slots_changed(slots),
+            Told::PrivilegeDiff(diff) => {
+                if let Ok(source) = wire::Source::try_from(diff.source) {
+                    self.event(Event::PrivilegeDiff(source));
+                }
+            }
+            Told::RoomDisconnected(out) => self.put_out(out),
+            other => self.event(Event::Server(other)),
+        }
+    }
+
+    fn member(&mut self, now: Instant, version: u64, change: impl FnOnce(&mut crate::av::Members)) {
+        if let Some(stay) = self.room.stay_mut()
+            && stay.members.is_new(version)
+        {
+            change(&mut stay.members);
+            self.tell_members(now);
+        }
+    }
+
+    fn rights_changed(&mut self, rights: wire::RightsChanged) {
+        if let Some(stay) = self.room.stay_mut() {
+            stay.rights = rights.rights;
+            stay.role.clone_from(&rights.role);
+            self.event(Event::Rights(rights));
+        }
+    }
+
+    fn slots_changed(&mut self, slots: wire::SlotsChanged) {
+        if let Some(peer) = self.room.stay_mut().map(|stay| stay.peer) {
+            self.engine(crate::io::EngineCommand::Slots(peer, slots.slots));
+        }
+    }
+
+    /// Events were lost: what is true now is read.
+    pub(crate) fn read_room(&mut self, now: Instant) {
+        if self.room.stay_mut().is_some() {
+            let read = wire::client_frame::Request::RoomRead(wire::RoomRead {});
+            self.ask(now, read, Purpose::ReadRoom);
+        }
+    }
+
+    pub(crate) fn room_read(&mut self, now: Instant, reply: Result<wire::RoomState, Error>) {
+        match reply {
+            Ok(state) => {
+                let Some(stay) = self.room.stay_mut() else { return };
+                stay.members.read(&state);
+                let peer = stay.peer;
+                self.engine(crate::io::EngineCommand::Slots(peer, state.slots));
+                self.tell_members(now);
+            }
+            Err(error) if error.is(Code::ServerIdNotInRoom) => self.lose_room(error, None),
+            // Asked again after the next loss; until then events go on.
+            Err(error) => self.warn(error),
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! What was asked over the link and has no answer yet: sent again under the same key after a lost link, ended by its
+//! deadline. A silence is an answer like any other, only another error.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use ilive_protocol::wire::client_frame::Request as WireRequest;
+use ilive_protocol::{Code, RoomId, TinyId, wire};
+
+use crate::call::Secret;
+use crate::io::{Frame, LinkCommand, LinkId, Request};
+use crate::{Client, Error, OpId, Output, im, later};
+
+/// What the server says, besides a failure.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Reply {
+    Wire(wire::reply::Result),
+    Later(later::Reply),
+}
+
+/// Whom an answer is for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Purpose {
+    /// The first frame of a connection.
+    Login,
+    /// The last one of a login.
+    Goodbye,
+    Renew(OpId, Secret),
+    /// The context's question for its own tiny id.
+    OwnId(OpId),
+    /// Who is behind these.
+    Names(Vec<TinyId>),
+    Locate(OpId),
+    Enter(OpId),
+    Group(OpId),
+    /// Its entry has failed: a group that lets us in all the same is left again.
+    StrayGroup(RoomId),
+    Exit(OpId),
+    ChangeRole(OpId),
+    /// A new offer of a connection that is being repaired.
+    Repair,
+    /// The room's state after lost events.
+    ReadRoom,
+    Uplink(OpId),
+    /// A message; the deadline rests while the link is lost. The text names its conversation.
+    Message(OpId, String),
+    /// IM's: the answer is the completion.
+    AskIm(OpId),
+    /// AV's: the answer is the completion.
+    Ask(OpId),
+    Link(OpId, RoomId),
+    Invite(OpId, InviteStep),
+    Call(OpId, CallStep),
+    /// Given up before its id was known.
+    StrayInvite,
+    StrayCall,
+    /// Nobody waits for it; it goes with the session.
+    Undo,
+}
+
+/// Which of the invitation's three it is: each has its own code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InviteStep {
+    Invite,
+    Accept(u64),
+    Refuse(u64),
+    Cancel(u64),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CallStep {
+    Make,
+    Accept(u64),
+    Reject(u64),
+    End(u64),
+}
+
+impl Purpose {
+    /// The operation that its answer ends, or brings further.
+    pub(crate) fn op(&self) -> Option<OpId> {
+        match self {
+            Self::Renew(op, _)
+            | Self::OwnId(op)
+            | Self::Locate(op)
+            | Self::Enter(op)
+            | Self::Group(op)
+            | Self::Exit(op)
+            | Self::ChangeRole(op)
+            | Self::Uplink(op)
+            | Self::Message(op, _)
+            | Self::AskIm(op)
+            | Self::Ask(op)
+            | Self::Link(op, _)
+            | Self::Invite(op, _)
+            | Self::Call(op, _) => Some(*op),
+            _ => None,
+        }
+    }
+
+    /// What the server's silence is called (R2).
+    fn silence(&self) -> Error {
+        match self {
+            Self::Locate(_) => Error::of(Code::ServerTimeout, "no_answer"),
+            Self::OwnId(_) => Error::of(Code::AvImsdkTimeout, ""),
+            Self::Names(_) | Self::Group(_) | Self::StrayGroup(_) | Self::Message(..) | Self::AskIm(_) => {
+                Error::im(im::TIMEOUT, "no_answer").because("messaging did not answer in time")
+            }
+            Self::Call(..) => Error::call(101, "no_answer").because("the server did not answer in time"),
+            _ => Error::of(Code::AvTimeout, "no_answer"),
+        }
+    }
+
+    fn rests(&self) -> bool {
+        matches!(self, Self::Message(..))
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Deadline {
+    At(Instant),
+    /// The link is lost, and the time does not count.
+    Resting(Duration),
+}
+
+#[derive(Debug, Clone)]
+struct Unanswered {
+    request: Request,
+    key: String,
+    purpose: Purpose,
+    deadline: Deadline,
+}
+
+/// All of them, by the id on the wire.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Requests {
+    open: BTreeMap<u32, Unanswered>,
+    last: u32,
+}
+
+impl Requests {
+    pub(crate) fn clear(&mut self) {
+        self.open.clear();
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        let at = |unanswered: &Unanswered| match unanswered.deadline {
+            Deadline::At(at) => Some(at),
+            Deadline::Resting(_) => None,
+        };
+        self.open.values().filter_map(at).min()
+    }
+
+    /// Takes those out whose time is over, oldest first.
+    pub(crate) fn take_overdue(&mut self, now: Instant) -> Vec<Purpose> {
+        let late = |unanswered: &Unanswered| matches!(unanswered.deadline, Deadline::At(at) if at <= now);
+        let ids: Vec<u32> = self.open.iter().filter(|(_, u)| late(u)).map(|(id, _)| *id).collect();
+        ids.iter().filter_map(|id| self.open.remove(id)).map(|unanswered| unanswered.purpose).collect()
+    }
+
+    /// Takes those out that this is true for.
+    pub(crate) fn take(&mut self, which: impl Fn(&Purpose) -> bool) -> Vec<Purpose> {
+        let ids: Vec<u32> = self.open.iter().filter(|(_, u)| which(&u.purpose)).map(|(id, _)| *id).collect();
+        ids.iter().filter_map(|id| self.open.remove(id)).map(|unanswered| unanswered.purpose).collect()
+    }
+
+    pub(crate) fn count(&self, which: impl Fn(&Purpose) -> bool) -> usize {
+        self.open.values().filter(|unanswered| which(&unanswered.purpose)).count()
+    }
+
+    /// The same request goes on for another purpose: its entry has failed.
+    pub(crate) fn repurpose(&mut self, from: &Purpose, to: &Purpose) {
+        for unanswered in self.open.values_mut().filter(|unanswered| unanswered.purpose == *from) {
+            unanswered.purpose = to.clone();
+        }
+    }
+
+    pub(crate) fn take_answered(&mut self, id: u32) -> Option<Purpose> {
+        self.open.remove(&id).map(|unanswered| unanswered.purpose)
+    }
+
+    /// The link is lost: messages wait, their time does not count.
+    pub(crate) fn rest(&mut self, now: Instant) {
+        for unanswered in self.open.values_mut().filter(|unanswered| unanswered.purpose.rests()) {
+            if let Deadline::At(at) = unanswered.deadline {
+                unanswered.deadline = Deadline::Resting(at.saturating_duration_since(now));
+            }
+        }
+    }
+
+    fn wake(&mut self, now: Instant) {
+        for unanswered in self.open.values_mut() {
+            if let Deadline::Resting(left) = unanswered.deadline {
+                unanswered.deadline = Deadline::At(now + left);
+            }
+        }
+    }
+}
+
+/// Requests that change nothing: a repeat needs no key.
+fn reads(request: &Request) -> bool {
+    use WireRequest as R;
+    matches!(
+        request,
+        Request::Wire(
+            R::Ping(_)
+                | R::Login(_)
+                | R::Resolve(_)
+                | R::ReadMessages(_)
+                | R::GroupMembers(_)
+                | R::RoomLocate(_)
+                | R::RoomRead(_)
+        ) | Request::Later(later::Request::SpeedTest)
+    )
+}
+
+impl Client {
+    /// Asks the server; while the link is lost, the request waits for it, and its deadline does not.
+    pub(crate) fn ask(&mut self, now: Instant, request: WireRequest, purpose: Purpose) {
+        self.ask_any(now, Request::Wire(request), purpose);
+    }
+
+    pub(crate) fn ask_any(&mut self, now: Instant, request: Request, purpose: Purpose) {
+        self.requests.last = self.requests.last.wrapping_add(1).max(1);
+        let id = self.requests.last;
+        let key = if reads(&request) { String::new() } else { self.seed.key() };
+        let limit = self.limit_of(&purpose);
+        let deadline = match (purpose.rests(), self.link.up()) {
+            (true, None) => Deadline::Resting(limit),
+            _ => Deadline::At(now + limit),
+        };
+        let first = purpose == Purpose::Login;
+        self.requests.open.insert(id, Unanswered { request, key, purpose, deadline });
+        if let Some(link) = if first { self.link.greeting() } else { self.link.up() } {
+            self.send(link, id);
+        }
+    }
+
+    fn limit_of(&self, purpose: &Purpose) -> Duration {
+        let timers = &self.config.timers;
+        match purpose {
+            Purpose::Login => timers.request,
+            Purpose::Goodbye => timers.goodbye,
+            Purpose::OwnId(_) => timers.own_id,
+            Purpose::Locate(_) => timers.room_locate,
+            Purpose::Enter(_) => timers.room_enter,
+            Purpose::Repair => timers.ice,
+            _ => timers.answer(),
+        }
+    }
+
+    fn send(&mut self, link: LinkId, id: u32) {
+        let Some(unanswered) = self.requests.open.get(&id) else { return };
+        let (client_key, request) = (unanswered.key.clone(), unanswered.request.clone());
+        let seen = self.login.take_seen();
+        let frame = Frame { request_id: id, client_key, seen, request };
+        self.outputs.push_back(Output::Link(link, LinkCommand::Send(Box::new(frame))));
+    }
+
+    /// The session is up again: all that is unanswered goes out under its old key.
+    pub(crate) fn ask_again(&mut self, now: Instant) {
+        self.requests.wake(now);
+        let Some(link) = self.link.up() else { return };
+        for id in self.requests.open.keys().copied().collect::<Vec<_>>() {
+            self.send(link, id);
+        }
+    }
+
+    /// Handles those whose time is over as answered, with what their silence is called.
+    pub(crate) fn expire_requests(&mut self, now: Instant) {
+        for purpose in self.requests.take_overdue(now) {
+            let silence = purpose.silence();
+            self.answered(now, purpose, Err(silence));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The contract's table, code by code.

@@ -1,0 +1,7 @@
+//! One client against a server, an engine and devices that are played: a happy one by default, or whatever a test says.
+
+mod contract;
+mod delivery;
+mod model;
+mod stories;
+mod world;
