@@ -10,10 +10,11 @@ use ilive_protocol::wire::{self, client_frame::Request as R, reply::Result as Re
 use ilive_session::call::{RoomArg, RoomOption, Secret};
 use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceInfo};
 use ilive_session::io::{
-    EngineCommand, EngineEvent, Frame, LaterFrame, LinkCommand, LinkEvent, LinkId, Path, Request, Verdict,
+    EngineCommand, EngineEvent, Frame, LaterFrame, LinkCommand, LinkEvent, LinkId, Path, PeerNo, Request,
+    Verdict,
 };
 use ilive_session::{
-    Accepted, Answer, Call, Client, Config, DeviceKind, Error, Event, Input, OpId, Output, later,
+    Accepted, Answer, Call, Client, Config, DeviceKind, Error, Event, Input, OpId, Output, Turn, later,
 };
 
 pub(crate) const MS: Duration = Duration::from_millis(1);
@@ -45,6 +46,10 @@ pub(crate) struct World {
     pub(crate) session: u64,
     /// What a recovered session is answered with.
     pub(crate) recovers: bool,
+    /// The next session that is taken up has lost events.
+    pub(crate) gap: bool,
+    last_peer: Option<PeerNo>,
+    pub(crate) engine_log: Vec<EngineCommand>,
 }
 
 #[allow(
@@ -108,6 +113,9 @@ impl World {
             seq: 0,
             session: 1,
             recovers: true,
+            gap: false,
+            last_peer: None,
+            engine_log: Vec::new(),
         }
     }
 
@@ -225,7 +233,13 @@ impl World {
                     self.asked.clear();
                 }
                 Output::Link(..) => {}
-                Output::Engine(command) => self.engine.push(command),
+                Output::Engine(command) => {
+                    if let EngineCommand::NewPeer(peer) = command {
+                        self.last_peer = Some(peer);
+                    }
+                    self.engine_log.push(command.clone());
+                    self.engine.push(command);
+                }
                 Output::Device(command) => self.devices.push(command),
                 Output::Completed(op, result) => self.complete(op, result),
                 Output::Event(event) => self.events.push(event),
@@ -305,7 +319,7 @@ impl World {
     fn happy_wire(&mut self, request: &R) -> Reply {
         match request {
             R::Login(login) => {
-                let again = login.resume.is_some() && self.recovers;
+                let again = login.resume.is_some() && self.recovers && !std::mem::take(&mut self.gap);
                 if login.resume.is_some() && !self.recovers {
                     (self.session, self.seq) = (self.session + 1, 0);
                 }
@@ -380,6 +394,29 @@ impl World {
         }
     }
 
+    /// The newest peer that the engine was told to make.
+    pub(crate) fn peer(&self) -> PeerNo {
+        self.last_peer.expect("the engine was told to make one")
+    }
+
+    /// The turn of the newest start or stop of the engine.
+    pub(crate) fn engine_turn(&self) -> Turn {
+        let turn = |command: &EngineCommand| match command {
+            EngineCommand::Start(turn) | EngineCommand::Stop(turn) => Some(*turn),
+            _ => None,
+        };
+        self.engine.iter().rev().find_map(turn).expect("the engine was told")
+    }
+
+    /// The turn of the newest command to a device.
+    pub(crate) fn device_turn(&self) -> Turn {
+        let turn = |command: &DeviceCommand| match command {
+            DeviceCommand::Open(turn, ..) | DeviceCommand::Close(turn, _) => Some(*turn),
+            _ => None,
+        };
+        self.devices.iter().rev().find_map(turn).expect("a device was told")
+    }
+
     /// Time passes; every deadline is kept.
     pub(crate) fn pass(&mut self, time: Duration) {
         let end = self.now + time;
@@ -388,6 +425,15 @@ impl World {
             self.handle(Input::Tick);
         }
         self.now = end;
+    }
+
+    /// Time passes on a link that is alive, and nothing is answered.
+    pub(crate) fn pass_alive(&mut self, seconds: u32) {
+        for _ in 0..seconds {
+            self.pass(SECOND);
+            let body = Some(Body::Tick(wire::Tick::default()));
+            self.on_link(LinkEvent::Frame(Box::new(wire::ServerFrame { body })));
+        }
     }
 
     /// The connection is cut, and nobody is there for the next one.
@@ -403,6 +449,7 @@ impl World {
     /// The client's next connection comes up.
     pub(crate) fn back(&mut self) {
         self.pass(8 * SECOND);
+        self.handle(Input::Online);
         self.serve();
     }
 
