@@ -19,8 +19,16 @@ pub(crate) struct Link {
     attempt: u32,
     /// A session was up in this login.
     ever_up: bool,
-    /// Since when it is lost, and whether that was told.
-    lost: Option<(Instant, bool)>,
+    lost: Option<Lost>,
+}
+
+/// A link that had been up and is not.
+#[derive(Debug, Clone, Copy)]
+struct Lost {
+    /// When it is told, as event 8012; none: it was.
+    told_at: Option<Instant>,
+    /// Until when the server keeps the seat in a room, from the last frame on; none: it is given up.
+    seat_until: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -102,7 +110,7 @@ impl Client {
 
     /// Gone, or of no use: tries again after a wait that grows, `at_least` where the server asked for it.
     pub(crate) fn lose_link(&mut self, now: Instant, at_least: Duration) {
-        let lost = self.link.lost;
+        let lost = self.link.lost.or_else(|| self.just_lost(now));
         self.hang_up();
         self.requests.rest(now);
         self.requests.take(|purpose| *purpose == Purpose::Login);
@@ -113,9 +121,15 @@ impl Client {
         let next_at = now + at_least + self.backoff();
         self.link.line = Line::Waiting { until: next_at };
         if self.link.ever_up {
-            self.link.lost = lost.or(Some((now, false)));
+            self.link.lost = lost;
             self.event(Event::LinkDown { attempt: self.link.attempt, next_at });
         }
+    }
+
+    fn just_lost(&self, now: Instant) -> Option<Lost> {
+        let Line::Up { heard, .. } = self.link.line else { return None };
+        let timers = &self.config.timers;
+        Some(Lost { told_at: Some(now + timers.link_event), seat_until: Some(heard + timers.resume_window) })
     }
 
     /// Full jitter, so that a crowd that lost its server comes back spread out.
@@ -208,19 +222,27 @@ impl Client {
             Line::Up { heard, .. } => Some((heard + self.config.timers.link_lost, "link silent")),
             Line::Waiting { until } => Some((until, "link again")),
         };
-        let event = self.config.timers.link_event;
-        let told = self.link.lost.filter(|(_, told)| !told).map(|(since, _)| (since + event, "link lost"));
-        line.into_iter().chain(told).min()
+        let told = self.link.lost.and_then(|lost| lost.told_at).map(|at| (at, "link lost"));
+        let seat = self.link.lost.and_then(|lost| lost.seat_until).map(|at| (at, "seat lost"));
+        line.into_iter().chain(told).chain(seat).min()
+    }
+
+    /// What a loss that lasts leads to: it is told, then the seat in a room is gone.
+    fn expire_lost(&mut self, now: Instant) {
+        let due = |at: &mut Option<Instant>| at.take_if(|at| *at <= now).is_some();
+        let Some(lost) = &mut self.link.lost else { return };
+        let (tell, seat) = (due(&mut lost.told_at), due(&mut lost.seat_until));
+        if tell {
+            self.warn(Error::of(Code::NetUndefine, "link_lost"));
+        }
+        if seat {
+            self.seat_expired();
+        }
     }
 
     pub(crate) fn expire_link(&mut self, now: Instant) {
         let timers = self.config.timers;
-        if let Some((since, told @ false)) = &mut self.link.lost
-            && *since + timers.link_event <= now
-        {
-            *told = true;
-            self.warn(Error::of(Code::NetUndefine, "link_lost"));
-        }
+        self.expire_lost(now);
         match self.link.line {
             Line::Dialing { until, .. } if until <= now => self.lose_link(now, Duration::ZERO),
             Line::Waiting { until } if until <= now => self.dial(now),

@@ -25,6 +25,8 @@ pub struct Timers {
     pub dial: Duration,
     /// Without a frame for this long, a link counts as lost: 15 s.
     pub link_lost: Duration,
+    /// From the last frame until the server gives session and seat up: 30 s.
+    pub resume_window: Duration,
     /// A link that stays lost is told after this, as event 8012: 5 s.
     pub link_event: Duration,
     /// Between two pings that ask whether the server still hears us, and after the second: 500 ms.
@@ -54,6 +56,7 @@ impl Default for Timers {
             local: s(10),
             dial: s(10),
             link_lost: s(15),
+            resume_window: s(30),
             link_event: s(5),
             ping: ms(500),
             backoff_base: ms(400),
@@ -83,6 +86,7 @@ impl Timers {
             (&mut self.request, server.request),
             (&mut self.ice, server.ice),
             (&mut self.link_lost, server.link_lost),
+            (&mut self.resume_window, server.resume_window),
         ] {
             if ms > 0 {
                 *own = Duration::from_millis(ms.into());

@@ -209,6 +209,13 @@ impl Client {
         }
     }
 
+    /// The link was lost for so long that the server has given the seat up. An entry has its own 30 s.
+    pub(crate) fn seat_expired(&mut self) {
+        if !matches!(self.room, Room::Exited | Room::Entering(_)) {
+            self.lose_room(Error::of(Code::AvTimeout, "seat_lost"), None);
+        }
+    }
+
     /// The session is another one: an entry begins again within its time, a room that was entered is lost.
     pub(crate) fn seat_lost(&mut self, now: Instant) {
         match &self.room {

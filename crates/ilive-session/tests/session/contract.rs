@@ -12,6 +12,8 @@ mod devices;
 mod facade;
 mod later;
 
+pub(crate) use av::{entry as contract_entry, put_out as contract_put_out};
+
 /// What happens, the code that it gives, and how it is brought about.
 pub(crate) type Case = (&'static str, Coded, fn() -> Coded);
 

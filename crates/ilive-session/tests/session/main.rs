@@ -5,3 +5,5 @@ mod delivery;
 mod model;
 mod stories;
 mod world;
+
+pub(crate) use contract::{contract_entry, contract_put_out};

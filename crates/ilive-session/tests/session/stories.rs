@@ -52,6 +52,23 @@ fn a_resume_names_the_last_event_that_was_seen() {
 }
 
 #[test]
+fn a_seat_is_lost_thirty_seconds_after_the_last_frame_link_or_not() {
+    let mut world = World::in_room();
+    let lost = |world: &World| {
+        world.has_event(|event| matches!(event, Event::RoomDisconnected { error, .. } if error.code == 1005))
+    };
+
+    world.pass(30 * SECOND - MS);
+    assert!(!lost(&world));
+    world.pass(MS);
+
+    assert!(lost(&world));
+    assert_eq!(world.client.room_state(), RoomState::Exited);
+    world.back();
+    world.done(join(1));
+}
+
+#[test]
 fn an_event_that_comes_twice_counts_once() {
     let mut world = World::in_room();
     let told =

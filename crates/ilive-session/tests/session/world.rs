@@ -27,6 +27,13 @@ pub(crate) fn coded(error: &Error) -> Coded {
     (error.module.as_str(), error.code)
 }
 
+/// What the app has heard, in its order.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Heard {
+    Completed(OpId),
+    Told(Event),
+}
+
 pub(crate) struct World {
     pub(crate) client: Client,
     pub(crate) now: Instant,
@@ -41,6 +48,7 @@ pub(crate) struct World {
     /// Completions in their order, for laws that look at time.
     pub(crate) order: Vec<OpId>,
     pub(crate) events: Vec<Event>,
+    pub(crate) heard: Vec<Heard>,
     pub(crate) frames: Vec<Frame>,
     pub(crate) seq: u64,
     pub(crate) session: u64,
@@ -109,6 +117,7 @@ impl World {
             completed: BTreeMap::new(),
             order: Vec::new(),
             events: Vec::new(),
+            heard: Vec::new(),
             frames: Vec::new(),
             seq: 0,
             session: 1,
@@ -242,7 +251,10 @@ impl World {
                 }
                 Output::Device(command) => self.devices.push(command),
                 Output::Completed(op, result) => self.complete(op, result),
-                Output::Event(event) => self.events.push(event),
+                Output::Event(event) => {
+                    self.heard.push(Heard::Told(event.clone()));
+                    self.events.push(event);
+                }
             }
         }
     }
@@ -255,6 +267,7 @@ impl World {
         }
         assert!(self.completed.insert(op, result).is_none(), "{op:?} completed twice");
         self.order.push(op);
+        self.heard.push(Heard::Completed(op));
     }
 
     pub(crate) fn reply(&mut self, id: u32, result: Reply) {
@@ -397,6 +410,10 @@ impl World {
     /// The newest peer that the engine was told to make.
     pub(crate) fn peer(&self) -> PeerNo {
         self.last_peer.expect("the engine was told to make one")
+    }
+
+    pub(crate) fn last_peer(&self) -> Option<PeerNo> {
+        self.last_peer
     }
 
     /// The turn of the newest start or stop of the engine.

@@ -1,0 +1,421 @@
+//! Plays a history: takes steps, keeps the model beside the client, and watches the laws.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ilive_protocol::wire::{self, Source, event::Event as Event_};
+use ilive_session::av::{self, ContextState, RoomState};
+use ilive_session::device::DeviceEvent;
+use ilive_session::io::{EngineEvent, LinkEvent, Path, Verdict as Dialed};
+use ilive_session::{Accepted, Answer, Call, Config, Event, Input, OpId, Verb, later};
+
+use super::reference::{Device, Flying, Model, Verdict};
+use super::steps::{Step, Told};
+use crate::world::{
+    Coded, Heard, SECOND, World, coded, device_event, engine_event, failure, join, login, sender,
+};
+
+pub(crate) struct Play {
+    world: World,
+    model: Model,
+    version: u64,
+    last_reply: u32,
+    history: Vec<String>,
+    /// How far the history came: states of the room, codes, calls that were foretold and that were made.
+    pub(crate) reach: Reach,
+}
+
+/// What a history came by.
+#[derive(Debug, Default)]
+pub(crate) struct Reach {
+    pub(crate) states: BTreeSet<String>,
+    pub(crate) codes: BTreeSet<Coded>,
+    pub(crate) calls: usize,
+    pub(crate) foretold: usize,
+    pub(crate) accepted: usize,
+}
+
+impl Reach {
+    pub(crate) fn join(&mut self, other: Reach) {
+        self.states.extend(other.states);
+        self.codes.extend(other.codes);
+        self.calls += other.calls;
+        self.foretold += other.foretold;
+        self.accepted += other.accepted;
+    }
+}
+
+impl Drop for Play {
+    fn drop(&mut self) {
+        if std::thread::panicking() && std::env::var_os("ILIVE_HISTORY").is_some() {
+            println!("{}", self.history.join("\n"));
+        }
+    }
+}
+
+impl Play {
+    pub(crate) fn new(raw_codes: bool) -> Self {
+        let mut world = World::with(Config { raw_codes, auto_busy: false, ..Config::new(1) });
+        world.plug_in();
+        let model = Model {
+            raw_codes,
+            user: None,
+            current: None,
+            is_host: false,
+            role: String::new(),
+            context: world.client.context_state(),
+            room: world.client.room_state(),
+            test: world.client.test_state(),
+            devices: BTreeMap::new(),
+            flying: BTreeMap::new(),
+        };
+        Self { world, model, version: 1, last_reply: 0, history: Vec::new(), reach: Reach::default() }
+    }
+
+    pub(crate) fn begin_in_a_room(&mut self) {
+        for step in [Step::Call(login("ann")), Step::Serve, Step::Call(join(1)), Step::Serve] {
+            self.step(step);
+        }
+    }
+
+    pub(crate) fn step(&mut self, step: Step) {
+        self.history.push(format!("{:?} {step:?}", self.model.room));
+        match step {
+            Step::Call(call) => self.call(call),
+            step => {
+                self.happen(step);
+                self.learn();
+            }
+        }
+        self.watch();
+    }
+
+    fn call(&mut self, call: Call) {
+        // Deadlines first, so that the model sees the state that the guards see.
+        self.world.handle(Input::Tick);
+        self.learn();
+        let foretold = self.model.verdict(self.world.now, &call);
+        let before = format!("{:?}", self.world.client);
+        self.reach.calls += 1;
+        self.reach.foretold += usize::from(foretold != Verdict::Unknown);
+        match self.world.call(call.clone()) {
+            Err(error) => {
+                let code = coded(&error);
+                self.reach.codes.insert(code);
+                assert!(
+                    matches!(foretold, Verdict::Unknown) || foretold == Verdict::Refused(code),
+                    "{call:?} was refused with {error}, not {foretold:?}"
+                );
+                assert_eq!(format!("{:?}", self.world.client), before, "{call:?}: a refusal changes nothing");
+                let again = self.world.call(call).expect_err("the state is the same");
+                assert_eq!(coded(&again), code);
+            }
+            Ok(accepted) => {
+                assert!(!matches!(foretold, Verdict::Refused(_)), "{call:?} was accepted, not {foretold:?}");
+                self.reach.accepted += 1;
+                if let Accepted::Pending(op) = accepted {
+                    self.took_off(op, &call);
+                }
+            }
+        }
+        self.learn();
+    }
+
+    /// The model's own record of what was accepted.
+    fn took_off(&mut self, op: OpId, call: &Call) {
+        let (verb, at_facade, about) = verb_of(call);
+        let Some(verb) = verb else { return };
+        if let Verb::Open(kind) | Verb::Close(kind) = verb
+            && !self.world.completed.contains_key(&op)
+        {
+            self.model.devices.insert(kind, Device::Busy);
+        }
+        if matches!(verb, Verb::Logout) {
+            self.model.user = None;
+        }
+        let since = self.world.now;
+        self.model.flying.insert(op, Flying { verb, since, at_facade, about });
+    }
+
+    /// Takes over what was completed and told.
+    fn learn(&mut self) {
+        for heard in self.world.heard.split_off(0) {
+            match heard {
+                Heard::Told(event) => self.told(&event),
+                Heard::Completed(op) => self.landed(op),
+            }
+        }
+        self.model.context = self.world.client.context_state();
+        self.model.room = self.world.client.room_state();
+        self.model.test = self.world.client.test_state();
+        self.reach.states.insert(format!("room {:?}", self.model.room));
+        self.reach.states.insert(format!("context {:?}", self.model.context));
+        self.reach.states.insert(format!("test {:?}", self.model.test));
+    }
+
+    fn told(&mut self, event: &Event) {
+        match event {
+            Event::ForcedOffline(_) => self.model.user = None,
+            Event::DeviceClosed(kind, _) => _ = self.model.devices.remove(kind),
+            Event::Rights(rights) => self.model.role.clone_from(&rights.role),
+            _ => {}
+        }
+    }
+
+    fn landed(&mut self, op: OpId) {
+        let Some(Flying { verb, at_facade, about, .. }) = self.model.flying.remove(&op) else { return };
+        let result = self.world.completed[&op].clone();
+        self.reach.codes.extend(result.as_ref().err().map(coded));
+        match (verb, result) {
+            (Verb::Start, Ok(_)) if at_facade => self.model.user = Some(about),
+            (Verb::ImLogin, Ok(_)) => self.model.user = Some(about),
+            (Verb::Start, Err(_)) if at_facade => self.model.user = None,
+            (Verb::Enter | Verb::Switch, Ok(Answer::Entered { .. })) => self.entered(about),
+            (Verb::Open(kind), Ok(_)) => _ = self.model.devices.insert(kind, Device::Open),
+            (Verb::Open(kind) | Verb::Close(kind), _) => _ = self.model.devices.remove(&kind),
+            _ => {}
+        }
+    }
+
+    fn entered(&mut self, about: String) {
+        let (room, host) = about.split_once(" host ").unwrap_or((&about, ""));
+        self.model.current = Some(room.to_owned());
+        self.model.is_host = host == "true";
+        self.model.role = String::new();
+    }
+
+    fn happen(&mut self, step: Step) {
+        let world = &mut self.world;
+        match step {
+            Step::Call(_) => {}
+            Step::Cancel(which) => {
+                let all = world.client.operations().all();
+                if let Some(op) = all.get(which % all.len().max(1)) {
+                    world.call(Call::Cancel(*op)).expect("a cancel is never refused");
+                }
+            }
+            Step::Answer(which) => {
+                if let Some(id) = picked(&world.asked, which).map(|(id, _)| *id) {
+                    self.last_reply = id;
+                    world.answer_id(id);
+                }
+            }
+            Step::Refuse(which, (module, code)) => self.reply(which, failure(module, code, "")),
+            Step::Nonsense(which) => {
+                let nonsense = wire::reply::Result::Negotiate(wire::NegotiateReply::default());
+                self.reply(which, nonsense);
+            }
+            Step::AnswerTwice => {
+                let again = wire::reply::Result::Done(wire::Done {});
+                let open = world.asked.iter().any(|(id, _)| *id == self.last_reply);
+                if !open {
+                    world.reply(self.last_reply, again);
+                }
+            }
+            Step::Told(told) => self.tell(&told),
+            step => self.happen_around(step),
+        }
+    }
+
+    fn reply(&mut self, which: usize, result: wire::reply::Result) {
+        if self.world.asked.is_empty() {
+            return;
+        }
+        let at = which % self.world.asked.len();
+        let (id, _) = self.world.asked.remove(at);
+        self.last_reply = id;
+        self.world.reply(id, result);
+    }
+
+    fn happen_around(&mut self, step: Step) {
+        let world = &mut self.world;
+        match step {
+            Step::Engine(which, ok) if !world.engine.is_empty() => {
+                let command = world.engine.remove(which % world.engine.len());
+                if let Some(event) = engine_event(&command) {
+                    world.handle(Input::Engine(if ok { event } else { failed(event) }));
+                }
+            }
+            Step::Device(which, fault) if !world.devices.is_empty() => {
+                let command = world.devices.remove(which % world.devices.len());
+                let event = match (device_event(&command), fault) {
+                    (Some(DeviceEvent::Opened(turn, _)), Some(fault)) => {
+                        Some(DeviceEvent::Opened(turn, Err(fault)))
+                    }
+                    (Some(DeviceEvent::TestStarted(turn, _)), Some(fault)) => {
+                        Some(DeviceEvent::TestStarted(turn, Err(fault)))
+                    }
+                    (event, _) => event,
+                };
+                if let Some(event) = event {
+                    world.handle(Input::Device(event));
+                }
+            }
+            Step::Engine(..) | Step::Device(..) => {}
+            Step::DeviceLost(kind) => {
+                let fault = ilive_session::device::DeviceFault::NoDevice;
+                world.handle(Input::Device(DeviceEvent::Lost(kind, fault)));
+            }
+            Step::PathFails(ice) => {
+                let path = if ice { Path::IceFailed } else { Path::DtlsFailed { fingerprint: false } };
+                if let Some(peer) = world.last_peer() {
+                    world.handle(Input::Engine(EngineEvent::Path(peer, path)));
+                }
+            }
+            Step::Opens if !world.open => {
+                world.open = world.link.is_some();
+                world.on_link(LinkEvent::Opened);
+            }
+            Step::NotOpened if !world.open => world.on_link(LinkEvent::Failed(Dialed::Unreachable)),
+            Step::Opens | Step::NotOpened => {}
+            Step::Cut => world.cut(),
+            Step::BadFrame => world.on_link(LinkEvent::BadFrame),
+            Step::Online => world.handle(Input::Online),
+            Step::MediaSilent => world.handle(Input::MediaSilent),
+            Step::Server(0) => (world.recovers, world.gap) = (true, false),
+            Step::Server(1) => world.recovers = false,
+            Step::Server(_) => world.gap = true,
+            Step::Serve => world.serve(),
+            Step::Pass(time) => world.pass(time),
+            _ => {}
+        }
+    }
+
+    fn tell(&mut self, told: &Told) {
+        self.version += 1;
+        let version = self.version;
+        let error =
+            |module: &str, code| Some(wire::Error { module: module.into(), code, ..wire::Error::default() });
+        let event = match told {
+            Told::Member(id, main) => {
+                let sources: &[Source] =
+                    if *main { &[Source::Audio, Source::Main] } else { &[Source::Audio] };
+                Event_::MemberChanged(wire::MemberChanged { member: Some(sender(*id, sources)), version })
+            }
+            Told::Gone(id) => Event_::MemberGone(wire::MemberGone { tiny_id: *id, version }),
+            Told::PutOut(room) => crate::contract_put_out(*room, 10003),
+            Told::Ends(code) => Event_::SessionEnded(wire::SessionEnded { error: error("ilive", *code) }),
+            Told::Drains => Event_::SessionEnded(wire::SessionEnded { error: error("av", 10004) }),
+            Told::Expires => Event_::TicketExpired(wire::TicketExpired { grace_ms: 60_000 }),
+            Told::Rights => Event_::RightsChanged(wire::RightsChanged {
+                role: "a".into(),
+                ..wire::RightsChanged::default()
+            }),
+            later => return self.world.tell_later(later_event(later)),
+        };
+        self.world.tell(event);
+    }
+
+    /// What holds after every step.
+    fn watch(&mut self) {
+        let client = &self.world.client;
+        if let Some((at, what)) = client.poll_timeout() {
+            self.world.now = self.world.now.max(at.min(self.world.now));
+            assert!(at >= self.world.now || !what.is_empty());
+        }
+        let mut busy = BTreeMap::new();
+        for op in client.operations().all() {
+            let class = client.operations().get(op).and_then(|operation| operation.verb.class());
+            if let Some(class) = class {
+                assert_eq!(busy.insert(class, op), None, "two operations of {class:?}");
+            }
+        }
+        for class in busy.keys() {
+            assert!(self.model.class_is_busy(*class), "{class:?} is busy, and nothing of it is in flight");
+        }
+        let open = self.world.accepted.len() - self.world.completed.len();
+        assert_eq!(client.operations().all().len(), open, "what was accepted and not completed is in flight");
+    }
+
+    /// All deadlines pass on a dead line; then all is free, and one can go on.
+    pub(crate) fn end(mut self) -> Reach {
+        self.world.cut();
+        self.world.pass(120 * SECOND);
+        self.learn();
+        self.watch();
+        let client = &self.world.client;
+        for op in client.operations().all() {
+            let verb = client.operations().get(op).map(|operation| operation.verb);
+            assert_eq!(verb, Some(Verb::Message), "only messages wait for the link");
+        }
+        if self.world.call(Call::Logout).is_ok() {
+            self.world.serve();
+        }
+        assert!(self.world.client.operations().is_empty(), "a logout leaves nothing in flight");
+        self.world.engine.clear();
+        self.world.devices.clear();
+        let (completions, events) = (self.world.completed.len(), self.world.events.len());
+        self.world.pass(120 * SECOND);
+        assert_eq!((self.world.completed.len(), self.world.events.len()), (completions, events), "silence");
+        (self.world.recovers, self.world.gap) = (true, false);
+        self.world.done(login("ann"));
+        self.world.done(join(1));
+        self.world.done(Call::QuitRoom { cancel_pending: false });
+        assert_eq!(self.world.client.room_state(), RoomState::Exited);
+        assert_eq!(self.world.client.context_state(), ContextState::Started);
+        std::mem::take(&mut self.reach)
+    }
+}
+
+fn picked<T>(all: &[T], which: usize) -> Option<&T> {
+    all.get(which % all.len().max(1))
+}
+
+fn failed(event: EngineEvent) -> EngineEvent {
+    match event {
+        EngineEvent::Started(turn, _) => EngineEvent::Started(turn, Err("no".into())),
+        EngineEvent::Offer(peer, _) => EngineEvent::Offer(peer, Err("no".into())),
+        EngineEvent::Path(peer, _) => EngineEvent::BadAnswer(peer),
+        other => other,
+    }
+}
+
+fn later_event(told: &Told) -> later::Event {
+    let bob = || "bob".parse().expect("a good id");
+    match told {
+        Told::Established(id) => later::Event::CallEstablished(*id),
+        Told::CallEnds(id) => later::Event::CallEnded(*id, 4),
+        Told::Invited(id) => {
+            let room = ilive_protocol::RoomId::number(1).expect("a good id");
+            later::Event::InviteArrived { id: *id, from: bob(), room }
+        }
+        Told::InviteEnds(id) => later::Event::InviteEnded(*id, later::InviteEnd::Cancelled),
+        Told::Incoming(id) => later::Event::CallIncoming { id: *id, from: bob(), video: false },
+        _ => later::Event::CallEnded(0, 4),
+    }
+}
+
+/// What a call does when it is accepted, whether the façade does it, and what it is about.
+fn verb_of(call: &Call) -> (Option<Verb>, bool, String) {
+    use ilive_session::device::DeviceCall as D;
+    let about = match call {
+        Call::Login { user_id, .. } | Call::Im(ilive_session::im::Call::Login { user_id, .. }) => {
+            user_id.clone()
+        }
+        Call::CreateRoom(room, _) => format!("{room:?} host true"),
+        Call::JoinRoom(room, _) | Call::SwitchRoom(room, _) => format!("{room:?} host false"),
+        Call::Av(av::Call::Enter(enter) | av::Call::Switch(enter)) => format!("{:?} host false", enter.room),
+        _ => String::new(),
+    };
+    let verb = match call {
+        Call::Login { .. } | Call::Av(av::Call::Start) => Verb::Start,
+        Call::Im(ilive_session::im::Call::Login { .. }) => Verb::ImLogin,
+        Call::Logout | Call::Im(ilive_session::im::Call::Logout) => Verb::Logout,
+        Call::Av(av::Call::Stop) => Verb::Stop,
+        Call::CreateRoom(..) | Call::JoinRoom(..) | Call::Av(av::Call::Enter(_)) => Verb::Enter,
+        Call::SwitchRoom(..) | Call::Av(av::Call::Switch(_)) => Verb::Switch,
+        Call::QuitRoom { .. } | Call::Av(av::Call::Exit) => Verb::Exit,
+        Call::ChangeRole { .. } | Call::Av(av::Call::ChangeRole(..)) => Verb::ChangeRole,
+        Call::Show(_) | Call::Av(av::Call::RequestViews(..)) => Verb::RequestViews,
+        Call::HideAll | Call::Av(av::Call::CancelViews) => Verb::CancelViews,
+        Call::Av(av::Call::Invite(_)) => Verb::Invite,
+        Call::Device(device) | Call::Av(av::Call::Device(device)) => match device {
+            D::Open(kind, _) | D::OpenInTest(kind, _) => Verb::Open(*kind),
+            D::Close(kind) | D::CloseInTest(kind) => Verb::Close(*kind),
+            D::StartTest => Verb::StartTest,
+            D::StopTest => Verb::StopTest,
+            _ => Verb::Ask,
+        },
+        _ => Verb::Ask,
+    };
+    (Some(verb), !matches!(call, Call::Av(_) | Call::Im(_)), about)
+}
