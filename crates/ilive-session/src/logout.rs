@@ -52,7 +52,6 @@ impl Client {
         }
         self.login = Login::Out;
         self.reset();
-        self.requests.clear();
         self.hang_up();
     }
 
@@ -61,7 +60,6 @@ impl Client {
         self.login = Login::Out;
         self.end_all(&error);
         self.reset();
-        self.requests.clear();
         self.hang_up();
         let error = self.as_event(error);
         self.event(Event::ForcedOffline(error));

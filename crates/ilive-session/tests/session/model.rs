@@ -32,14 +32,12 @@ proptest! {
 
     #[test]
     fn laws_hold_in_every_history(
-        begins_in_a_room in any::<bool>(),
+        beginning in 0_usize..6,
         raw_codes in proptest::bool::weighted(0.2),
         steps in proptest::collection::vec(steps::any_step(), STEPS),
     ) {
         let mut play = Play::new(raw_codes);
-        if begins_in_a_room {
-            play.begin_in_a_room();
-        }
+        play.begin(beginning);
         for step in steps {
             play.step(step);
         }
@@ -67,9 +65,7 @@ fn histories_come_by_every_state_and_most_codes() {
     let mut reach = play::Reach::default();
     for count in 0..200 {
         let mut play = Play::new(count % 5 == 0);
-        if count % 2 == 0 {
-            play.begin_in_a_room();
-        }
+        play.begin(count % 6);
         for step in history.new_tree(&mut runner).expect("a history").current() {
             play.step(step);
         }

@@ -448,6 +448,17 @@ pub(crate) const CASES: &[Case] = &[
         world.pass_alive(31);
         world.result(op)
     }),
+    ("the same once a lost link is back", ("im", 6012), || {
+        let mut world = World::logged_in();
+        world.cut();
+        let op = world.op(Call::SendC2c("bob".into(), text("1")));
+        world.pass(60 * SECOND);
+        world.handle(Input::Online);
+        world.on_link(LinkEvent::Opened);
+        world.answer(asks!(Login));
+        world.pass_alive(31);
+        world.result(op)
+    }),
     ("the same while the link is lost: it waits", ("ilive", 0), || {
         let mut world = World::logged_in();
         world.cut();

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ilive_protocol::wire::{self, Source, event::Event as Event_};
 use ilive_session::av::{self, ContextState, RoomState};
-use ilive_session::device::DeviceEvent;
-use ilive_session::io::{EngineEvent, LinkEvent, Path, Verdict as Dialed};
+use ilive_session::device::{DeviceCall, DeviceEvent};
+use ilive_session::io::{EngineEvent, LinkEvent, Path, Request, Verdict as Dialed};
 use ilive_session::{Accepted, Answer, Call, Config, Event, Input, OpId, Verb, later};
 
 use super::reference::{Device, Flying, Model, Verdict};
 use super::steps::{Step, Told};
 use crate::world::{
-    Coded, Heard, SECOND, World, coded, device_event, engine_event, failure, join, login, sender,
+    Coded, Heard, SECOND, World, asks, coded, device_event, engine_event, failure, join, login, sender,
 };
 
 pub(crate) struct Play {
@@ -71,8 +71,14 @@ impl Play {
         Self { world, model, version: 1, last_reply: 0, history: Vec::new(), reach: Reach::default() }
     }
 
-    pub(crate) fn begin_in_a_room(&mut self) {
-        for step in [Step::Call(login("ann")), Step::Serve, Step::Call(join(1)), Step::Serve] {
+    /// Logged out, in a room, or on the way into one that lacks one kind of answer.
+    pub(crate) fn begin(&mut self, beginning: usize) {
+        let last = match beginning {
+            0 => return,
+            1 => Step::Serve,
+            held => Step::ServeBut(held - 2),
+        };
+        for step in [Step::Call(login("ann")), Step::Serve, Step::Call(join(1)), last] {
             self.step(step);
         }
     }
@@ -212,6 +218,7 @@ impl Play {
                 }
             }
             Step::Told(told) => self.tell(&told),
+            Step::Probe => self.probe(),
             step => self.happen_around(step),
         }
     }
@@ -275,6 +282,11 @@ impl Play {
             Step::Server(1) => world.recovers = false,
             Step::Server(_) => world.gap = true,
             Step::Serve => world.serve(),
+            Step::ServeBut(which) => {
+                let held: [fn(&Request) -> bool; 4] =
+                    [asks!(GroupJoin), asks!(RoomEnter), asks!(SetUplink), asks!(Resolve)];
+                world.serve_but(held[which]);
+            }
             Step::Pass(time) => world.pass(time),
             _ => {}
         }
@@ -326,17 +338,25 @@ impl Play {
         assert_eq!(client.operations().all().len(), open, "what was accepted and not completed is in flight");
     }
 
-    /// All deadlines pass on a dead line; then all is free, and one can go on.
+    /// All goes well from here on: what is in flight ends.
+    fn probe(&self) {
+        let mut world = self.world.clone();
+        let before = world.client.operations().all();
+        world.back();
+        world.pass_alive(61);
+        assert!(world.client.operations().is_empty(), "{before:?} were in flight, and all went well");
+    }
+
+    /// All deadlines pass, on a line that is alive and on one that is dead; then all is free, and one can go on.
     pub(crate) fn end(mut self) -> Reach {
+        self.probe();
+        self.world.back();
+        for call in [join(1), Call::HideAll, Call::Av(av::Call::Start), Call::Device(DeviceCall::StartTest)] {
+            _ = self.world.call(call);
+        }
         self.world.cut();
         self.world.pass(120 * SECOND);
-        self.learn();
-        self.watch();
-        let client = &self.world.client;
-        for op in client.operations().all() {
-            let verb = client.operations().get(op).map(|operation| operation.verb);
-            assert_eq!(verb, Some(Verb::Message), "only messages wait for the link");
-        }
+        assert!(self.world.client.operations().is_empty(), "a dead line frees all");
         if self.world.call(Call::Logout).is_ok() {
             self.world.serve();
         }

@@ -40,7 +40,11 @@ pub(crate) enum Step {
     Server(u8),
     Told(Told),
     Serve,
+    /// All but one kind of request.
+    ServeBut(usize),
     Pass(Duration),
+    /// In another future from here, all goes well: nothing may be left in flight.
+    Probe,
 }
 
 /// What the server tells unasked.
@@ -238,7 +242,7 @@ fn world() -> impl Strategy<Value = Step> {
     let times = vec![0, 1, 100, 500, 1_000, 1_999, 2_000, 5_000, 10_000, 15_000, 30_000, 45_000];
     prop_oneof![
         8 => any::<usize>().prop_map(Step::Answer),
-        3 => (any::<usize>(), proptest::sample::select(refusals)).prop_map(|(which, code)| Step::Refuse(which, code)),
+        8 => (any::<usize>(), proptest::sample::select(refusals)).prop_map(|(which, code)| Step::Refuse(which, code)),
         1 => any::<usize>().prop_map(Step::Nonsense),
         1 => Just(Step::AnswerTwice),
         5 => (any::<usize>(), proptest::bool::weighted(0.8)).prop_map(|(which, ok)| Step::Engine(which, ok)),
@@ -254,7 +258,9 @@ fn world() -> impl Strategy<Value = Step> {
         1 => Just(Step::MediaSilent),
         1 => (0_u8..3).prop_map(Step::Server),
         4 => told().prop_map(Step::Told),
-        8 => Just(Step::Serve),
+        6 => Just(Step::Serve),
+        6 => (0_usize..4).prop_map(Step::ServeBut),
+        4 => Just(Step::Probe),
         6 => proptest::sample::select(times).prop_map(|ms| Step::Pass(Duration::from_millis(ms))),
     ]
 }
