@@ -59,7 +59,7 @@ impl Client {
             }
             Purpose::Exit(op) => self.exit_answered(now, op, done(reply)),
             Purpose::ChangeRole(op) => self.role_answered(op, expect!(reply, ChangeRole)),
-            Purpose::Repair => self.repair_answered(now, expect!(reply, Negotiate)),
+            Purpose::Negotiate(peer) => self.negotiated(now, peer, expect!(reply, Negotiate)),
             Purpose::ReadRoom => self.room_read(now, expect!(reply, RoomRead)),
             Purpose::Uplink(op) => self.uplink_answered(now, op, done(reply)),
             Purpose::Link(op, room) => self.linked(op, room, done(reply)),

@@ -91,7 +91,7 @@ impl Client {
             Room::Entered(stay) | Room::Exiting { stay, .. } | Room::Switching { stay, .. } => {
                 Some(&stay.room)
             }
-            Room::Exited | Room::Entering(_) => None,
+            Room::Exited | Room::Entering(_) | Room::Grouping { .. } => None,
         }
     }
 }

@@ -128,6 +128,8 @@ pub enum EngineCommand {
     Restart(PeerNo),
     /// The server's answer.
     Answer(PeerNo, String),
+    /// So many pictures will be shown at a time: make another offer when there are fewer slots.
+    Pictures(PeerNo, usize),
     /// What slots show.
     Slots(PeerNo, Vec<wire::Slot>),
     /// Close it.

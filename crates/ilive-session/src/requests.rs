@@ -8,7 +8,7 @@ use ilive_protocol::wire::client_frame::Request as WireRequest;
 use ilive_protocol::{Code, RoomId, TinyId, wire};
 
 use crate::call::Secret;
-use crate::io::{Frame, LinkCommand, LinkId, Request};
+use crate::io::{Frame, LinkCommand, LinkId, PeerNo, Request};
 use crate::{Client, Error, OpId, Output, im, later};
 
 /// What the server says, besides a failure.
@@ -37,8 +37,8 @@ pub(crate) enum Purpose {
     StrayGroup(RoomId),
     Exit(OpId),
     ChangeRole(OpId),
-    /// A new offer of a connection that is being repaired.
-    Repair,
+    /// A new offer of a connection: it is being repaired, or has more slots.
+    Negotiate(PeerNo),
     /// The room's state after lost events.
     ReadRoom,
     Uplink(OpId),
@@ -243,7 +243,7 @@ impl Client {
             Purpose::OwnId(_) => timers.own_id,
             Purpose::Locate(_) => timers.room_locate,
             Purpose::Enter(_) => timers.room_enter,
-            Purpose::Repair => timers.ice,
+            Purpose::Negotiate(_) => timers.ice,
             _ => timers.answer(),
         }
     }

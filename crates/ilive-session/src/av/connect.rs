@@ -47,6 +47,7 @@ impl Client {
             Room::Switching { stay, entry } => (Some(stay), entry),
             other => return self.room = other,
         };
+        let switched = old.is_some();
         if let Some(old) = old {
             self.drop_devices();
             self.leave_group(now, &old);
@@ -54,23 +55,31 @@ impl Client {
             self.engine(EngineCommand::ClosePeer(old.peer));
         }
         let Entry { op, group, step: Step::Connecting { mut stay, .. }, .. } = *entry else { return };
-        let rights = stay.rights;
         stay.group = group.clone();
-        stay.waiting = Some(op);
-        self.room = Room::Entered(stay);
-        match group {
-            Group::Wanted | Group::Asked => {}
-            Group::Without | Group::Joined => self.entered(now, op, rights),
-            Group::Failed(error) => self.entry_failed(now, op, error),
-        }
+        self.room = Room::Grouping { op, stay, switched };
+        self.grouped(now, group);
     }
 
-    fn entered(&mut self, now: Instant, op: OpId, rights: u32) {
-        if let Room::Entered(stay) = &mut self.room {
-            stay.waiting = None;
+    /// What the group has said so far, once the media path is up.
+    fn grouped(&mut self, now: Instant, group: Group) {
+        let (op, mut stay, switched) = match std::mem::take(&mut self.room) {
+            Room::Grouping { op, stay, switched } => (op, stay, switched),
+            other => return self.room = other,
+        };
+        stay.group = group.clone();
+        let rights = stay.rights;
+        match group {
+            Group::Without | Group::Joined => {
+                self.room = Room::Entered(stay);
+                self.finish(op, Ok(Answer::Entered { rights }));
+                self.tell_members(now);
+            }
+            Group::Wanted | Group::Asked => self.room = Room::Grouping { op, stay, switched },
+            Group::Failed(error) => {
+                self.room = Room::Grouping { op, stay, switched };
+                self.entry_failed(now, op, error);
+            }
         }
-        self.finish(op, Ok(Answer::Entered { rights }));
-        self.tell_members(now);
     }
 
     pub(crate) fn group_answered(&mut self, now: Instant, op: OpId, reply: Result<(), Error>) {
@@ -83,15 +92,8 @@ impl Client {
             entry.group = group;
             return;
         }
-        let Room::Entered(stay) = &mut self.room else { return };
-        if stay.waiting != Some(op) {
-            return;
-        }
-        let rights = stay.rights;
-        stay.group = group.clone();
-        match group {
-            Group::Failed(error) => self.entry_failed(now, op, error),
-            _ => self.entered(now, op, rights),
+        if matches!(&self.room, Room::Grouping { op: grouping, .. } if *grouping == op) {
+            self.grouped(now, group);
         }
     }
 }

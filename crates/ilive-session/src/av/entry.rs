@@ -202,10 +202,10 @@ impl Client {
         self.entry_failed(now, op, error);
     }
 
-    /// An offer of the engine: for an entry, or for a path that is being repaired.
+    /// An offer of the engine: for an entry, or another one of a room that was entered.
     pub(crate) fn offered(&mut self, now: Instant, peer: PeerNo, offer: Result<wire::Offer, String>) {
         let Some(entry) = self.room.entry_mut().filter(|entry| entry.peer == peer) else {
-            return self.repair_offered(now, peer, offer);
+            return self.offered_again(now, peer, offer);
         };
         let op = entry.op;
         match (offer, &mut entry.step) {
@@ -269,7 +269,6 @@ impl Client {
             members: Members::new(&state),
             group: Group::Without,
             repair: None,
-            waiting: None,
         };
         entry.step = Step::Connecting { stay: Box::new(stay), until };
         let peer = entry.peer;

@@ -10,7 +10,6 @@ use super::connect::Group;
 use super::entry::Step;
 use super::room::{Room, Stay};
 use crate::io::EngineCommand;
-use crate::operations::Verb;
 use crate::requests::Purpose;
 use crate::{Client, Error, OldRoom, OpId};
 
@@ -53,9 +52,8 @@ impl Client {
         let (entry, old) = match std::mem::take(&mut self.room) {
             Room::Entering(entry) if entry.op == op => (entry, None),
             Room::Switching { stay, entry } if entry.op == op => (entry, Some(stay)),
-            Room::Entered(stay) if stay.waiting == Some(op) => {
-                self.room = Room::Entered(stay);
-                return Some(self.fold_waiting(now, op));
+            Room::Grouping { op: grouping, stay, switched } if grouping == op => {
+                return Some(self.fold_grouping(now, op, &stay, switched));
             }
             other => {
                 self.room = other;
@@ -86,12 +84,10 @@ impl Client {
         old.map(|_| OldRoom::Left)
     }
 
-    /// In the room, and the group does not come.
-    fn fold_waiting(&mut self, now: Instant, op: OpId) -> OldRoomOf {
-        let switched = self.operations.get(op).is_some_and(|operation| operation.verb == Verb::Switch);
-        if let Some(stay) = self.leave_now() {
-            self.take_back_group(now, op, &stay.room, &stay.group);
-        }
+    /// The media path is up, and the group does not come.
+    fn fold_grouping(&mut self, now: Instant, op: OpId, stay: &Stay, switched: bool) -> OldRoomOf {
+        self.engine(EngineCommand::ClosePeer(stay.peer));
+        self.take_back_group(now, op, &stay.room, &stay.group);
         self.forget_entry(op);
         self.tell_exit(now);
         OldRoomOf(switched.then_some(OldRoom::Left))

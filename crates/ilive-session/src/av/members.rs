@@ -98,7 +98,7 @@ impl Client {
     /// Tells what has changed since it was told last; asks for names that are missing.
     pub(crate) fn tell_members(&mut self, now: Instant) {
         let own = self.context.own();
-        let Some(stay) = self.room.stay().filter(|stay| stay.waiting.is_none()) else { return };
+        let Some(stay) = self.room.stay() else { return };
         for id in stay.members.ids() {
             if Some(id) != own {
                 self.tell_member(id);

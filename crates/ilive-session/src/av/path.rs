@@ -1,4 +1,5 @@
-//! The media path of a room that was entered: one that fails is repaired by an ICE restart, or the room is lost.
+//! The media path of a room that was entered: one that fails is repaired by an ICE restart, or the room is lost; one that
+//! needs more slots gets them by another offer.
 
 use std::time::Instant;
 
@@ -13,7 +14,11 @@ use crate::{Client, Error};
 impl Client {
     fn stay_of(&mut self, peer: PeerNo) -> Option<&mut Stay> {
         match &mut self.room {
-            Room::Entered(stay) | Room::Switching { stay, .. } if stay.peer == peer => Some(stay),
+            Room::Grouping { stay, .. } | Room::Entered(stay) | Room::Switching { stay, .. }
+                if stay.peer == peer =>
+            {
+                Some(stay)
+            }
             _ => None,
         }
     }
@@ -35,25 +40,43 @@ impl Client {
         }
     }
 
-    pub(crate) fn repair_offered(&mut self, now: Instant, peer: PeerNo, offer: Result<wire::Offer, String>) {
-        if self.stay_of(peer).is_none_or(|stay| stay.repair.is_none()) {
+    /// Another offer of the same connection: an ICE restart, or more slots.
+    pub(crate) fn offered_again(&mut self, now: Instant, peer: PeerNo, offer: Result<wire::Offer, String>) {
+        if self.stay_of(peer).is_none() {
             return;
         }
         match offer {
             Ok(offer) => {
                 let negotiate = wire::Negotiate { offer: Some(offer) };
-                self.ask(now, R::Negotiate(negotiate), Purpose::Repair);
+                self.ask(now, R::Negotiate(negotiate), Purpose::Negotiate(peer));
             }
-            Err(why) => self.path_lost(now, Error::of(Code::AvFailed, "engine_failed").because(why)),
+            Err(why) => {
+                self.not_negotiated(now, peer, Error::of(Code::AvFailed, "engine_failed").because(why))
+            }
         }
     }
 
-    pub(crate) fn repair_answered(&mut self, now: Instant, reply: Result<wire::NegotiateReply, Error>) {
-        let Some(stay) = self.room.stay().filter(|stay| stay.repair.is_some()) else { return };
-        let peer = stay.peer;
+    pub(crate) fn negotiated(
+        &mut self,
+        now: Instant,
+        peer: PeerNo,
+        reply: Result<wire::NegotiateReply, Error>,
+    ) {
         match reply {
-            Ok(reply) => self.engine(EngineCommand::Answer(peer, reply.answer_sdp)),
-            Err(error) => self.path_lost(now, error),
+            Ok(reply) if self.stay_of(peer).is_some() => {
+                self.engine(EngineCommand::Answer(peer, reply.answer_sdp));
+            }
+            Ok(_) => {}
+            Err(error) => self.not_negotiated(now, peer, error),
+        }
+    }
+
+    /// A path that was to be repaired is lost; one that was to carry more goes on as it is.
+    fn not_negotiated(&mut self, now: Instant, peer: PeerNo, error: Error) {
+        match self.stay_of(peer).map(|stay| stay.repair) {
+            Some(Some(_)) => self.path_lost(now, error),
+            Some(None) => self.warn(error),
+            None => {}
         }
     }
 
@@ -68,6 +91,9 @@ impl Client {
 
     /// It cannot be repaired: the room is left, and the app is told.
     fn path_lost(&mut self, now: Instant, error: Error) {
+        if let Room::Grouping { op, .. } = self.room {
+            return self.entry_failed(now, op, error);
+        }
         if let Some(stay) = self.room.stay().cloned() {
             self.leave_group(now, &stay);
         }
@@ -76,7 +102,12 @@ impl Client {
     }
 
     pub(crate) fn path_deadline(&self) -> Option<(Instant, &'static str)> {
-        self.room.stay().and_then(|stay| stay.repair).map(|at| (at, "repair"))
+        match &self.room {
+            Room::Grouping { stay, .. } | Room::Entered(stay) | Room::Switching { stay, .. } => {
+                stay.repair.map(|at| (at, "repair"))
+            }
+            Room::Exited | Room::Entering(_) | Room::Exiting { .. } => None,
+        }
     }
 
     pub(crate) fn expire_path(&mut self, now: Instant) {

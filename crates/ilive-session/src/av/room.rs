@@ -34,6 +34,12 @@ pub(crate) enum Room {
     #[default]
     Exited,
     Entering(Box<Entry>),
+    /// The media path is up, and the chat group is still to come. `switched`: from another room.
+    Grouping {
+        op: OpId,
+        stay: Box<Stay>,
+        switched: bool,
+    },
     Entered(Box<Stay>),
     Exiting {
         op: OpId,
@@ -58,15 +64,13 @@ pub(crate) struct Stay {
     pub(crate) group: Group,
     /// The media path is being repaired until then.
     pub(crate) repair: Option<Instant>,
-    /// An entry whose media is up waits for the chat group.
-    pub(crate) waiting: Option<OpId>,
 }
 
 impl Room {
     pub(crate) fn state(&self) -> RoomState {
         match self {
             Self::Exited => RoomState::Exited,
-            Self::Entering(_) => RoomState::Entering,
+            Self::Entering(_) | Self::Grouping { .. } => RoomState::Entering,
             Self::Entered(_) => RoomState::Entered,
             Self::Exiting { .. } => RoomState::Exiting,
             Self::Switching { .. } => RoomState::Switching,
@@ -78,7 +82,7 @@ impl Room {
         match self {
             Self::Exited => None,
             Self::Entering(entry) => entry.stay_mut(),
-            Self::Entered(stay) | Self::Exiting { stay, .. } => Some(stay),
+            Self::Grouping { stay, .. } | Self::Entered(stay) | Self::Exiting { stay, .. } => Some(stay),
             Self::Switching { stay, entry } => Some(entry.stay_mut().unwrap_or(stay)),
         }
     }
@@ -86,7 +90,7 @@ impl Room {
     /// The room that the app is in.
     pub(crate) fn stay(&self) -> Option<&Stay> {
         match self {
-            Self::Exited | Self::Entering(_) => None,
+            Self::Exited | Self::Entering(_) | Self::Grouping { .. } => None,
             Self::Entered(stay) | Self::Exiting { stay, .. } | Self::Switching { stay, .. } => Some(stay),
         }
     }
@@ -94,7 +98,7 @@ impl Room {
     /// Who sends what, where the app is told of it.
     pub(crate) fn told_mut(&mut self) -> Option<&mut Members> {
         match self {
-            Self::Exited | Self::Entering(_) => None,
+            Self::Exited | Self::Entering(_) | Self::Grouping { .. } => None,
             Self::Entered(stay) | Self::Exiting { stay, .. } | Self::Switching { stay, .. } => {
                 Some(&mut stay.members)
             }
@@ -104,7 +108,7 @@ impl Room {
     pub(crate) fn entry_mut(&mut self) -> Option<&mut Entry> {
         match self {
             Self::Entering(entry) | Self::Switching { entry, .. } => Some(entry),
-            Self::Exited | Self::Entered(_) | Self::Exiting { .. } => None,
+            Self::Exited | Self::Grouping { .. } | Self::Entered(_) | Self::Exiting { .. } => None,
         }
     }
 }
@@ -151,7 +155,9 @@ impl Client {
         let (stay, entry) = match std::mem::take(&mut self.room) {
             Room::Exited => (None, None),
             Room::Entering(entry) => (None, Some(entry)),
-            Room::Entered(stay) | Room::Exiting { stay, .. } => (Some(stay), None),
+            Room::Grouping { stay, .. } | Room::Entered(stay) | Room::Exiting { stay, .. } => {
+                (Some(stay), None)
+            }
             Room::Switching { stay, entry } => (Some(stay), Some(entry)),
         };
         let peers = stay.iter().map(|stay| stay.peer).chain(entry.iter().map(|entry| entry.peer));
@@ -187,13 +193,16 @@ impl Client {
     /// The seat, or the media, is lost: whoever enters it fails, whoever is in it is told.
     pub(crate) fn lose_room(&mut self, error: Error, summary: Option<wire::RoomSummary>) {
         let entering = self.room.entry_mut().map(|entry| entry.op);
-        let waiting = self.room.stay().and_then(|stay| stay.waiting);
+        let grouping = match &self.room {
+            Room::Grouping { op, .. } => Some(*op),
+            _ => None,
+        };
         let exiting = match &self.room {
             Room::Exiting { op, .. } => Some(*op),
             _ => None,
         };
-        let told = self.leave_now().filter(|stay| stay.waiting.is_none() && exiting.is_none());
-        if let Some(op) = entering.or(waiting) {
+        let told = self.leave_now().filter(|_| grouping.is_none() && exiting.is_none());
+        if let Some(op) = entering.or(grouping) {
             let switched = self.operations.get(op).is_some_and(|operation| operation.verb == Verb::Switch);
             let old_room = switched.then_some(OldRoom::Left);
             self.forget_entry(op);

@@ -7,6 +7,7 @@ use ilive_protocol::wire::{self, Source, member_ref};
 use ilive_protocol::{Code, TinyId, limits};
 
 use crate::call::{Accepted, Shown};
+use crate::io::EngineCommand;
 use crate::operations::{Caller, Verb};
 use crate::requests::Purpose;
 use crate::{Client, Error, guards};
@@ -106,6 +107,9 @@ impl Client {
 
     fn set_views(&mut self, now: Instant, caller: Caller, verb: Verb, views: Vec<wire::View>) -> Accepted {
         let op = self.operations.begin(now, caller, verb);
+        if let Some(peer) = self.room.stay().map(|stay| stay.peer) {
+            self.engine(EngineCommand::Pictures(peer, views.len()));
+        }
         self.ask(now, R::SetViews(wire::SetViews { auto: false, views }), Purpose::Ask(op));
         Accepted::Pending(op)
     }

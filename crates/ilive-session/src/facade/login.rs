@@ -75,6 +75,7 @@ impl Client {
             return Ok(Accepted::Pending(op));
         }
         self.login_free()?;
+        self.goodbye_said();
         let op = self.operations.begin(now, Caller::Facade, Verb::Start);
         self.log_in(now, op, Who { user, user_sig, nick });
         Ok(Accepted::Pending(op))
@@ -97,6 +98,7 @@ impl Client {
             return Err(Error::of(Code::AlreadyState, "logged_in"));
         }
         self.login_free()?;
+        self.goodbye_said();
         let op = self.operations.begin(now, Caller::Im, Verb::ImLogin);
         self.log_in(now, op, Who { user, user_sig, nick });
         Ok(Accepted::Pending(op))
@@ -112,14 +114,13 @@ impl Client {
         }
     }
 
-    /// A login or a logout of the other layer is under way.
+    /// A login of the other layer is under way. A goodbye is not waited for.
     fn login_free(&self) -> Result<(), Error> {
         match self.login {
-            Login::Entering { .. } | Login::Leaving(_) => {
-                Err(Error::im(im::LOGIN_UNFINISHED, "login_unfinished")
-                    .because("a login or logout is under way"))
+            Login::Entering { .. } => {
+                Err(Error::im(im::LOGIN_UNFINISHED, "login_unfinished").because("a login is under way"))
             }
-            Login::Out | Login::In(_) => Ok(()),
+            Login::Out | Login::In(_) | Login::Leaving(_) => Ok(()),
         }
     }
 

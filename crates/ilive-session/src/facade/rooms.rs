@@ -78,7 +78,7 @@ impl Client {
         raise(Verb::Enter, entered)
     }
 
-    /// 8002, 8021, 8011, 8003, 8024 for the current room, 8023 for its host.
+    /// 8021, 8023 for a host, 8002, 8011, 8003, 8024 for the current room.
     pub(crate) fn switch_room(
         &mut self,
         now: Instant,
@@ -88,16 +88,15 @@ impl Client {
         self.alive()?;
         let option = needed(option)?;
         let room = guards::room_id(room)?;
+        if self.is_host() {
+            let why = "a host cannot switch away from its own room";
+            return Err(Error::of(Code::NotSupport, "host").because(why));
+        }
         self.av_ready()?;
         self.not_busy(now, Verb::Switch)?;
         self.in_room_8003()?;
         if !self.config.raw_codes && self.current_room() == Some(&room) {
             return Err(Error::of(Code::AlreadyState, "same_room"));
-        }
-        if self.is_host() {
-            return Err(
-                Error::of(Code::NotSupport, "host").because("a host cannot switch away from its own room")
-            );
         }
         let with_group = self.config.im_support && !option.without_chat;
         let switched =

@@ -2,7 +2,7 @@
 
 use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::{ContextState, RoomState};
-use ilive_session::call::{PhoneCall, RoomArg};
+use ilive_session::call::{PhoneCall, RoomArg, Shown};
 use ilive_session::device::{DeviceCall, DeviceCommand, DeviceEvent, DeviceFault, Pick};
 use ilive_session::io::{EngineCommand, EngineEvent, LinkEvent, Path, Request};
 use ilive_session::{Call, DeviceKind, Event, Input, OldRoom, later};
@@ -282,6 +282,31 @@ fn a_path_that_cannot_be_repaired_loses_the_room() {
     assert!(world.has_event(lost));
     world.serve();
     world.done(join(1));
+}
+
+#[test]
+fn more_pictures_than_there_are_slots_are_one_more_offer() {
+    let mut world = World::in_room();
+    let shown = |count: usize| {
+        let one = |id| Shown { user_id: format!("x{id}"), source: Source::Main, height: 0 };
+        Call::Show((0..count).map(one).collect())
+    };
+
+    world.done(shown(4));
+    assert_eq!(keys(&world, asks!(Negotiate)).len(), 0);
+    world.done(shown(5));
+
+    assert_eq!(keys(&world, asks!(Negotiate)).len(), 1);
+}
+
+#[test]
+fn a_login_does_not_wait_for_the_goodbye_of_the_last_one() {
+    let mut world = World::logged_in();
+    let logout = world.op(Call::Logout);
+
+    world.done(login("bob"));
+
+    assert_eq!(world.result(logout), ("ilive", 0));
 }
 
 #[test]

@@ -352,6 +352,7 @@ pub(crate) const CASES: &[Case] = &[
     }),
     // 8023
     ("the host switches", ("ilive", 8023), || hosting().refused(switch(2))),
+    ("the host switches to the own room", ("ilive", 8023), || hosting().refused(switch(1))),
     ("a viewer switches", ("ilive", 0), || World::in_room().code(switch(2))),
     ("a frame in NV21", ("ilive", 8023), || capturing().refused(frame(PixelFormat::Nv21))),
     // 8024

@@ -321,8 +321,7 @@ impl Play {
     fn watch(&mut self) {
         let client = &self.world.client;
         if let Some((at, what)) = client.poll_timeout() {
-            self.world.now = self.world.now.max(at.min(self.world.now));
-            assert!(at >= self.world.now || !what.is_empty());
+            assert!(at > self.world.now, "{what} is overdue");
         }
         let mut busy = BTreeMap::new();
         for op in client.operations().all() {
@@ -342,9 +341,15 @@ impl Play {
     fn probe(&self) {
         let mut world = self.world.clone();
         let before = world.client.operations().all();
+        let mut dead = world.clone();
         world.back();
         world.pass_alive(61);
         assert!(world.client.operations().is_empty(), "{before:?} were in flight, and all went well");
+        dead.cut();
+        dead.pass(91 * SECOND);
+        let left = dead.client.operations();
+        let waits = |op: &OpId| left.get(*op).is_some_and(|operation| operation.verb == Verb::Message);
+        assert!(left.all().iter().all(waits), "{left:?}: on a dead line only messages wait");
     }
 
     /// All deadlines pass, on a line that is alive and on one that is dead; then all is free, and one can go on.

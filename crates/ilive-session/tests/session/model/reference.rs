@@ -150,6 +150,7 @@ impl Model {
 
     fn switch_at_facade(&self, now: Instant, room: &RoomArg, option: Option<&RoomOption>) -> Guard {
         when(option.is_none() || *room == RoomArg::Number(0), ("ilive", 8021))?;
+        when(self.inside() && self.is_host, ("ilive", 8023))?;
         self.ready()?;
         self.idle(now, Verb::Switch)?;
         let same = self.current == Some(format!("{room:?}"));
@@ -157,7 +158,6 @@ impl Model {
             when(!self.inside(), ("ilive", 8003))?;
             when(same, ("ilive", 8024))?;
         }
-        when(self.inside() && self.is_host, ("ilive", 8023))?;
         self.switch(same)
     }
 

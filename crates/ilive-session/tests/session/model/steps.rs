@@ -260,7 +260,7 @@ fn world() -> impl Strategy<Value = Step> {
         4 => told().prop_map(Step::Told),
         6 => Just(Step::Serve),
         6 => (0_usize..4).prop_map(Step::ServeBut),
-        4 => Just(Step::Probe),
+        2 => Just(Step::Probe),
         6 => proptest::sample::select(times).prop_map(|ms| Step::Pass(Duration::from_millis(ms))),
     ]
 }
