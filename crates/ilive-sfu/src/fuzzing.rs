@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::LazyLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::BytesMut;
 use ilive_protocol::{Code, TinyId};
@@ -15,7 +15,10 @@ use crate::rtcp::{self, Feedback};
 use crate::rtp::{self, ExtensionIds, Values};
 use crate::sdp::{MAX_BYTES, Offer};
 use crate::srtp::{Inbound, Keys, Profile, Role};
-use crate::{Identity, Peer, PeerId, RoomHandle, Sources};
+use crate::{
+    Command, Datagram, Identity, Input, LinkLimits, Output, Peer, PeerId, RoomHandle, Sending, Sources,
+    Worker, WorkerConfig,
+};
 
 /// Anything as an RTP packet: what is read of it is part of it, and what we write of that is read back.
 ///
@@ -129,6 +132,32 @@ pub fn fuzz_sdp(data: &[u8]) {
         }
         Err(error) => assert_eq!(error.code(), Code::ServerInvalidArgument, "{error}"),
     }
+}
+
+/// Anything as a datagram of the media port, to a thread with a peer that has not connected yet: whoever does not know its
+/// password is not answered by a byte.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_datagram(data: &[u8]) {
+    const OFFER: &str = include_str!("../../../fuzz/corpus/sdp/browser");
+    let (peer, _) = Peer::accept(OFFER, &Senders::Inferred, anybody(), PLACE.1).expect("a good offer");
+    let mut worker = Worker::new(WorkerConfig {
+        thread: 0,
+        threads: 1,
+        sending: Sending::Segments,
+        started: (PLACE.1, Duration::from_secs(1_790_000_000)),
+        limits: LinkLimits::default(),
+    });
+    worker.handle(PLACE.1, Input::Command(Command::AddPeer(peer)));
+    let (from, to) = (SocketAddr::from(([198, 51, 100, 7], 4000)), SocketAddr::from(([192, 0, 2, 1], 8800)));
+
+    worker.handle(PLACE.1, Input::Datagram(Datagram { from, to, bytes: data }));
+
+    while let Some(output) = worker.poll_output() {
+        assert!(!matches!(output, Output::Transmit(_)), "a stranger was answered");
+    }
+    assert_eq!(worker.stats().datagrams_in, 1);
 }
 
 /// What must survive the writing of an offer.

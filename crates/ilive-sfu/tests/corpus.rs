@@ -3,7 +3,7 @@
 #[path = "../../../fuzz/replay.rs"]
 mod replay;
 
-use ilive_sfu::fuzzing::{fuzz_frame, fuzz_rtcp, fuzz_rtp, fuzz_sdp, fuzz_srtcp};
+use ilive_sfu::fuzzing::{fuzz_datagram, fuzz_frame, fuzz_rtcp, fuzz_rtp, fuzz_sdp, fuzz_srtcp};
 use replay::replay;
 
 #[test]
@@ -13,6 +13,7 @@ fn every_file_of_the_corpora_holds() {
     replay("rtcp", fuzz_rtcp);
     replay("srtcp", fuzz_srtcp);
     replay("sdp", fuzz_sdp);
+    replay("datagram", fuzz_datagram);
 }
 
 #[test]
