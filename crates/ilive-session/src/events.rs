@@ -6,6 +6,7 @@ use ilive_protocol::wire::event::Event as Told;
 use ilive_protocol::wire::{self, server_frame::Body};
 use ilive_protocol::{Code, TinyId};
 
+use crate::av::Room;
 use crate::io::LaterFrame;
 use crate::requests::{Purpose, Reply};
 use crate::{Client, Error, Event};
@@ -82,9 +83,19 @@ impl Client {
     }
 
     fn rights_changed(&mut self, rights: wire::RightsChanged) {
-        if let Some(stay) = self.room.stay_mut() {
-            stay.rights = rights.rights;
-            stay.role.clone_from(&rights.role);
+        let Some(stay) = self.room.stay_mut() else { return };
+        stay.rights = rights.rights;
+        stay.role.clone_from(&rights.role);
+        stay.news = Some(rights);
+        self.tell_rights();
+    }
+
+    /// Of a room that the app is in; the news of one that is being entered wait for its completion.
+    pub(crate) fn tell_rights(&mut self) {
+        if let Room::Entered(stay) | Room::Exiting { stay, .. } | Room::Switching { stay, .. } =
+            &mut self.room
+            && let Some(rights) = stay.news.take()
+        {
             self.event(Event::Rights(rights));
         }
     }

@@ -72,6 +72,7 @@ impl Client {
             Group::Without | Group::Joined => {
                 self.room = Room::Entered(stay);
                 self.finish(op, Ok(Answer::Entered { rights }));
+                self.tell_rights();
                 self.tell_members(now);
             }
             Group::Wanted | Group::Asked => self.room = Room::Grouping { op, stay, switched },

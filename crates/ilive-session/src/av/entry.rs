@@ -268,6 +268,7 @@ impl Client {
             host: TinyId(state.host_tiny_id),
             members: Members::new(&state),
             group: Group::Without,
+            news: None,
             repair: None,
         };
         entry.step = Step::Connecting { stay: Box::new(stay), until };

@@ -62,6 +62,8 @@ pub(crate) struct Stay {
     pub(crate) host: TinyId,
     pub(crate) members: Members,
     pub(crate) group: Group,
+    /// Another role or other rights, told once the room is entered.
+    pub(crate) news: Option<wire::RightsChanged>,
     /// The media path is being repaired until then.
     pub(crate) repair: Option<Instant>,
 }

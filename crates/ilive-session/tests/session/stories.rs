@@ -5,9 +5,9 @@ use ilive_session::av::{ContextState, RoomState};
 use ilive_session::call::{PhoneCall, RoomArg, Shown};
 use ilive_session::device::{DeviceCall, DeviceCommand, DeviceEvent, DeviceFault, Pick};
 use ilive_session::io::{EngineCommand, EngineEvent, LinkEvent, Path, Request};
-use ilive_session::{Call, DeviceKind, Event, Input, OldRoom, later};
+use ilive_session::{Answer, Call, DeviceKind, Event, Input, OldRoom, later};
 
-use crate::world::{MS, SECOND, World, asks, join, login, option, sender, text};
+use crate::world::{Heard, MS, SECOND, World, asks, join, login, option, sender, text};
 
 fn switch(room: u32) -> Call {
     Call::SwitchRoom(RoomArg::Number(room), option(""))
@@ -162,6 +162,23 @@ fn when_only_the_group_fails_its_code_comes_once_the_room_has_answered() {
     assert_eq!(world.result(op), ("im", 10014));
     assert!(world.find(asks!(RoomExit)).is_some(), "the room is left again");
     assert_eq!(world.client.room_state(), RoomState::Exited);
+}
+
+#[test]
+fn other_rights_that_come_while_entering_are_told_after_the_entry() {
+    let mut world = World::logged_in();
+    let op = world.op(join(1));
+    world.answer(asks!(RoomLocate));
+    world.serve_local();
+    world.answer(asks!(RoomEnter));
+    let rights = wire::RightsChanged { role: "guest".into(), rights: 0xAA, ..wire::RightsChanged::default() };
+
+    world.tell(Told::RightsChanged(rights.clone()));
+    world.serve();
+
+    let told = Heard::Told(Event::Rights(rights));
+    assert!(world.heard.ends_with(&[Heard::Completed(op), told]), "{:?}", world.heard);
+    assert_eq!(world.completed[&op], Ok(Answer::Entered { rights: 0xAA }));
 }
 
 #[test]
