@@ -6,7 +6,7 @@ use ilive_protocol::wire::reply::Result as Wire;
 use ilive_protocol::{Code, wire};
 
 use crate::call::Answer;
-use crate::requests::{Purpose, Reply};
+use crate::purpose::{Purpose, Reply};
 use crate::{Client, Error};
 
 /// An answer of another kind than the question asks for.

@@ -36,6 +36,8 @@ pub struct Config {
     pub timers: Timers,
     /// Messages that may wait in one conversation; another gets 8053.
     pub outbox: usize,
+    /// Calls that may wait for their completion; another gets 8053.
+    pub in_flight: usize,
     /// Frames of external capture that may wait for the encoder; another gets 8053.
     pub frame_pool: usize,
 }
@@ -55,6 +57,7 @@ impl Config {
             client: concat!("ilive-session/", env!("CARGO_PKG_VERSION")).to_owned(),
             timers: Timers::default(),
             outbox: 100,
+            in_flight: 256,
             frame_pool: 2,
         }
     }

@@ -8,7 +8,7 @@ use ilive_protocol::{Code, TinyId};
 
 use crate::av::Room;
 use crate::io::LaterFrame;
-use crate::requests::{Purpose, Reply};
+use crate::purpose::{Purpose, Reply};
 use crate::{Client, Error, Event};
 
 impl Client {

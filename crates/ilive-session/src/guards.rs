@@ -76,6 +76,16 @@ impl Client {
         }
     }
 
+    /// Step 9: calls of which any number may be in flight have a limit all the same.
+    pub(crate) fn in_budget(&self) -> Result<(), Error> {
+        let waiting = self.operations.count();
+        match waiting < self.config.in_flight {
+            true => Ok(()),
+            false => Err(Error::of(Code::AllocFail, "too_many_requests")
+                .because(format!("{waiting} calls wait for their completion"))),
+        }
+    }
+
     /// A login that has gone all its way; one whose completion is still to come is none yet.
     pub(crate) fn is_logged_in(&self) -> bool {
         let halfway =

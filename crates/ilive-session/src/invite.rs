@@ -10,7 +10,7 @@ use crate::call::{Accepted, Answer, RoomArg};
 use crate::io::Request;
 use crate::later::{self, InviteEnd};
 use crate::operations::{Caller, Verb};
-use crate::requests::{InviteStep, Purpose, Reply};
+use crate::purpose::{InviteStep, Purpose, Reply};
 use crate::{Client, Error, Event, OpId, guards};
 
 /// What is done with invitations.

@@ -9,7 +9,7 @@ use ilive_protocol::{Code, wire};
 
 use crate::io::{Frame, LinkCommand, LinkEvent, LinkId, Request, Verdict};
 use crate::login::Login;
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, Event, Output};
 
 #[derive(Debug, Clone, Default)]

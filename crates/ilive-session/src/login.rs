@@ -7,7 +7,7 @@ use ilive_protocol::{Code, UserId, wire};
 
 use crate::call::{Answer, Secret};
 use crate::operations::Caller;
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, OpId};
 
 /// Version of the wire that this client speaks.

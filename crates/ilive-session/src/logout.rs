@@ -8,7 +8,7 @@ use ilive_protocol::{Code, wire};
 use crate::call::Answer;
 use crate::login::{Login, passes};
 use crate::operations::{Caller, Verb};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, Event, OpId};
 
 impl Client {

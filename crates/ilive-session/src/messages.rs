@@ -8,7 +8,7 @@ use ilive_protocol::{Code, limits};
 
 use crate::call::Accepted;
 use crate::operations::{Caller, Verb};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, guards, im};
 
 fn bytes(elements: &[wire::Element]) -> usize {
@@ -84,6 +84,7 @@ impl Client {
             let why = format!("{waiting} messages of this conversation wait for the server");
             return Err(Error::of(Code::AllocFail, "outbox_full").because(why));
         }
+        self.in_budget()?;
         let op = self.operations.begin(now, caller, Verb::Message);
         let conversation = Some(wire::ConversationRef { id: Some(id) });
         let client_id = self.seed.key();
@@ -111,6 +112,7 @@ impl Client {
             im::Call::Resolve(resolve) => R::Resolve(resolve),
         };
         self.im_logged_in()?;
+        self.in_budget()?;
         let op = self.operations.begin(now, Caller::Im, Verb::Ask);
         self.ask(now, request, Purpose::AskIm(op));
         Ok(Accepted::Pending(op))

@@ -6,7 +6,7 @@ use std::time::Instant;
 use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::{Code, TinyId, UserId, wire};
 
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, im};
 
 /// One request names at most this many.

@@ -174,6 +174,12 @@ impl Operations {
         self.open.keys().copied().collect()
     }
 
+    /// How many are in flight.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.open.len()
+    }
+
     /// Whether nothing is in flight.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -188,7 +194,7 @@ mod tests {
     #[test]
     fn an_operation_completes_once() {
         let mut operations = Operations::default();
-        let op = operations.begin(Instant::now_for_tests(), Caller::Av, Verb::Start);
+        let op = operations.begin(now(), Caller::Av, Verb::Start);
 
         assert_eq!(operations.end(op).map(|operation| operation.verb), Some(Verb::Start));
         assert_eq!(operations.end(op), None);
@@ -197,8 +203,8 @@ mod tests {
     #[test]
     fn a_class_is_busy_while_one_of_its_operations_is_open() {
         let mut operations = Operations::default();
-        let enter = operations.begin(Instant::now_for_tests(), Caller::Facade, Verb::Enter);
-        operations.begin(Instant::now_for_tests(), Caller::Facade, Verb::Message);
+        let enter = operations.begin(now(), Caller::Facade, Verb::Enter);
+        operations.begin(now(), Caller::Facade, Verb::Message);
 
         assert_eq!(operations.busy(Class::Room).map(|(op, _)| op), Some(enter));
         assert_eq!(operations.busy(Class::Context), None);
@@ -209,27 +215,18 @@ mod tests {
     #[test]
     fn what_was_begun_by_a_refused_call_is_taken_back() {
         let mut operations = Operations::default();
-        let first = operations.begin(Instant::now_for_tests(), Caller::Av, Verb::Start);
+        let first = operations.begin(now(), Caller::Av, Verb::Start);
         let mark = operations.mark();
-        let second = operations.begin(Instant::now_for_tests(), Caller::Av, Verb::Message);
+        let second = operations.begin(now(), Caller::Av, Verb::Message);
 
         operations.take_back(mark);
 
         assert!(operations.get(first).is_some() && operations.get(second).is_none());
-        assert!(
-            operations.begin(Instant::now_for_tests(), Caller::Av, Verb::Message) > second,
-            "no id twice"
-        );
+        assert!(operations.begin(now(), Caller::Av, Verb::Message) > second, "no id twice");
     }
 
-    trait NowForTests {
-        fn now_for_tests() -> Instant;
-    }
-
-    impl NowForTests for Instant {
-        #[allow(clippy::disallowed_methods, reason = "an Instant has no other beginning")]
-        fn now_for_tests() -> Instant {
-            Instant::now()
-        }
+    #[allow(clippy::disallowed_methods, reason = "an Instant has no other beginning")]
+    fn now() -> Instant {
+        Instant::now()
     }
 }

@@ -235,6 +235,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       pool_empty: 'Every frame of the pool is waiting to be encoded.',
       outbox_full: 'Too many messages wait for the link to return.',
+      too_many_requests: 'Too many requests of this client wait for an answer.',
       reader_too_slow: 'The app reads messages more slowly than they come.',
     },
   },
@@ -831,6 +832,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       pool_empty: '帧缓冲池里的每一帧都在等待编码。',
       outbox_full: '等待连接恢复的消息太多。',
+      too_many_requests: '这个客户端等待应答的请求太多。',
       reader_too_slow: '应用读取消息的速度跟不上。',
     },
   },

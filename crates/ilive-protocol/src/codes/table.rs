@@ -1106,6 +1106,13 @@ static ERR_ALLOC_FAIL: Row = Row {
             },
         },
         SubReason {
+            word: "too_many_requests",
+            meaning: Words {
+                en: "Too many requests of this client wait for an answer.",
+                zh: "这个客户端等待应答的请求太多。",
+            },
+        },
+        SubReason {
             word: "reader_too_slow",
             meaning: Words {
                 en: "The app reads messages more slowly than they come.",

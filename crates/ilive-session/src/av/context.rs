@@ -12,7 +12,7 @@ use ilive_protocol::{Code, Module, TinyId, wire};
 use crate::call::{Accepted, Answer};
 use crate::io::{EngineCommand, Turn};
 use crate::operations::{Caller, Verb};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, OpId, im};
 
 /// As the app sees it.

@@ -11,7 +11,7 @@ use crate::call::Accepted;
 use crate::device::{DeviceCommand, DeviceInfo, Pick};
 use crate::io::Turn;
 use crate::operations::{Caller, Verb};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, DeviceKind, Error, Event, OpId};
 
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use super::test::Test;
 use crate::call::Answer;
 use crate::device::{DeviceCommand, DeviceEvent, DeviceFault};
 use crate::io::Turn;
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, DeviceKind, Error, Event, OpId};
 
 fn fault_error(fault: DeviceFault) -> Error {

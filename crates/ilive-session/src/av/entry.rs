@@ -6,67 +6,17 @@
 use std::time::Instant;
 
 use ilive_protocol::wire::client_frame::Request as R;
-use ilive_protocol::{Code, RoomId, TinyId, wire};
+use ilive_protocol::{Code, TinyId, wire};
 
 use super::connect::Group;
 use super::members::Members;
+use super::param::{EnterParam, RoomType};
 use super::room::{Room, Stay};
-use crate::call::{Accepted, Secret};
+use crate::call::Accepted;
 use crate::io::{EngineCommand, PeerNo};
 use crate::operations::{Caller, Verb};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, OpId};
-
-/// The two forms that a room had; only one is built (1006).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum RoomType {
-    /// Two people.
-    Pair,
-    /// Many.
-    #[default]
-    Multi,
-}
-
-/// What an AV room is entered with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EnterParam {
-    /// Its id.
-    pub room: RoomId,
-    /// Of the two forms.
-    pub room_type: RoomType,
-    /// A role's name; empty: the app's default role.
-    pub role: String,
-    /// A room key; empty: none.
-    pub room_key: Secret,
-    /// Authority bits that are asked for; 0: all.
-    pub rights: u8,
-    /// Make the room when there is none. The original's default is true.
-    pub create: bool,
-    /// With create: refuse a room of another user.
-    pub exclusive: bool,
-    /// For a room that is made.
-    pub title: String,
-}
-
-impl EnterParam {
-    fn to_wire(&self) -> wire::RoomEnter {
-        wire::RoomEnter {
-            room: Some(wire::RoomRef::from(&self.room)),
-            create: self.create,
-            exclusive: self.exclusive,
-            role: self.role.clone(),
-            private_map_key: self.room_key.0.clone(),
-            rights_asked: self.rights.into(),
-            info: Some(wire::RoomInfo { title: self.title.clone() }),
-            ..wire::RoomEnter::default()
-        }
-    }
-
-    fn to_group(&self) -> wire::GroupJoin {
-        let room = Some(wire::RoomRef::from(&self.room));
-        wire::GroupJoin { room, create: self.create, private_map_key: self.room_key.0.clone() }
-    }
-}
 
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
@@ -293,18 +243,6 @@ impl Client {
             self.entry_failed(now, op, Error::of(Code::AvTimeout, "entry_timeout"));
         } else if matches!(entry.step, Step::Connecting { until, .. } if until <= now) {
             self.entry_failed(now, op, Error::of(Code::ServerAllocResourceFailed, "ice_timeout"));
-        }
-    }
-
-    /// The type that goes with a role's name. In strict mode an unknown one is `av` 1, once the roles are known.
-    pub(crate) fn role_type(&self, role: &str) -> Result<wire::RoleType, Error> {
-        let found = self.config.roles.iter().find(|known| known.name == role);
-        match found {
-            Some(known) => Ok(known.role_type),
-            None if self.config.strict_roles && !self.config.roles.is_empty() && !role.is_empty() => {
-                Err(Error::of(Code::AvFailed, "role_not_exists").because(format!("no role {role:?}")))
-            }
-            None => Ok(wire::RoleType::Default),
         }
     }
 }

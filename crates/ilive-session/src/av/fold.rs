@@ -10,7 +10,7 @@ use super::connect::Group;
 use super::entry::Step;
 use super::room::{Room, Stay};
 use crate::io::EngineCommand;
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, OldRoom, OpId};
 
 /// What became of the room that was switched from; none: there was none.

@@ -8,7 +8,7 @@ use ilive_protocol::{Code, wire};
 
 use super::room::{Room, Stay};
 use crate::io::{EngineCommand, Path, PeerNo};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error};
 
 impl Client {

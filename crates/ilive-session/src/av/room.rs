@@ -8,10 +8,10 @@ use ilive_protocol::{Code, RoomId, TinyId, wire};
 use super::connect::Group;
 use super::entry::Entry;
 use super::members::Members;
-use crate::call::{Accepted, Answer, Secret};
+use crate::call::{Accepted, Answer};
 use crate::io::{EngineCommand, PeerNo};
 use crate::operations::{Caller, Verb};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, Event, OldRoom, OpId};
 
 /// As the app sees it.
@@ -234,46 +234,5 @@ impl Client {
             Room::Entering(_) => self.begin_again(now),
             _ => self.lose_room(Error::of(Code::AvTimeout, "seat_lost"), None),
         }
-    }
-
-    /// 1101, 1001, 1002, 1003 for the role in force (never with a key), 1201, then 1 `role_not_exists` in strict mode.
-    pub(crate) fn change_role_av(
-        &mut self,
-        now: Instant,
-        caller: Caller,
-        role: String,
-        room_key: Secret,
-    ) -> Result<Accepted, Error> {
-        self.started()?;
-        self.free(Verb::ChangeRole)?;
-        let current = self.room.stay().map(|stay| stay.role.clone());
-        if current.as_deref() == Some(role.as_str()) && room_key.0.is_empty() {
-            return Err(Error::of(Code::AvHasInTheState, "").because(format!("the role is {role:?}")));
-        }
-        self.room_entered()?;
-        let role_type = self.role_type(&role)?.into();
-        let op = self.operations.begin(now, caller, Verb::ChangeRole);
-        let change = wire::ChangeRole { role, role_type, private_map_key: room_key.0 };
-        self.ask(now, R::ChangeRole(change), Purpose::ChangeRole(op));
-        Ok(Accepted::Pending(op))
-    }
-
-    /// The new role itself comes by `RightsChanged`.
-    pub(crate) fn role_answered(&mut self, op: OpId, reply: Result<wire::ChangeRoleReply, Error>) {
-        if let (Ok(reply), Some(stay)) = (&reply, self.room.stay_mut()) {
-            stay.rights = reply.rights;
-        }
-        let rights = |reply: wire::ChangeRoleReply| Answer::Entered { rights: reply.rights };
-        self.finish(op, reply.map(rights));
-    }
-
-    /// A leave or a change of role is given up.
-    pub(crate) fn abandon_in_room(&mut self, op: OpId) {
-        if matches!(&self.room, Room::Exiting { op: exiting, .. } if *exiting == op) {
-            // The server has been told, and the own side is quick.
-            self.requests.repurpose(&Purpose::Exit(op), &Purpose::Undo);
-            self.leave_now();
-        }
-        self.requests.take(|purpose| *purpose == Purpose::ChangeRole(op));
     }
 }

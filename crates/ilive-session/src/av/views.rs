@@ -9,7 +9,7 @@ use ilive_protocol::{Code, TinyId, limits};
 use crate::call::{Accepted, Shown};
 use crate::io::EngineCommand;
 use crate::operations::{Caller, Verb};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, guards};
 
 /// A picture of a member.

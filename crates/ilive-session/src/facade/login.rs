@@ -9,7 +9,7 @@ use crate::av::Context;
 use crate::call::{Accepted, Answer, HandlerId, Secret};
 use crate::login::{Login, Who};
 use crate::operations::{Caller, OpId, Verb};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, guards, im};
 
 /// Longest userSig that is sent, in bytes: keeps the frame within what the server reads. The ticket's own limit is far below,
@@ -155,6 +155,7 @@ impl Client {
         if self.login.session().is_none() {
             return Err(Error::of(Code::NotLogin, "logged_out"));
         }
+        self.in_budget()?;
         let op = self.operations.begin(now, Caller::Facade, Verb::Renew);
         let renew = wire::RenewTicket { user_sig: user_sig.0.clone() };
         self.ask(now, R::RenewTicket(renew), Purpose::Renew(op, user_sig));

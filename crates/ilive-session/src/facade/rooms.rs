@@ -8,7 +8,7 @@ use crate::av::{EnterParam, RoomType};
 use crate::call::{Accepted, Answer, RoomArg, RoomOption, Secret, StageCall};
 use crate::io::Request;
 use crate::operations::{Caller, Class, Verb};
-use crate::requests::Purpose;
+use crate::purpose::Purpose;
 use crate::{Client, Error, OpId, guards, later, up};
 
 /// The bit that making a room needs (E.1).
@@ -169,6 +169,7 @@ impl Client {
         if self.links.contains(&room) {
             return Err(Error::of(Code::AlreadyExist, "linked").because(format!("room {room} is linked")));
         }
+        self.in_budget()?;
         let op = self.operations.begin(now, Caller::Facade, Verb::Ask);
         let request = later::Request::LinkRoom { room: room.clone(), user, room_key };
         self.ask_any(now, Request::Later(request), Purpose::Link(op, room));
@@ -187,8 +188,9 @@ impl Client {
         self.av_ready()?;
         self.in_room_8003()?;
         self.room_entered()?;
+        let asked = self.ask_later(now, later::Request::UnlinkRoom)?;
         self.links.clear();
-        Ok(self.ask_later(now, later::Request::UnlinkRoom))
+        Ok(asked)
     }
 
     /// 8009, 8003; what follows is the server's word.
@@ -201,7 +203,7 @@ impl Client {
         self.logged_in_8009()?;
         self.in_room_8003()?;
         self.im_logged_in()?;
-        Ok(self.ask_later(now, request))
+        self.ask_later(now, request)
     }
 
     /// 8009.
@@ -209,13 +211,14 @@ impl Client {
         self.alive()?;
         self.logged_in_8009()?;
         self.im_logged_in()?;
-        Ok(self.ask_later(now, later::Request::SpeedTest))
+        self.ask_later(now, later::Request::SpeedTest)
     }
 
-    fn ask_later(&mut self, now: Instant, request: later::Request) -> Accepted {
+    fn ask_later(&mut self, now: Instant, request: later::Request) -> Result<Accepted, Error> {
+        self.in_budget()?;
         let op = self.operations.begin(now, Caller::Facade, Verb::Ask);
         self.ask_any(now, Request::Later(request), Purpose::Ask(op));
-        Accepted::Pending(op)
+        Ok(Accepted::Pending(op))
     }
 
     /// 8002, 1201; the stage's rules are the server's.
@@ -224,6 +227,7 @@ impl Client {
         self.av_ready()?;
         self.started()?;
         self.room_entered()?;
+        self.in_budget()?;
         let op = self.operations.begin(now, Caller::Facade, Verb::Ask);
         self.ask(now, call.into_wire(), Purpose::Ask(op));
         Ok(Accepted::Pending(op))

@@ -443,6 +443,13 @@ pub(crate) const CASES: &[Case] = &[
         world.reply(id, failure("av", 10005, "throttled"));
         world.result(op)
     }),
+    ("more calls than may wait", ("ilive", 8053), || {
+        let mut world = World::with(Config { in_flight: 2, ..Config::new(1) });
+        world.done(login("ann"));
+        world.op(Call::SpeedTest);
+        world.op(Call::SpeedTest);
+        world.refused(Call::SpeedTest)
+    }),
     ("a message that nobody answers", ("im", 6012), || {
         let mut world = World::logged_in();
         let op = world.op(Call::SendC2c("bob".into(), text("1")));
