@@ -62,6 +62,7 @@ impl Client {
             Purpose::Negotiate(peer) => self.negotiated(now, peer, expect!(reply, Negotiate)),
             Purpose::ReadRoom => self.room_read(now, expect!(reply, RoomRead)),
             Purpose::Uplink(op) => self.uplink_answered(now, op, done(reply)),
+            Purpose::Unlink(op) => self.unlinked(op, done(reply)),
             Purpose::Link(op, room) => self.linked(op, room, done(reply)),
             Purpose::Invite(op, step) => self.invite_answered(now, op, step, reply),
             Purpose::Call(op, step) => self.call_answered(now, op, step, reply),

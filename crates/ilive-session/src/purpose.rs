@@ -44,6 +44,7 @@ pub(crate) enum Purpose {
     /// AV's: the answer is the completion.
     Ask(OpId),
     Link(OpId, RoomId),
+    Unlink(OpId),
     Invite(OpId, InviteStep),
     Call(OpId, CallStep),
     /// Given up before its id was known.
@@ -86,6 +87,7 @@ impl Purpose {
             | Self::AskIm(op)
             | Self::Ask(op)
             | Self::Link(op, _)
+            | Self::Unlink(op)
             | Self::Invite(op, _)
             | Self::Call(op, _) => Some(*op),
             _ => None,

@@ -136,7 +136,9 @@ impl Client {
     pub(crate) fn im_logout(&mut self, now: Instant) -> Result<Accepted, Error> {
         self.alive()?;
         match self.login {
-            Login::Out | Login::Leaving(_) => self.im_logged_in().map(|()| Accepted::Done(Answer::Done)),
+            Login::Out | Login::Leaving(_) => {
+                Err(Error::im(im::NOT_LOGGED_IN, "").because("not logged in to messaging"))
+            }
             _ => Ok(Accepted::Pending(self.log_out(now, Caller::Im, Verb::Logout))),
         }
     }

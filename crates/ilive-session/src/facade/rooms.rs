@@ -183,14 +183,23 @@ impl Client {
         self.finish(op, reply.map(|()| Answer::Done));
     }
 
+    pub(crate) fn unlinked(&mut self, op: OpId, reply: Result<(), Error>) {
+        if reply.is_ok() {
+            self.links.clear();
+        }
+        self.finish(op, reply.map(|()| Answer::Done));
+    }
+
+    /// 8002, 8003.
     pub(crate) fn unlink_room(&mut self, now: Instant) -> Result<Accepted, Error> {
         self.alive()?;
         self.av_ready()?;
         self.in_room_8003()?;
         self.room_entered()?;
-        let asked = self.ask_later(now, later::Request::UnlinkRoom)?;
-        self.links.clear();
-        Ok(asked)
+        self.in_budget()?;
+        let op = self.operations.begin(now, Caller::Facade, Verb::Ask);
+        self.ask_any(now, Request::Later(later::Request::UnlinkRoom), Purpose::Unlink(op));
+        Ok(Accepted::Pending(op))
     }
 
     /// 8009, 8003; what follows is the server's word.

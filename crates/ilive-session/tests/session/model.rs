@@ -6,6 +6,7 @@
 //!
 //! `PROPTEST_CASES=10000 cargo test -p ilive-session --release --test session model` runs a million steps.
 
+mod happen;
 mod play;
 mod reference;
 mod steps;

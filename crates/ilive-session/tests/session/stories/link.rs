@@ -1,0 +1,155 @@
+//! Links that are lost, and what survives them.
+
+use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
+use ilive_session::av::{ContextState, RoomState};
+use ilive_session::io::{LinkEvent, Request};
+use ilive_session::{Call, Event, Input};
+
+use crate::world::{MS, SECOND, World, asks, join, login, sender, text};
+
+fn changed(id: u64, sources: &[Source], version: u64) -> Told {
+    Told::MemberChanged(wire::MemberChanged { member: Some(sender(id, sources)), version })
+}
+
+fn keys(world: &World, which: impl Fn(&Request) -> bool) -> Vec<String> {
+    world.frames.iter().filter(|frame| which(&frame.request)).map(|frame| frame.client_key.clone()).collect()
+}
+
+#[test]
+fn what_is_unanswered_is_asked_again_after_a_lost_link_under_the_same_key() {
+    let mut world = World::in_room();
+    let op = world.op(Call::SendGroup(text("hi")));
+
+    world.cut();
+    world.back();
+
+    let keys = keys(&world, asks!(SendMessage));
+    assert_eq!(world.result(op), ("ilive", 0));
+    assert!(keys.len() == 2 && keys[0] == keys[1] && !keys[0].is_empty(), "{keys:?}");
+    assert!(world.has_event(|event| matches!(event, Event::LinkUp { recovered: true })));
+}
+
+#[test]
+fn a_resume_names_the_last_event_that_was_seen() {
+    let mut world = World::in_room();
+    world.tell(changed(5, &[Source::Main], 2));
+    let told = world.seq;
+
+    world.cut();
+    world.back();
+
+    let resume = world.frames.iter().rev().find_map(|frame| match &frame.request {
+        Request::Wire(R::Login(login)) => login.resume.clone(),
+        _ => None,
+    });
+    assert_eq!(resume.map(|resume| resume.last_seq), Some(told));
+}
+
+#[test]
+fn a_seat_is_lost_thirty_seconds_after_the_last_frame_link_or_not() {
+    let mut world = World::in_room();
+    let lost = |world: &World| {
+        world.has_event(|event| matches!(event, Event::RoomDisconnected { error, .. } if error.code == 1005))
+    };
+
+    world.pass(30 * SECOND - MS);
+    assert!(!lost(&world));
+    world.pass(MS);
+
+    assert!(lost(&world));
+    assert_eq!(world.client.room_state(), RoomState::Exited);
+    world.back();
+    world.done(join(1));
+}
+
+#[test]
+fn an_event_that_comes_twice_counts_once() {
+    let mut world = World::in_room();
+    let told =
+        |world: &World| world.events.iter().filter(|event| matches!(event, Event::PrivilegeDiff(_))).count();
+    let diff = || Told::PrivilegeDiff(wire::PrivilegeDiff { source: Source::Main.into() });
+
+    world.tell(diff());
+    world.seq -= 1;
+    world.tell(diff());
+
+    assert_eq!(told(&world), 1);
+}
+
+#[test]
+fn a_link_that_falls_silent_is_dialed_again_with_growing_waits() {
+    let mut world = World::logged_in();
+
+    world.pass(15 * SECOND);
+    for _ in 0..10 {
+        world.no_route();
+        world.pass(8 * SECOND);
+    }
+
+    let waits: Vec<u32> = world
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::LinkDown { attempt, .. } => Some(*attempt),
+            _ => None,
+        })
+        .collect();
+    assert!(waits.len() >= 10 && waits.windows(2).all(|pair| pair[1] == pair[0] + 1), "{waits:?}");
+    world.back();
+    assert!(world.has_event(|event| matches!(event, Event::LinkUp { .. })));
+}
+
+#[test]
+fn two_pings_without_an_answer_lose_the_link() {
+    let mut world = World::logged_in();
+    world.handle(Input::MediaSilent);
+
+    world.pass(1_000 * MS - MS);
+    assert!(world.link.is_some());
+    world.pass(MS);
+
+    assert!(world.has_event(|event| matches!(event, Event::LinkDown { .. })));
+}
+
+#[test]
+fn a_login_does_not_wait_for_the_goodbye_of_the_last_one() {
+    let mut world = World::logged_in();
+    let logout = world.op(Call::Logout);
+
+    world.done(login("bob"));
+
+    assert_eq!(world.result(logout), ("ilive", 0));
+}
+
+#[test]
+fn lost_events_are_made_up_for_by_reading_the_room() {
+    let mut world = World::in_room();
+    world.tell(changed(5, &[Source::Main], 2));
+    world.serve();
+    world.events.clear();
+
+    world.cut();
+    world.gap = true;
+    world.back();
+
+    assert_eq!(keys(&world, asks!(RoomRead)).len(), 1);
+    assert!(
+        world.has_event(|event| matches!(event, Event::Endpoint { on: false, .. })),
+        "the snapshot is empty"
+    );
+}
+
+#[test]
+fn a_login_whose_context_does_not_start_is_no_login() {
+    let mut world = World::new();
+    let op = world.op(login("ann"));
+    world.on_link(LinkEvent::Opened);
+    world.answer(asks!(Login));
+    world.fail(asks!(Resolve), "im", 70107, "unknown_id");
+
+    assert_eq!(world.result(op), ("av", 1502));
+    assert!(world.frames.iter().any(|frame| asks!(Logout)(&frame.request)));
+    assert_eq!(world.client.context_state(), ContextState::Stopped);
+    assert_eq!(world.refused(Call::Logout), ("ilive", 8009));
+    world.done(login("bob"));
+}

@@ -1,0 +1,104 @@
+//! In a room: members and their names, the media path.
+
+use ilive_protocol::wire::{self, Source, event::Event as Told};
+use ilive_session::av::RoomState;
+use ilive_session::call::Shown;
+use ilive_session::io::{EngineEvent, Path, Request};
+use ilive_session::{Call, Event, Input};
+
+use crate::world::{SECOND, World, asks, join, sender};
+
+fn changed(id: u64, sources: &[Source], version: u64) -> Told {
+    Told::MemberChanged(wire::MemberChanged { member: Some(sender(id, sources)), version })
+}
+
+fn keys(world: &World, which: impl Fn(&Request) -> bool) -> Vec<String> {
+    world.frames.iter().filter(|frame| which(&frame.request)).map(|frame| frame.client_key.clone()).collect()
+}
+
+#[test]
+fn a_path_that_fails_is_repaired_by_another_offer() {
+    let mut world = World::in_room();
+    let peer = world.peer();
+
+    world.handle(Input::Engine(EngineEvent::Path(peer, Path::IceFailed)));
+    world.serve();
+    world.pass_alive(20);
+
+    assert_eq!(keys(&world, asks!(Negotiate)).len(), 1);
+    assert_eq!(world.client.room_state(), RoomState::Entered);
+}
+
+#[test]
+fn a_path_that_cannot_be_repaired_loses_the_room() {
+    let mut world = World::in_room();
+    let peer = world.peer();
+
+    world.handle(Input::Engine(EngineEvent::Path(peer, Path::IceFailed)));
+    world.pass_alive(15);
+
+    let lost = |event: &Event| matches!(event, Event::RoomDisconnected { error, .. } if error.code == 10005);
+    assert!(world.has_event(lost));
+    world.serve();
+    world.done(join(1));
+}
+
+#[test]
+fn more_pictures_than_there_are_slots_are_one_more_offer() {
+    let mut world = World::in_room();
+    let shown = |count: usize| {
+        let one = |id| Shown { user_id: format!("x{id}"), source: Source::Main, height: 0 };
+        Call::Show((0..count).map(one).collect())
+    };
+
+    world.done(shown(4));
+    assert_eq!(keys(&world, asks!(Negotiate)).len(), 0);
+    world.done(shown(5));
+
+    assert_eq!(keys(&world, asks!(Negotiate)).len(), 1);
+}
+
+#[test]
+fn members_are_told_by_number_at_once_and_by_name_when_it_is_known() {
+    let mut world = World::in_room();
+    world.events.clear();
+
+    world.tell(changed(5, &[Source::Audio, Source::Main], 2));
+    assert_eq!(world.events.len(), 2, "by number: {:?}", world.events);
+    world.serve();
+
+    let by_name = |source| {
+        world.has_event(|event| matches!(event, Event::Member { user, source: s, on: true, .. } if user.as_str() == "u5" && *s == source))
+    };
+    assert!(by_name(Source::Audio) && by_name(Source::Main));
+}
+
+#[test]
+fn a_member_that_could_not_be_named_is_tried_again_and_not_dropped() {
+    let mut world = World::in_room();
+    world.tell(changed(5, &[Source::Main], 2));
+    world.fail(asks!(Resolve), "im", 10023, "throttled");
+    let warned = |event: &Event| matches!(event, Event::Warning(error) if error.code == 1501 && error.cause.as_ref().is_some_and(|cause| cause.code == 10023));
+    assert!(world.has_event(warned));
+
+    world.pass(2 * SECOND);
+    world.serve();
+
+    assert!(
+        world.has_event(
+            |event| matches!(event, Event::Member { user, on: true, .. } if user.as_str() == "u5")
+        )
+    );
+}
+
+#[test]
+fn a_member_who_came_and_went_before_the_name_was_known_is_no_news() {
+    let mut world = World::in_room();
+    world.tell(changed(5, &[Source::Main], 2));
+    world.tell(Told::MemberGone(wire::MemberGone { tiny_id: 5, version: 3 }));
+
+    world.serve();
+
+    assert!(!world.has_event(|event| matches!(event, Event::Member { .. })));
+    assert!(world.has_event(|event| matches!(event, Event::Endpoint { on: false, .. })));
+}
