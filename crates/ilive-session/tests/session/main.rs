@@ -2,6 +2,7 @@
 
 mod contract;
 mod delivery;
+mod happy;
 mod model;
 mod stories;
 mod world;

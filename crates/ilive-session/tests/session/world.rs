@@ -6,15 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use ilive_protocol::Module;
-use ilive_protocol::wire::{self, client_frame::Request as R, reply::Result as Reply, server_frame::Body};
+use ilive_protocol::wire::{self, server_frame::Body};
 use ilive_session::call::{RoomArg, RoomOption, Secret};
 use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceInfo};
-use ilive_session::io::{
-    EngineCommand, EngineEvent, Frame, LaterFrame, LinkCommand, LinkEvent, LinkId, Path, PeerNo, Request,
-    Verdict,
-};
+use ilive_session::io::{EngineCommand, Frame, LinkCommand, LinkEvent, LinkId, PeerNo, Request, Verdict};
 use ilive_session::{
-    Accepted, Answer, Call, Client, Config, DeviceKind, Error, Event, Input, OpId, Output, Turn, later,
+    Accepted, Answer, Call, Client, Config, DeviceKind, Error, Event, Input, OpId, Output, Turn,
 };
 
 pub(crate) const MS: Duration = Duration::from_millis(1);
@@ -271,150 +268,9 @@ impl World {
         self.heard.push(Heard::Completed(op));
     }
 
-    pub(crate) fn reply(&mut self, id: u32, result: Reply) {
-        let reply = wire::Reply { request_id: id, result: Some(result) };
-        self.on_link(LinkEvent::Frame(Box::new(wire::ServerFrame { body: Some(Body::Reply(reply)) })));
-    }
-
-    pub(crate) fn tell(&mut self, event: wire::event::Event) {
-        self.seq += 1;
-        let event = wire::Event { seq: self.seq, event: Some(event) };
-        self.on_link(LinkEvent::Frame(Box::new(wire::ServerFrame { body: Some(Body::Event(event)) })));
-    }
-
-    pub(crate) fn tell_later(&mut self, event: later::Event) {
-        self.seq += 1;
-        let seq = self.seq;
-        self.on_link(LinkEvent::Later(LaterFrame::Event(seq, event)));
-    }
-
     /// The oldest unanswered request that this is true for.
     pub(crate) fn find(&self, which: impl Fn(&Request) -> bool) -> Option<u32> {
         self.asked.iter().find(|(_, request)| which(request)).map(|(id, _)| *id)
-    }
-
-    /// Answers the oldest request of this kind with a failure.
-    pub(crate) fn fail(
-        &mut self,
-        which: impl Fn(&Request) -> bool,
-        module: &str,
-        code: u32,
-        sub_reason: &str,
-    ) {
-        let id = self.find(&which).expect("it was asked");
-        self.asked.retain(|(asked, _)| *asked != id);
-        self.reply(id, failure(module, code, sub_reason));
-    }
-
-    /// Answers the oldest request of this kind as a happy server does.
-    pub(crate) fn answer(&mut self, which: impl Fn(&Request) -> bool) {
-        let id = self.find(&which).expect("it was asked");
-        self.answer_id(id);
-    }
-
-    pub(crate) fn answer_id(&mut self, id: u32) {
-        let Some(at) = self.asked.iter().position(|(asked, _)| *asked == id) else { return };
-        let (id, request) = self.asked.remove(at);
-        match self.happy(&request) {
-            Ok(reply) => self.reply(id, reply),
-            Err(reply) => self.on_link(LinkEvent::Later(LaterFrame::Reply(id, Ok(reply)))),
-        }
-    }
-
-    fn happy(&mut self, request: &Request) -> Result<Reply, later::Reply> {
-        Ok(match request {
-            Request::Later(later::Request::Invite { .. }) => return Err(later::Reply::Invited(7)),
-            Request::Later(later::Request::MakeCall { .. }) => return Err(later::Reply::Calling(9)),
-            Request::Later(_) => Reply::Done(wire::Done {}),
-            Request::Wire(request) => self.happy_wire(request),
-        })
-    }
-
-    fn happy_wire(&mut self, request: &R) -> Reply {
-        match request {
-            R::Login(login) => {
-                let again = login.resume.is_some() && self.recovers && !std::mem::take(&mut self.gap);
-                if login.resume.is_some() && !self.recovers {
-                    (self.session, self.seq) = (self.session + 1, 0);
-                }
-                if login.resume.is_none() {
-                    self.seq = 0;
-                }
-                Reply::Login(wire::LoginReply {
-                    session_id: format!("s{}", self.session),
-                    resume_token: "token".into(),
-                    user_id: login.user_sig.clone(),
-                    recovered: again,
-                    ..wire::LoginReply::default()
-                })
-            }
-            R::Resolve(resolve) => {
-                let by_user = resolve.user_ids.iter().map(|user| (user.clone(), tiny(user)));
-                let by_tiny = resolve.tiny_ids.iter().map(|id| (format!("u{id}"), *id));
-                let identity = |(user_id, tiny_id)| wire::Identity { user_id, tiny_id, nick: String::new() };
-                Reply::Resolve(wire::ResolveReply {
-                    identities: by_user.chain(by_tiny).map(identity).collect(),
-                })
-            }
-            R::RenewTicket(_) => Reply::RenewTicket(wire::RenewTicketReply::default()),
-            R::SendMessage(_) => Reply::SendMessage(wire::SendMessageReply::default()),
-            R::ReadMessages(_) => Reply::ReadMessages(wire::ReadMessagesReply::default()),
-            R::GroupJoin(_) => Reply::GroupJoin(wire::GroupJoinReply::default()),
-            R::GroupMembers(_) => Reply::GroupMembers(wire::GroupMembersReply::default()),
-            R::RoomLocate(_) => Reply::RoomLocate(wire::RoomLocateReply::default()),
-            R::RoomEnter(enter) => {
-                let host_tiny_id = if enter.exclusive { 1 } else { 99 };
-                let state = wire::RoomState { host_tiny_id, version: 1, ..wire::RoomState::default() };
-                Reply::RoomEnter(wire::RoomEnterReply {
-                    state: Some(state),
-                    rights: 0xFF,
-                    ..wire::RoomEnterReply::default()
-                })
-            }
-            R::RoomRead(_) => Reply::RoomRead(wire::RoomState::default()),
-            R::Negotiate(_) => Reply::Negotiate(wire::NegotiateReply::default()),
-            R::ChangeRole(_) => Reply::ChangeRole(wire::ChangeRoleReply { rights: 0xAA }),
-            R::EndRoom(_) => Reply::EndRoom(wire::RoomSummary::default()),
-            _ => Reply::Done(wire::Done {}),
-        }
-    }
-
-    /// What the engine and the devices were told goes well.
-    pub(crate) fn serve_local(&mut self) {
-        for command in std::mem::take(&mut self.engine) {
-            if let Some(event) = engine_event(&command) {
-                self.handle(Input::Engine(event));
-            }
-        }
-        for command in std::mem::take(&mut self.devices) {
-            if let Some(event) = device_event(&command) {
-                self.handle(Input::Device(event));
-            }
-        }
-    }
-
-    /// Everything goes well, until nothing is left to do.
-    pub(crate) fn serve(&mut self) {
-        self.serve_but(|_| false);
-    }
-
-    /// Everything goes well, but requests of which this is true have no answer.
-    pub(crate) fn serve_but(&mut self, held: impl Fn(&Request) -> bool) {
-        for _ in 0..64 {
-            let dialed = self.link.is_some() && !self.open;
-            let asked = self.find(|request| !held(request)).is_some();
-            if !dialed && !asked && self.engine.is_empty() && self.devices.is_empty() {
-                return;
-            }
-            if self.link.is_some() && !self.open {
-                self.open = true;
-                self.on_link(LinkEvent::Opened);
-            }
-            while let Some(id) = self.find(|request| !held(request)) {
-                self.answer_id(id);
-            }
-            self.serve_local();
-        }
     }
 
     /// The newest peer that the engine was told to make.
@@ -485,42 +341,6 @@ impl World {
 
     pub(crate) fn has_event(&self, which: impl Fn(&Event) -> bool) -> bool {
         self.events.iter().any(which)
-    }
-}
-
-pub(crate) fn failure(module: &str, code: u32, sub_reason: &str) -> Reply {
-    Reply::Error(wire::Error {
-        module: module.into(),
-        code,
-        sub_reason: sub_reason.into(),
-        message: "no".into(),
-        trace_id: "t".into(),
-        retry_after_ms: 0,
-    })
-}
-
-pub(crate) fn engine_event(command: &EngineCommand) -> Option<EngineEvent> {
-    match command {
-        EngineCommand::Start(turn) => Some(EngineEvent::Started(*turn, Ok(()))),
-        EngineCommand::Stop(turn) => Some(EngineEvent::Stopped(*turn)),
-        EngineCommand::NewPeer(peer) | EngineCommand::Restart(peer) => {
-            Some(EngineEvent::Offer(*peer, Ok(wire::Offer::default())))
-        }
-        EngineCommand::Answer(peer, _) => Some(EngineEvent::Path(*peer, Path::Connected)),
-        EngineCommand::Pictures(peer, count) if *count > 4 => {
-            Some(EngineEvent::Offer(*peer, Ok(wire::Offer::default())))
-        }
-        EngineCommand::Pictures(..) | EngineCommand::Slots(..) | EngineCommand::ClosePeer(_) => None,
-    }
-}
-
-pub(crate) fn device_event(command: &DeviceCommand) -> Option<DeviceEvent> {
-    match command {
-        DeviceCommand::Open(turn, ..) => Some(DeviceEvent::Opened(*turn, Ok(()))),
-        DeviceCommand::Close(turn, _) => Some(DeviceEvent::Closed(*turn)),
-        DeviceCommand::StartTest(turn) => Some(DeviceEvent::TestStarted(*turn, Ok(()))),
-        DeviceCommand::StopTest(turn) => Some(DeviceEvent::TestStopped(*turn)),
-        _ => None,
     }
 }
 

@@ -9,7 +9,8 @@ use ilive_session::{Call, Config, DeviceKind, Event, Input, later};
 
 use super::Case;
 use super::devices::opened_with;
-use crate::world::{Coded, MS, SECOND, World, asks, coded, failure, join, login, option, text};
+use crate::happy::failure;
+use crate::world::{Coded, MS, SECOND, World, asks, coded, join, login, option, text};
 
 pub(crate) fn switch(room: u32) -> Call {
     Call::SwitchRoom(RoomArg::Number(room), option(""))

@@ -6,7 +6,8 @@ use ilive_session::io::{EngineEvent, LinkEvent, Path, Request, Verdict as Dialed
 use ilive_session::{Call, Input, later};
 
 use super::steps::{Step, Told};
-use crate::world::{asks, device_event, engine_event, failure, sender};
+use crate::happy::{device_event, engine_event, failure};
+use crate::world::{asks, sender};
 
 use super::play::Play;
 
