@@ -6,6 +6,7 @@ mod device;
 mod device_events;
 mod entry;
 mod fold;
+mod lose;
 mod media;
 mod members;
 mod param;

@@ -7,7 +7,7 @@ use ilive_protocol::{Code, Module};
 use super::entry::{Entry, Step};
 use super::room::Room;
 use crate::call::Answer;
-use crate::io::{EngineCommand, Path, PeerNo};
+use crate::io::{Path, PeerNo};
 use crate::{Client, Error, OpId, im};
 
 /// The chat group's part of an entry.
@@ -49,10 +49,8 @@ impl Client {
         };
         let switched = old.is_some();
         if let Some(old) = old {
-            self.drop_devices();
             self.leave_group(now, &old);
-            self.links.clear();
-            self.engine(EngineCommand::ClosePeer(old.peer));
+            self.put_away(&old);
         }
         let Entry { op, group, step: Step::Connecting { mut stay, .. }, .. } = *entry else { return };
         stay.group = group.clone();

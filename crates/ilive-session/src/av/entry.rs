@@ -44,6 +44,11 @@ pub(super) enum Step {
 }
 
 impl Entry {
+    /// The server has let us in.
+    pub(super) fn is_connecting(&self) -> bool {
+        matches!(self.step, Step::Connecting { .. })
+    }
+
     pub(crate) fn stay_mut(&mut self) -> Option<&mut Stay> {
         match &mut self.step {
             Step::Connecting { stay, .. } => Some(stay),

@@ -64,24 +64,34 @@ impl Client {
         self.engine(EngineCommand::ClosePeer(entry.peer));
         self.take_back_group(now, op, &entry.param.room, &entry.group);
         self.forget_entry(op);
-        Some(OldRoomOf(self.fold_rooms(now, old, let_in)))
+        Some(OldRoomOf(self.fold_rooms(now, op, old, let_in)))
     }
 
     /// A room that was switched from is kept where the server cannot have let us into the new one.
-    fn fold_rooms(&mut self, now: Instant, old: Option<Box<Stay>>, let_in: bool) -> Option<OldRoom> {
-        if !let_in {
-            let stay = old?;
-            self.room = Room::Entered(stay);
-            return Some(OldRoom::Kept);
+    fn fold_rooms(
+        &mut self,
+        now: Instant,
+        op: OpId,
+        old: Option<Box<Stay>>,
+        let_in: bool,
+    ) -> Option<OldRoom> {
+        // One that was lost meanwhile is not to be kept; whether the server knows is not known.
+        let lost = old.is_none() && self.has_switched(op);
+        match old {
+            Some(stay) if !let_in => {
+                self.room = Room::Entered(stay);
+                return Some(OldRoom::Kept);
+            }
+            Some(stay) => {
+                self.leave_group(now, &stay);
+                self.put_away(&stay);
+                self.tell_exit(now);
+                return Some(OldRoom::Left);
+            }
+            None if let_in || lost => self.tell_exit(now),
+            None => {}
         }
-        if let Some(stay) = &old {
-            self.leave_group(now, stay);
-            self.drop_devices();
-            self.links.clear();
-            self.engine(EngineCommand::ClosePeer(stay.peer));
-        }
-        self.tell_exit(now);
-        old.map(|_| OldRoom::Left)
+        lost.then_some(OldRoom::Left)
     }
 
     /// The media path is up, and the group does not come.

@@ -97,7 +97,10 @@ impl Client {
         if let Some(stay) = self.room.stay().cloned() {
             self.leave_group(now, &stay);
         }
-        self.tell_exit(now);
+        // A switch on its way leaves this room, or says at its end that it is left.
+        if !matches!(self.room, Room::Switching { .. }) {
+            self.tell_exit(now);
+        }
         self.lose_room(error, None);
     }
 

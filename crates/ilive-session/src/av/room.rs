@@ -12,7 +12,7 @@ use crate::call::{Accepted, Answer};
 use crate::io::{EngineCommand, PeerNo};
 use crate::operations::{Caller, Verb};
 use crate::purpose::Purpose;
-use crate::{Client, Error, Event, OldRoom, OpId};
+use crate::{Client, Error, OpId};
 
 /// As the app sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,60 +179,6 @@ impl Client {
         if stay.group == Group::Joined {
             let room = Some(wire::RoomRef::from(&stay.room));
             self.ask(now, R::GroupLeave(wire::GroupLeave { room }), Purpose::Undo);
-        }
-    }
-
-    /// `RoomDisconnected` of the server: out at once. Requests in flight get the server's own answer.
-    pub(crate) fn put_out(&mut self, told: wire::RoomDisconnected) {
-        let room = told.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
-        let error = told.error.map_or_else(|| Error::of(Code::AvTimeout, "seat_lost"), Error::from_wire);
-        let here = self.room.stay_mut().map(|stay| stay.room.clone());
-        if here.is_some() && here == room {
-            self.lose_room(error, told.summary);
-        }
-    }
-
-    /// The seat, or the media, is lost: whoever enters it fails, whoever is in it is told.
-    pub(crate) fn lose_room(&mut self, error: Error, summary: Option<wire::RoomSummary>) {
-        let entering = self.room.entry_mut().map(|entry| entry.op);
-        let grouping = match &self.room {
-            Room::Grouping { op, .. } => Some(*op),
-            _ => None,
-        };
-        let exiting = match &self.room {
-            Room::Exiting { op, .. } => Some(*op),
-            _ => None,
-        };
-        let told = self.leave_now().filter(|_| grouping.is_none() && exiting.is_none());
-        if let Some(op) = entering.or(grouping) {
-            let switched = self.operations.get(op).is_some_and(|operation| operation.verb == Verb::Switch);
-            let old_room = switched.then_some(OldRoom::Left);
-            self.forget_entry(op);
-            self.finish(op, Err(Error { old_room, ..error.clone() }));
-        }
-        if let Some(op) = exiting {
-            self.requests.take(|purpose| *purpose == Purpose::Exit(op));
-            self.finish(op, Ok(Answer::Done));
-        }
-        if let Some(stay) = told {
-            let error = self.as_event(error);
-            self.event(Event::RoomDisconnected { room: stay.room, error, summary });
-        }
-    }
-
-    /// The link was lost for so long that the server has given the seat up. An entry has its own 30 s.
-    pub(crate) fn seat_expired(&mut self) {
-        if !matches!(self.room, Room::Exited | Room::Entering(_)) {
-            self.lose_room(Error::of(Code::AvTimeout, "seat_lost"), None);
-        }
-    }
-
-    /// The session is another one: an entry begins again within its time, a room that was entered is lost.
-    pub(crate) fn seat_lost(&mut self, now: Instant) {
-        match &self.room {
-            Room::Exited => {}
-            Room::Entering(_) => self.begin_again(now),
-            _ => self.lose_room(Error::of(Code::AvTimeout, "seat_lost"), None),
         }
     }
 }

@@ -172,7 +172,11 @@ impl Client {
     pub(crate) fn give_up(&mut self, now: Instant, op: OpId, mut error: Error) {
         let Some(operation) = self.operations.get(op).copied() else { return };
         match operation.verb {
-            Verb::Start | Verb::Stop if !self.abandon_login(op) => self.abandon_context(now, op),
+            Verb::Start | Verb::Stop => {
+                if !self.abandon_login(op) {
+                    self.abandon_context(now, op);
+                }
+            }
             Verb::ImLogin => _ = self.abandon_login(op),
             Verb::Enter | Verb::Switch => {
                 if let Some(old_room) = self.fold_entry(now, op, None) {
@@ -188,7 +192,7 @@ impl Client {
                 self.abandon_invite(op);
             }
             Verb::Call => self.abandon_call(now, op),
-            _ => {}
+            Verb::Renew | Verb::RequestViews | Verb::CancelViews | Verb::Message | Verb::Ask => {}
         }
         self.requests.take(|purpose| purpose.op() == Some(op));
         self.finish(op, Err(error));

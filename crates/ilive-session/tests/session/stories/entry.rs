@@ -172,3 +172,26 @@ fn undoing_is_repeated_after_a_resume_and_goes_with_the_session() {
         assert_eq!(keys(&world, asks!(RoomExit)).len(), expected, "recovers: {recovers}");
     }
 }
+
+#[test]
+fn a_switch_goes_on_when_the_old_room_is_lost_meanwhile() {
+    for (refused, code) in [(false, ("ilive", 0)), (true, ("av", 10009))] {
+        let mut world = World::in_room();
+        let op = world.op(switch(2));
+        world.answer(asks!(RoomLocate));
+        world.serve_local();
+
+        world.tell(crate::contract_put_out(1, 10003));
+        if refused {
+            world.fail(asks!(RoomEnter), "av", 10009, "room_not_exist");
+        }
+        world.serve();
+
+        assert!(world.has_event(|event| matches!(event, Event::RoomDisconnected { .. })));
+        assert_eq!(world.result(op), code);
+        if refused {
+            assert_eq!(world.error(op).old_room, Some(OldRoom::Left));
+            assert_eq!(world.client.room_state(), RoomState::Exited);
+        }
+    }
+}

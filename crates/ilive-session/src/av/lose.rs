@@ -1,0 +1,96 @@
+//! Rooms that are lost: by the server's word, with the session, or with the media path.
+//!
+//! Whoever is in one is told. An entry that the server has not answered yet goes on; a switch does so too, only that there is no
+//! old room to keep any more.
+
+use std::time::Instant;
+
+use ilive_protocol::{Code, RoomId, wire};
+
+use super::room::{Room, Stay};
+use crate::call::Answer;
+use crate::io::{EngineCommand, PeerNo};
+use crate::operations::Verb;
+use crate::purpose::Purpose;
+use crate::{Client, Error, Event, OldRoom, OpId};
+
+impl Client {
+    /// `RoomDisconnected` of the server: out at once. Requests in flight get the server's own answer.
+    pub(crate) fn put_out(&mut self, told: wire::RoomDisconnected) {
+        let room = told.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
+        let error = told.error.map_or_else(|| Error::of(Code::AvTimeout, "seat_lost"), Error::from_wire);
+        let here = self.room.stay_mut().map(|stay| stay.room.clone());
+        if here.is_some() && here == room {
+            self.lose_room(error, told.summary);
+        }
+    }
+
+    /// The room that the server has us in is lost.
+    pub(crate) fn lose_room(&mut self, error: Error, summary: Option<wire::RoomSummary>) {
+        match std::mem::take(&mut self.room) {
+            Room::Exited => {}
+            Room::Entering(entry) => self.entry_lost(entry.op, entry.peer, error),
+            Room::Grouping { op, stay, .. } => self.entry_lost(op, stay.peer, error),
+            Room::Entered(stay) => self.stay_lost(&stay, error, summary),
+            Room::Exiting { op, stay } => {
+                self.put_away(&stay);
+                self.requests.take(|purpose| *purpose == Purpose::Exit(op));
+                self.finish(op, Ok(Answer::Done));
+            }
+            Room::Switching { stay, entry } => {
+                if entry.is_connecting() {
+                    self.put_away(&stay);
+                    self.entry_lost(entry.op, entry.peer, error);
+                } else {
+                    self.room = Room::Entering(entry);
+                    self.stay_lost(&stay, error, summary);
+                }
+            }
+        }
+    }
+
+    fn stay_lost(&mut self, stay: &Stay, error: Error, summary: Option<wire::RoomSummary>) {
+        self.put_away(stay);
+        let error = self.as_event(error);
+        self.event(Event::RoomDisconnected { room: stay.room.clone(), error, summary });
+    }
+
+    fn entry_lost(&mut self, op: OpId, peer: PeerNo, error: Error) {
+        self.engine(EngineCommand::ClosePeer(peer));
+        self.forget_entry(op);
+        let old_room = self.has_switched(op).then_some(OldRoom::Left);
+        self.finish(op, Err(Error { old_room, ..error }));
+    }
+
+    /// The own side of a room that is left: devices put out, the peer closed, links gone.
+    pub(crate) fn put_away(&mut self, stay: &Stay) {
+        self.drop_devices();
+        self.links.clear();
+        self.engine(EngineCommand::ClosePeer(stay.peer));
+    }
+
+    pub(crate) fn has_switched(&self, op: OpId) -> bool {
+        self.operations.get(op).is_some_and(|operation| operation.verb == Verb::Switch)
+    }
+
+    /// The link was lost for so long that the server has given the seat up. An entry has its own 30 s.
+    pub(crate) fn seat_expired(&mut self) {
+        match std::mem::take(&mut self.room) {
+            Room::Switching { stay, entry } if entry.is_connecting() => {
+                self.put_away(&stay);
+                self.room = Room::Entering(entry);
+            }
+            room @ Room::Entering(_) => self.room = room,
+            room => {
+                self.room = room;
+                self.lose_room(Error::of(Code::AvTimeout, "seat_lost"), None);
+            }
+        }
+    }
+
+    /// The session is another one: an entry begins again within its time, a room that was entered is lost.
+    pub(crate) fn seat_lost(&mut self, now: Instant) {
+        self.seat_expired();
+        self.begin_again(now);
+    }
+}
