@@ -124,6 +124,8 @@ pub enum DeviceCall {
     Close(DeviceKind),
     /// 0 to 100, of a microphone, player or the system's sound.
     Volume(DeviceKind, u32),
+    /// Silences or blanks what is sent, without closing it; or lifts that.
+    Mute(DeviceKind, bool),
     /// Another part of the screen than the one shared.
     Area(Area),
     /// The media file.
@@ -155,6 +157,8 @@ pub enum DeviceCommand {
     Drop(DeviceKind),
     /// Set the volume.
     Volume(DeviceKind, u32),
+    /// Send silence or no picture of it, or lift that.
+    Mute(DeviceKind, bool),
     /// Share this part.
     Area(Area),
     /// Of the file that is played.

@@ -180,6 +180,30 @@ impl Client {
         Ok(Accepted::Pending(op))
     }
 
+    /// 1101, 1004 for what sends nothing, 1301 while it is closed. Silent here at once; completes when the room knows.
+    pub(crate) fn mute_device(
+        &mut self,
+        now: Instant,
+        caller: Caller,
+        kind: DeviceKind,
+        muted: bool,
+    ) -> Result<Accepted, Error> {
+        self.started()?;
+        let Some((source, uplink)) = kind.uplink() else {
+            return Err(Error::of(Code::AvInvalidArgument, "").because(format!("{kind:?} sends nothing")));
+        };
+        if !matches!(self.devices.by_kind.get(&kind), Some(Device::Open { in_test: false, .. })) {
+            return Err(Error::of(Code::AvDeviceNotExist, "device_closed"));
+        }
+        self.in_budget()?;
+        let op = self.operations.begin(now, caller, Verb::Ask);
+        self.device(DeviceCommand::Mute(kind, muted));
+        let (source, kind) = (source.into(), uplink.into());
+        let uplink = wire::SetUplink { source, on: true, muted, kind };
+        self.ask(now, R::SetUplink(uplink), Purpose::Ask(op));
+        Ok(Accepted::Pending(op))
+    }
+
     pub(super) fn tell_uplink(&mut self, now: Instant, kind: DeviceKind, on: bool, purpose: Purpose) {
         let Some((source, uplink)) = kind.uplink() else { return };
         let (source, kind) = (source.into(), uplink.into());

@@ -113,6 +113,7 @@ impl Client {
             DeviceCall::Open(kind, pick) => self.open_device(now, caller, kind, pick),
             DeviceCall::Close(kind) => self.close_device(now, caller, kind, false),
             DeviceCall::Volume(kind, volume) => self.set_volume(kind, volume),
+            DeviceCall::Mute(kind, muted) => self.mute_device(now, caller, kind, muted),
             DeviceCall::Area(area) => self.set_area(area),
             DeviceCall::File(file) => self.control_file(file),
             DeviceCall::Fill(kind, frame) => self.fill_frame(kind, &frame),

@@ -153,6 +153,15 @@ pub(crate) const CASES: &[Case] = &[
     ("a file that is", ("ilive", 0), || {
         with_open(DeviceKind::MediaFile).code(Call::Device(DeviceCall::File(FileCall::Pause)))
     }),
+    ("mute a microphone that is closed", ("av", 1301), || {
+        World::in_room().refused(Call::Device(DeviceCall::Mute(DeviceKind::Microphone, true)))
+    }),
+    ("mute one that is open", ("ilive", 0), || {
+        with_open(DeviceKind::Microphone).code(Call::Device(DeviceCall::Mute(DeviceKind::Microphone, true)))
+    }),
+    ("mute a speaker", ("av", 1004), || {
+        with_open(DeviceKind::Player).refused(Call::Device(DeviceCall::Mute(DeviceKind::Player, true)))
+    }),
     // 1601, 1602
     ("a device of a test that is none", ("av", 1601), || {
         World::logged_in().refused(av_device(DeviceCall::OpenInTest(CAMERA, Pick::Default)))

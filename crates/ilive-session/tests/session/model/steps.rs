@@ -157,6 +157,7 @@ fn device() -> impl Strategy<Value = DeviceCall> {
         8 => kind().prop_map(|kind| DeviceCall::Open(kind, pick(kind))),
         4 => kind().prop_map(DeviceCall::Close),
         1 => (kind(), 0_u32..120).prop_map(|(kind, volume)| DeviceCall::Volume(kind, volume)),
+        1 => (kind(), any::<bool>()).prop_map(|(kind, muted)| DeviceCall::Mute(kind, muted)),
         1 => kind().prop_map(move |kind| DeviceCall::Fill(kind, frame)),
         1 => (0_u32..10, any::<bool>()).prop_map(|(source, on)| DeviceCall::AudioTap(source, on)),
         1 => Just(DeviceCall::CustomData(vec![1])),
