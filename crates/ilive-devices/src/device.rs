@@ -1,0 +1,75 @@
+//! Devices: which there are, how they are opened, and what each kind gives or takes.
+//!
+//! The traits are the seam between those who use devices and the backends that have them. A source is asked for what
+//! is due; a backend that is called from threads of the system keeps what has come until it is asked.
+
+mod id;
+mod list;
+mod test;
+
+use std::time::Duration;
+
+pub use id::{BadDeviceId, DeviceId, DeviceInfo, DeviceKind};
+pub use list::{DeviceEvent, DeviceList};
+pub use test::{LevelMeter, Loopback};
+
+use crate::DeviceError;
+use crate::audio::AudioFrame;
+use crate::video::{Size, VideoFrame};
+
+/// Something that gives pictures.
+pub trait VideoSource: Send {
+    /// The size of its pictures.
+    fn size(&self) -> Size;
+
+    /// The newest picture that is due `at` this time since the opening and was not given before. Pictures between that
+    /// nobody asked for are skipped: a picture that comes late is of no use.
+    ///
+    /// # Errors
+    /// [`DeviceError::Failed`], [`DeviceError::Damaged`]: the source is of no use any more.
+    fn poll(&mut self, at: Duration) -> Result<Option<VideoFrame>, DeviceError>;
+}
+
+/// Something that gives sound.
+pub trait AudioSource: Send {
+    /// The next 20 ms that are due `at` this time since the opening. To be asked again until there are none: sound that
+    /// comes late is played late, not left out.
+    ///
+    /// # Errors
+    /// [`DeviceError::Failed`], [`DeviceError::Damaged`]: the source is of no use any more.
+    fn poll(&mut self, at: Duration) -> Result<Option<AudioFrame>, DeviceError>;
+}
+
+/// Something that plays sound.
+pub trait AudioSink: Send {
+    /// Takes the next 20 ms.
+    ///
+    /// # Errors
+    /// [`DeviceError::Failed`]: the player is of no use any more.
+    fn play(&mut self, frame: &AudioFrame) -> Result<(), DeviceError>;
+}
+
+/// Where devices come from.
+pub trait Backend {
+    /// What there is now, the most suitable of each kind first.
+    fn devices(&self) -> Vec<DeviceInfo>;
+
+    /// Opens a camera, a screen or the picture of a file.
+    ///
+    /// # Errors
+    /// [`DeviceError::NoDevice`] (1301), [`DeviceError::Busy`] (1008), [`DeviceError::Denied`],
+    /// [`DeviceError::Failed`], [`DeviceError::Damaged`] (1), [`DeviceError::NoFile`] (1301).
+    fn open_video(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError>;
+
+    /// Opens a microphone, the sound of the system or of a file.
+    ///
+    /// # Errors
+    /// As [`Backend::open_video`].
+    fn open_audio(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError>;
+
+    /// Opens a player.
+    ///
+    /// # Errors
+    /// As [`Backend::open_video`].
+    fn open_player(&mut self, id: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError>;
+}

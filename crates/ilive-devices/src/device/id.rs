@@ -1,0 +1,132 @@
+//! What a device is called.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::DeviceError;
+
+/// What a device is for (C.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeviceKind {
+    /// Takes sound.
+    Microphone,
+    /// Gives sound.
+    Player,
+    /// Takes pictures.
+    Camera,
+    /// Frames of the app.
+    ExternalCapture,
+    /// A screen, a window or a part of it.
+    Screen,
+    /// A film.
+    MediaFile,
+    /// What other programs play.
+    SystemSound,
+}
+
+/// The id of a device: 1 to 256 printable characters, the same after it was away and has come back.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceId(String);
+
+/// Text that is no device id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a device id has 1 to 256 printable characters")]
+pub struct BadDeviceId;
+
+/// A device in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceInfo {
+    /// What it is for.
+    pub kind: DeviceKind,
+    /// What it is opened by.
+    pub id: DeviceId,
+    /// What people know it by.
+    pub name: String,
+}
+
+impl DeviceKind {
+    /// Whether the façade speaks of it as microphone or player: its failures are 8020 there (R1).
+    #[must_use]
+    pub const fn is_sound(self) -> bool {
+        matches!(self, Self::Microphone | Self::Player | Self::SystemSound)
+    }
+
+    /// The contract's word for an empty list (8022).
+    #[must_use]
+    pub const fn none_word(self) -> Option<&'static str> {
+        match self {
+            Self::Camera => Some("no_camera"),
+            Self::Microphone => Some("no_microphone"),
+            Self::Player => Some("no_speaker"),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for DeviceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Microphone => "microphone",
+            Self::Player => "player",
+            Self::Camera => "camera",
+            Self::ExternalCapture => "external capture",
+            Self::Screen => "screen",
+            Self::MediaFile => "media file",
+            Self::SystemSound => "system sound",
+        })
+    }
+}
+
+impl DeviceId {
+    /// Longest id, in characters.
+    pub const MAX_CHARS: usize = 256;
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for DeviceId {
+    type Err = BadDeviceId;
+
+    fn from_str(text: &str) -> Result<Self, BadDeviceId> {
+        let printable = text.chars().all(|c| !c.is_control());
+        // No text of 256 characters is longer than 1024 bytes: the rest is not even counted.
+        let short = text.len() <= 4 * Self::MAX_CHARS && text.chars().count() <= Self::MAX_CHARS;
+        if !text.is_empty() && printable && short { Ok(Self(text.to_owned())) } else { Err(BadDeviceId) }
+    }
+}
+
+impl From<BadDeviceId> for DeviceError {
+    fn from(BadDeviceId: BadDeviceId) -> Self {
+        Self::BadId
+    }
+}
+
+impl fmt::Display for DeviceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_short_and_printable() {
+        for (case, text, good) in [
+            ("plain", "virtual:pattern", true),
+            ("of a system", "{0.0.1.00000000}.{麦克风}", true),
+            ("longest", &"x".repeat(256), true),
+            ("too long", &"x".repeat(257), false),
+            ("empty", "", false),
+            ("with a line break", "a\nb", false),
+            ("with a null", "a\0", false),
+        ] {
+            assert_eq!(text.parse::<DeviceId>().is_ok(), good, "{case}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! What goes wrong with devices, frames and codecs, in the contract's numbers.
+
+use ilive_protocol::Code;
+
+use crate::device::{DeviceId, DeviceKind};
+use crate::file::BadFile;
+use crate::video::Size;
+
+/// Why a device, a frame or a codec did not do what was asked.
+///
+/// [`DeviceError::code`] is the number of the AV layer; [`DeviceError::at_facade`] what the façade makes of it (R1).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DeviceError {
+    /// A picture format that is not taken, by its published number (B.4).
+    #[error("frames of colour format {0} are not taken: give I420 (0) or RGB24 (8)")]
+    BadFormat(u32),
+    /// Not one of the sizes of B.4.
+    #[error(
+        "frames of {0} are not taken: use one of the listed sizes, 176x144 to 1280x720, or one turned by 90°"
+    )]
+    BadSize(Size),
+    /// The bytes are not as many as size and format say.
+    #[error("the data has {found} bytes, size and format make {expected}")]
+    BadLength {
+        /// What they make.
+        expected: usize,
+        /// What was given.
+        found: usize,
+    },
+    /// A rotation beyond 0 to 3.
+    #[error("rotation {0} is none: 0 to 3 stand for 0°, 90°, 180° and 270°")]
+    BadRotation(u32),
+    /// A volume beyond 0 to 100.
+    #[error("volume {0} is not between 0 and 100")]
+    BadVolume(u32),
+    /// A watermark that is too large, of odd size, or beyond the picture.
+    #[error("the watermark {0}")]
+    BadWatermark(&'static str),
+    /// What an encoder is to make is out of its range.
+    #[error("the encoder cannot make {0}")]
+    BadSetting(&'static str),
+    /// Text that is no device id.
+    #[error("a device id has 1 to 256 printable characters")]
+    BadId,
+    /// No number of an audio source, or one that nothing comes from.
+    #[error("audio source {0} cannot be listened to")]
+    BadSource(u32),
+    /// No such format of audio data.
+    #[error(
+        "audio data comes as 16 bit at 48000 Hz, mono or stereo, not {channels} channels at {rate_hz} Hz"
+    )]
+    BadAudioFormat {
+        /// What was asked for.
+        rate_hz: u32,
+        /// What was asked for.
+        channels: u32,
+    },
+    /// Nobody listens to this source, so there is nothing to take away or to change.
+    #[error("nobody listens to this audio source")]
+    NotListening,
+    /// The id is unknown, or the device is gone.
+    #[error("there is no {kind} {id}")]
+    NoDevice {
+        /// What was looked for.
+        kind: DeviceKind,
+        /// By this id.
+        id: DeviceId,
+    },
+    /// The list is empty.
+    #[error("no {0} is connected")]
+    NoneOf(DeviceKind),
+    /// The device is there but not open.
+    #[error("the {0} is not open")]
+    Closed(DeviceKind),
+    /// Another program holds it.
+    #[error("another program holds the {0}")]
+    Busy(DeviceKind),
+    /// The user or the system did not allow it.
+    #[error("the {0} is not allowed to be used")]
+    Denied(DeviceKind),
+    /// The device reported a fault.
+    #[error("the {kind} failed: {why}")]
+    Failed {
+        /// Which.
+        kind: DeviceKind,
+        /// What it said.
+        why: String,
+    },
+    /// The file that stands for the device is damaged.
+    #[error("the file of the {kind} is damaged: {why}")]
+    Damaged {
+        /// Which.
+        kind: DeviceKind,
+        /// Where.
+        #[source]
+        why: BadFile,
+    },
+    /// There is no file of that name.
+    #[error("the media file is missing")]
+    NoFile,
+    /// All frames of the pool wait to be encoded.
+    #[error("all {0} frames of the pool wait to be encoded: give fewer a second, or smaller ones")]
+    PoolEmpty(usize),
+    /// The codec's library failed.
+    #[error("the {codec} {what} failed: {why}")]
+    Codec {
+        /// Which.
+        codec: &'static str,
+        /// The step.
+        what: &'static str,
+        /// What the library said.
+        why: String,
+    },
+}
+
+impl DeviceError {
+    /// The number that the AV layer answers with.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::BadFormat(_) | Self::BadAudioFormat { .. } => Code::NotSupport,
+            Self::BadSize(_)
+            | Self::BadLength { .. }
+            | Self::BadRotation(_)
+            | Self::BadVolume(_)
+            | Self::BadWatermark(_)
+            | Self::BadSetting(_)
+            | Self::BadId
+            | Self::BadSource(_) => Code::AvInvalidArgument,
+            Self::NoDevice { .. } | Self::NoneOf(_) | Self::Closed(_) | Self::NoFile => {
+                Code::AvDeviceNotExist
+            }
+            Self::Busy(_) => Code::AvResourceIsOccupied,
+            Self::NotListening
+            | Self::Denied(_)
+            | Self::Failed { .. }
+            | Self::Damaged { .. }
+            | Self::PoolEmpty(_)
+            | Self::Codec { .. } => Code::AvFailed,
+        }
+    }
+
+    /// The stable word that narrows [`DeviceError::code`] down, where the contract has one.
+    #[must_use]
+    pub fn sub_reason(&self) -> Option<&'static str> {
+        match self {
+            Self::NoDevice { .. } | Self::NoneOf(_) => Some("no_device"),
+            Self::Closed(_) => Some("device_closed"),
+            Self::Busy(_) => Some("device_busy"),
+            Self::Denied(_) => Some("permission_denied"),
+            Self::Failed { .. } | Self::Damaged { .. } => Some("device_failed"),
+            Self::PoolEmpty(_) => Some("pool_empty"),
+            _ => None,
+        }
+    }
+
+    /// Number and word where the façade speaks: an empty list and a missing media file are 8022, failures of
+    /// microphone and player 8020, an empty pool 8053, a volume out of range 8021; all else stays as it is (R1).
+    #[must_use]
+    pub fn at_facade(&self) -> (Code, Option<&'static str>) {
+        match self {
+            Self::BadVolume(_) => (Code::InvalidParam, Some("bad_volume")),
+            Self::NoneOf(kind) => (Code::NotFound, kind.none_word()),
+            Self::NoFile => (Code::NotFound, None),
+            Self::PoolEmpty(_) => (Code::AllocFail, self.sub_reason()),
+            Self::Denied(kind) | Self::Failed { kind, .. } | Self::Damaged { kind, .. }
+                if kind.is_sound() =>
+            {
+                (Code::SdkFailed, self.sub_reason())
+            }
+            _ => (self.code(), self.sub_reason()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One of each, with the numbers of both layers and the words.
+    #[test]
+    fn every_failure_has_its_numbers_and_its_words() {
+        use DeviceKind::{Camera, MediaFile, Microphone, Player};
+        let id: DeviceId = "ghost".parse().expect("an id");
+        let failed = |kind| DeviceError::Failed { kind, why: "unplugged".to_owned() };
+        let damaged = |kind| DeviceError::Damaged { kind, why: BadFile::Truncated };
+        let codec = DeviceError::Codec { codec: "opus", what: "decoder", why: String::new() };
+        for (error, av, facade, word) in [
+            (DeviceError::BadFormat(1), 8023, 8023, None),
+            (DeviceError::BadAudioFormat { rate_hz: 44_100, channels: 2 }, 8023, 8023, None),
+            (DeviceError::BadSize(Size::new(123, 45)), 1004, 1004, None),
+            (DeviceError::BadLength { expected: 2, found: 1 }, 1004, 1004, None),
+            (DeviceError::BadRotation(4), 1004, 1004, None),
+            (DeviceError::BadVolume(101), 1004, 8021, Some("bad_volume")),
+            (DeviceError::BadWatermark("is odd"), 1004, 1004, None),
+            (DeviceError::BadSetting("0 bit/s"), 1004, 1004, None),
+            (DeviceError::BadId, 1004, 1004, None),
+            (DeviceError::BadSource(9), 1004, 1004, None),
+            (DeviceError::NotListening, 1, 1, None),
+            (DeviceError::NoDevice { kind: Camera, id }, 1301, 1301, Some("no_device")),
+            (DeviceError::NoneOf(Camera), 1301, 8022, Some("no_camera")),
+            (DeviceError::NoneOf(Microphone), 1301, 8022, Some("no_microphone")),
+            (DeviceError::NoneOf(Player), 1301, 8022, Some("no_speaker")),
+            (DeviceError::NoFile, 1301, 8022, None),
+            (DeviceError::Closed(Camera), 1301, 1301, Some("device_closed")),
+            (DeviceError::Busy(Microphone), 1008, 1008, Some("device_busy")),
+            (DeviceError::Denied(Camera), 1, 1, Some("permission_denied")),
+            (DeviceError::Denied(Microphone), 1, 8020, Some("permission_denied")),
+            (failed(Camera), 1, 1, Some("device_failed")),
+            (failed(Player), 1, 8020, Some("device_failed")),
+            (damaged(Camera), 1, 1, Some("device_failed")),
+            (damaged(MediaFile), 1, 1, Some("device_failed")),
+            (damaged(Microphone), 1, 8020, Some("device_failed")),
+            (DeviceError::PoolEmpty(2), 1, 8053, Some("pool_empty")),
+            (codec, 1, 1, None),
+        ] {
+            let (facade_code, facade_word) = error.at_facade();
+            assert_eq!((error.code().number(), facade_code.number()), (av, facade), "{error}");
+            assert_eq!(facade_word, word, "{error}");
+            let word_is_known = facade_word.is_none_or(|word| facade_code.sub_reason(word).is_some());
+            assert!(word_is_known, "{error}: {word:?} is not in the contract");
+            assert!(error.sub_reason().is_none_or(|word| error.code().sub_reason(word).is_some()), "{error}");
+        }
+    }
+}

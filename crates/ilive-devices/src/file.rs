@@ -1,0 +1,92 @@
+//! Files that stand for a camera, a microphone or a film: Y4M for pictures, WAV for sound.
+
+mod playhead;
+mod sound;
+mod video;
+mod wav;
+mod y4m;
+
+use std::io::{self, Read, Seek};
+use std::path::Path;
+
+pub use playhead::Playhead;
+pub use sound::FileSound;
+pub use video::FileVideo;
+pub use wav::{Wav, wav_header};
+pub use y4m::{Y4m, y4m_header};
+
+use crate::DeviceError;
+use crate::device::DeviceKind;
+
+/// What a reader reads from.
+pub trait Source: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Source for T {}
+
+/// Why a file cannot be played.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BadFile {
+    /// It does not begin as such a file does.
+    #[error("it is no {0} file")]
+    NotThis(&'static str),
+    /// The header contradicts itself, or has no end.
+    #[error("its {0} cannot be read")]
+    BadHeader(&'static str),
+    /// It is good, and not for here.
+    #[error("{0} is not supported")]
+    Unsupported(&'static str),
+    /// It ends too early.
+    #[error("it ends before its header says")]
+    Truncated,
+    /// There is neither picture nor sound in it.
+    #[error("it is empty")]
+    Empty,
+    /// The system could not read it.
+    #[error("it cannot be read: {0}")]
+    Unreadable(io::ErrorKind),
+}
+
+impl From<io::Error> for BadFile {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => Self::Truncated,
+            kind => Self::Unreadable(kind),
+        }
+    }
+}
+
+/// Opens the file that stands for a device.
+///
+/// # Errors
+/// A film that is not there is [`DeviceError::NoFile`] (1301, at the façade 8022); a camera or microphone whose file is
+/// not there has failed ([`DeviceError::Failed`]: 1, at the façade 8020 for sound), as one that cannot be read.
+/// [`DeviceError::Denied`] where the system does not allow it.
+pub fn open(kind: DeviceKind, path: &Path) -> Result<io::BufReader<std::fs::File>, DeviceError> {
+    match std::fs::File::open(path) {
+        Ok(file) => Ok(io::BufReader::new(file)),
+        Err(error) => Err(match (error.kind(), kind) {
+            (io::ErrorKind::NotFound, DeviceKind::MediaFile) => DeviceError::NoFile,
+            (io::ErrorKind::PermissionDenied, _) => DeviceError::Denied(kind),
+            _ => DeviceError::Failed { kind, why: error.to_string() },
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_is_an_empty_result_for_a_film_and_a_failure_for_a_device() {
+        let nowhere = Path::new("/no/such/folder/film.y4m");
+        for (kind, av, facade) in [
+            (DeviceKind::MediaFile, 1301, 8022),
+            (DeviceKind::Camera, 1, 1),
+            (DeviceKind::Microphone, 1, 8020),
+        ] {
+            let error = open(kind, nowhere).expect_err("it is not there");
+            assert_eq!((error.code().number(), error.at_facade().0.number()), (av, facade), "{kind}");
+        }
+    }
+}
