@@ -23,13 +23,16 @@
 //! come through the same traits ([`device`]). Facts: B.4, C.4 to C.7, E.3, E.10.
 
 pub mod audio;
+pub mod codec;
 pub mod device;
 mod error;
 pub mod file;
 pub mod null;
 pub mod pace;
 pub mod pattern;
+pub mod rtp;
 pub mod tone;
 pub mod video;
+pub mod virtual_devices;
 
 pub use error::DeviceError;

@@ -30,6 +30,7 @@ const STEP: u64 = 4;
 pub struct TestPattern {
     size: Size,
     pace: VideoPace,
+    grain: bool,
 }
 
 impl TestPattern {
@@ -38,7 +39,14 @@ impl TestPattern {
     /// # Errors
     /// [`DeviceError::BadSize`] (1004).
     pub fn new(size: Size, rate: FrameRate) -> Result<Self, DeviceError> {
-        Ok(Self { size: size.possible()?, pace: VideoPace::new(rate) })
+        Ok(Self { size: size.possible()?, pace: VideoPace::new(rate), grain: false })
+    }
+
+    /// With noise in the lowest quarter, new in each picture: bars alone are so easy to encode that no encoder needs
+    /// the bits that it is given.
+    #[must_use]
+    pub fn with_grain(self) -> Self {
+        Self { grain: true, ..self }
     }
 
     /// The picture of this number. Its low 16 bits can be read back with [`read_counter`].
@@ -48,6 +56,9 @@ impl TestPattern {
         for plane in Plane::ALL {
             let row = self.row(plane, number);
             picture.plane_mut(plane).chunks_exact_mut(row.len()).for_each(|line| line.copy_from_slice(&row));
+        }
+        if self.grain {
+            sprinkle(picture.plane_mut(Plane::Y), number);
         }
         code::draw(&mut picture, number as u16);
         picture
@@ -68,6 +79,20 @@ impl TestPattern {
                 }
             })
             .collect()
+    }
+}
+
+/// Noise by an xorshift generator, from the picture's number on.
+fn sprinkle(luma: &mut [u8], number: u64) {
+    let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let from = luma.len() - luma.len() / 4;
+    for eight in luma[from..].chunks_mut(8) {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        for (value, byte) in eight.iter_mut().zip(state.to_le_bytes()) {
+            *value = 96 + byte % 64;
+        }
     }
 }
 

@@ -11,6 +11,8 @@ const BLOCKS_A_FRAME: usize = 4;
 const QUIET: f64 = 0.25;
 /// Share of a period by which the phase may move from one block to the next. Opus stays below a tenth of it.
 const JUMP: f64 = 0.03;
+/// A phase that stays for 60 ms has settled; a concealed frame is shorter.
+const STEADY: usize = 12;
 /// A jump is explained by at most so many frames that were left out: 16 of 997 Hz are a whole turn.
 const CUT_MAX: u32 = 15;
 
@@ -21,8 +23,9 @@ pub struct ToneReport {
     pub frequency_hz: f64,
     /// Frames of 20 ms from the first sound to the last, missing ones among them.
     pub frames: usize,
-    /// Frames that are silent, or were cut out. What a decoder conceals so well that phase and loudness go on as if
-    /// nothing had happened is not counted: nobody hears it.
+    /// Frames that are silent, out of phase, or were cut out. What a decoder conceals so well that phase and loudness
+    /// go on as if nothing had happened is not counted: nobody hears it. One that conceals badly turns the phase for
+    /// longer than the packet that was lost, and counts for as much.
     pub missing: usize,
 }
 
@@ -38,24 +41,18 @@ struct Block {
 /// does not count.
 #[must_use]
 pub fn measure(samples: &[i16], expected_hz: u32) -> ToneReport {
-    let blocks: Vec<Block> =
-        samples.chunks_exact(BLOCK).enumerate().map(|(n, part)| block(part, n, expected_hz)).collect();
+    let parts = samples.chunks_exact(BLOCK).enumerate();
+    let blocks: Vec<Block> = parts.map(|(n, part)| block(part, n, expected_hz)).collect();
     let usual = median(blocks.iter().map(|block| block.amplitude).collect());
     let loud = |block: &Block| usual > 0.0 && block.amplitude > usual * QUIET;
     let (Some(first), Some(last)) = (blocks.iter().position(loud), blocks.iter().rposition(loud)) else {
         return ToneReport { frequency_hz: 0.0, frames: 0, missing: 0 };
     };
-    let heard = &blocks[first..=last];
-    let quiet = heard.iter().filter(|block| !loud(block)).count();
-    let cut = cut_frames(
-        &heard.iter().filter(|block| loud(block)).map(|block| block.phase).collect::<Vec<_>>(),
-        expected_hz,
-    );
-    ToneReport {
-        frequency_hz: frequency(samples),
-        frames: heard.len().div_ceil(BLOCKS_A_FRAME) + cut,
-        missing: quiet.div_ceil(BLOCKS_A_FRAME) + cut,
-    }
+    let phases: Vec<Option<f64>> =
+        blocks[first..=last].iter().map(|block| loud(block).then_some(block.phase)).collect();
+    let Faults { disturbed, cut } = faults(&phases, expected_hz);
+    let frames = phases.len().div_ceil(BLOCKS_A_FRAME) + cut;
+    ToneReport { frequency_hz: frequency(samples), frames, missing: disturbed + cut }
 }
 
 /// Correlates with a sine and a cosine of the expected frequency.
@@ -72,21 +69,44 @@ fn block(part: &[i16], number: usize, expected_hz: u32) -> Block {
     Block { amplitude, phase: (cosine.atan2(sine) / TAU).rem_euclid(1.0) }
 }
 
-/// Frames that were left out, by jumps of the phase. A jump is one only when the phase stays where it jumped to: the
-/// block in which it happens has no phase of its own.
-fn cut_frames(phases: &[f64], expected_hz: u32) -> usize {
-    let Some(&first) = phases.first() else { return 0 };
-    let (mut settled, mut cut) = (first, 0);
-    for pair in phases.windows(2) {
-        let (before, now) = (pair[0], pair[1]);
-        if apart(now, settled) <= JUMP {
-            settled = now;
-        } else if apart(now, before) <= JUMP {
-            cut += frames_of((now - settled).rem_euclid(1.0), expected_hz);
-            settled = now;
+/// Frames of a tone that are not as they should be.
+#[derive(Debug, Default)]
+struct Faults {
+    /// Silent or out of phase.
+    disturbed: usize,
+    /// Left out: the phase has jumped and stays where it jumped to.
+    cut: usize,
+}
+
+/// Goes along the phases; a quiet block has none.
+fn faults(phases: &[Option<f64>], expected_hz: u32) -> Faults {
+    let mut faults = Faults::default();
+    let Some(Some(mut settled)) = phases.first().copied() else { return faults };
+    let mut bad = 0;
+    for (at, phase) in phases.iter().enumerate() {
+        let jumped = match phase {
+            Some(phase) if apart(*phase, settled) <= JUMP => false,
+            Some(_) if is_steady(&phases[at..]) => true,
+            _ => {
+                bad += 1;
+                continue;
+            }
+        };
+        let phase = phase.unwrap_or(settled);
+        if jumped {
+            faults.cut += frames_of((phase - settled).rem_euclid(1.0), expected_hz);
         }
+        // One block alone is where a jump was, or the edge of something: no frame is so short.
+        faults.disturbed += (bad + 1) / BLOCKS_A_FRAME;
+        (settled, bad) = (phase, 0);
     }
-    cut
+    faults
+}
+
+/// Whether the phase stays where it is from here on.
+fn is_steady(phases: &[Option<f64>]) -> bool {
+    let near = |pair: &[Option<f64>]| matches!(pair, [Some(a), Some(b)] if apart(*a, *b) <= JUMP);
+    phases.len() >= STEADY && phases[..STEADY].windows(2).all(near)
 }
 
 /// The fewest frames without which the phase would have jumped so; one, where none explain it.
