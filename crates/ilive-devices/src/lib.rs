@@ -27,6 +27,8 @@ pub mod codec;
 pub mod device;
 mod error;
 pub mod file;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod null;
 pub mod pace;
 pub mod pattern;

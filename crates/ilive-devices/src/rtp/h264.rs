@@ -15,22 +15,22 @@ const LAST: u8 = 0x40;
 const IMPORTANCE: u8 = 0xE0;
 /// The smallest payload that is worth its header.
 const PAYLOAD_MIN: usize = 64;
+/// No datagram has more.
+const PAYLOAD_MAX: usize = 65_000;
 
-/// Cuts a picture into payloads of at most `most` bytes (at least 64). Parameter sets go together in one.
+/// Cuts a picture into payloads of at most `most` bytes, 64 to 65000. Parameter sets go together in one.
 #[must_use]
 pub fn packetise(video: &EncodedVideo, most: usize) -> Vec<Payload> {
-    let most = most.max(PAYLOAD_MIN);
+    let most = most.clamp(PAYLOAD_MIN, PAYLOAD_MAX);
     let (mut payloads, mut sets) = (Vec::new(), Vec::new());
     for unit in nals(&video.data) {
-        if matches!(kind_of(unit[0]), SPS | PPS) {
-            if 1 + length_of(&sets) + 2 + unit.len() > most {
-                gather(&mut sets, &mut payloads);
-            }
-            sets.push(unit);
-        }
-        if !matches!(kind_of(unit[0]), SPS | PPS) || unit.len() + 3 > most {
-            sets.retain(|set| *set != unit);
+        let together = matches!(kind_of(unit[0]), SPS | PPS) && 1 + 2 + unit.len() <= most;
+        if !together || 1 + length_of(&sets) + 2 + unit.len() > most {
             gather(&mut sets, &mut payloads);
+        }
+        if together {
+            sets.push(unit);
+        } else {
             cut(unit, most, &mut payloads);
         }
     }

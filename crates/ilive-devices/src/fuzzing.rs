@@ -1,0 +1,98 @@
+//! The bodies of the fuzz targets in `fuzz/`: the same functions replay their corpora in the ordinary tests.
+
+use std::io::Cursor;
+
+use crate::codec::{EncodedVideo, IDR, VideoCodec, kind_of, nals, sps_size};
+use crate::file::{BadFile, Wav, Y4m};
+use crate::rtp::{Depacketised, Depacketiser, Payload, RtpPacket, packetise};
+
+/// Anything as a Y4M file: what opens has as many bytes as its pictures, and each of them is read or damaged.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_y4m(data: &[u8]) {
+    let Ok(mut film) = Y4m::open(Box::new(Cursor::new(data.to_vec()))) else { return };
+    let size = film.size();
+    assert!(size.is_possible() && film.pictures() > 0);
+    assert!(film.pictures() * size.i420_len() as u64 <= data.len() as u64);
+    for number in 0..film.pictures() {
+        match film.read(number) {
+            Ok(picture) => assert_eq!(picture.size(), size),
+            Err(why) => assert_eq!(why, BadFile::BadHeader("picture's line")),
+        }
+    }
+    assert_eq!(film.read(film.pictures()), Err(BadFile::Truncated));
+}
+
+/// Anything as a WAV file: what opens has sound, all of which can be read, and silence behind it.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_wav(data: &[u8]) {
+    let Ok(mut wav) = Wav::open(Box::new(Cursor::new(data.to_vec()))) else { return };
+    let (samples, each) = (wav.samples(), wav.channels().count());
+    // Six samples at most are made of one, which has two bytes.
+    assert!(samples > 0 && samples <= data.len() as u64 * 3);
+    let mut out = Vec::new();
+    for first in [0, samples / 2, samples - 1, samples, u64::MAX] {
+        out.clear();
+        wav.read(first, 960, &mut out).expect("what was there at opening is there");
+        assert_eq!(out.len(), 960 * each);
+        let there = usize::try_from(samples.saturating_sub(first)).unwrap_or(usize::MAX).min(960);
+        assert!(out[there * each..].iter().all(|sample| *sample == 0));
+    }
+}
+
+/// Anything as packets of a video. The first byte chooses the codec; then each packet has a byte that says how far its
+/// number (bits 0 and 1) and its picture (bit 2) are ahead and whether it has the mark (bit 3), a byte for
+/// its length, and its payload. What comes out is made of what went in, and goes through packets once more unchanged.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_h264_payload(data: &[u8]) {
+    let Some((how, mut rest)) = data.split_first() else { return };
+    let codec = if how & 1 == 0 { VideoCodec::H264 } else { VideoCodec::Vp8 };
+    let mut depacketiser = Depacketiser::new(codec);
+    let (mut sequence, mut timestamp) = (u16::MAX, u32::MAX);
+    while let [flags, length, behind @ ..] = rest {
+        let (payload, behind) = behind.split_at_checked(usize::from(*length)).unwrap_or((behind, &[]));
+        rest = behind;
+        sequence = sequence.wrapping_add(u16::from(flags & 3));
+        timestamp = timestamp.wrapping_add(u32::from(flags >> 2 & 1) * 3000);
+        depacketiser.push(&RtpPacket { sequence, timestamp, marker: flags & 8 != 0, payload });
+        while let Some(output) = depacketiser.poll() {
+            let Depacketised::Video(video) = output else { continue };
+            assert!(!video.data.is_empty());
+            // A unit of one byte in a STAP-A takes three of a packet and five of a picture.
+            assert!(video.data.len() <= data.len() * 2 + 4);
+            if codec == VideoCodec::H264 {
+                goes_through_again(&video);
+            }
+        }
+    }
+}
+
+fn goes_through_again(video: &EncodedVideo) {
+    let units: Vec<&[u8]> = nals(&video.data).collect();
+    let kinds: Vec<u8> = units.iter().map(|unit| kind_of(unit[0])).collect();
+    for unit in &units {
+        let size = sps_size(unit);
+        assert!(size.is_none_or(|size| size.width <= 1 << 16 && size.height <= 1 << 17));
+    }
+    // A start code within a unit makes two of it, and the second may be no unit that is sent.
+    if !kinds.iter().all(|kind| (1..=23).contains(kind))
+        || !kinds.first().is_some_and(|kind| [7, 9].contains(kind))
+    {
+        return;
+    }
+    let mut again = Depacketiser::new(VideoCodec::H264);
+    for (payload, sequence) in packetise(video, 64).iter().zip(0..) {
+        let Payload { timestamp, marker, .. } = *payload;
+        again.push(&RtpPacket { sequence, timestamp, marker, payload: &payload.data });
+    }
+    let keyframe = kinds.contains(&IDR);
+    match again.poll() {
+        Some(Depacketised::Video(video)) => assert_eq!(nals(&video.data).collect::<Vec<_>>(), units),
+        other => assert!(!keyframe, "{other:?} of a keyframe"),
+    }
+}
