@@ -14,7 +14,9 @@ const NODE_MAJOR_MIN: u32 = 20;
 pub(crate) enum Tool {
     /// A C compiler, for SQLite and aws-lc.
     Cc,
-    /// Builds aws-lc.
+    /// A C++ compiler, for OpenH264.
+    Cxx,
+    /// Builds aws-lc and libopus.
     Cmake,
     /// Builds and tests the web part.
     Node,
@@ -28,6 +30,7 @@ impl Tool {
     fn name(self) -> &'static str {
         match self {
             Self::Cc => "a C compiler",
+            Self::Cxx => "a C++ compiler",
             Self::Cmake => "cmake",
             Self::Node => "Node 20 or newer with npm",
             Self::Chromium => "Chromium",
@@ -38,6 +41,7 @@ impl Tool {
     fn packages(self) -> &'static [&'static str] {
         match self {
             Self::Cc => &["gcc", "libc6-dev"],
+            Self::Cxx => &["g++"],
             Self::Cmake => &["cmake", "make"],
             Self::Node => &["nodejs", "npm"],
             Self::Chromium => &["chromium"],
@@ -49,6 +53,7 @@ impl Tool {
     pub(crate) fn found(self) -> bool {
         match self {
             Self::Cc => probe("cc", &["--version"]).is_some(),
+            Self::Cxx => probe("c++", &["--version"]).is_some(),
             Self::Cmake => probe("cmake", &["--version"]).is_some(),
             Self::Node => {
                 let node = probe("node", &["--version"]).and_then(|version| major(&version));

@@ -91,7 +91,7 @@ fn sprinkle(luma: &mut [u8], number: u64) {
         state ^= state >> 7;
         state ^= state << 17;
         for (value, byte) in eight.iter_mut().zip(state.to_le_bytes()) {
-            *value = 96 + byte % 64;
+            *value = 96 + byte % 24;
         }
     }
 }
