@@ -165,7 +165,7 @@ impl DeviceError {
             Self::NoFile => (Code::NotFound, None),
             Self::PoolEmpty(_) => (Code::AllocFail, self.sub_reason()),
             Self::Denied(kind) | Self::Failed { kind, .. } | Self::Damaged { kind, .. }
-                if kind.is_sound() =>
+                if kind.is_voice() =>
             {
                 (Code::SdkFailed, self.sub_reason())
             }
@@ -181,7 +181,7 @@ mod tests {
     /// One of each, with the numbers of both layers and the words.
     #[test]
     fn every_failure_has_its_numbers_and_its_words() {
-        use DeviceKind::{Camera, MediaFile, Microphone, Player};
+        use DeviceKind::{Camera, MediaFile, Microphone, Player, SystemSound};
         let id: DeviceId = "ghost".parse().expect("an id");
         let failed = |kind| DeviceError::Failed { kind, why: "unplugged".to_owned() };
         let damaged = |kind| DeviceError::Damaged { kind, why: BadFile::Truncated };
@@ -209,6 +209,7 @@ mod tests {
             (DeviceError::Denied(Microphone), 1, 8020, Some("permission_denied")),
             (failed(Camera), 1, 1, Some("device_failed")),
             (failed(Player), 1, 8020, Some("device_failed")),
+            (failed(SystemSound), 1, 1, Some("device_failed")),
             (damaged(Camera), 1, 1, Some("device_failed")),
             (damaged(MediaFile), 1, 1, Some("device_failed")),
             (damaged(Microphone), 1, 8020, Some("device_failed")),

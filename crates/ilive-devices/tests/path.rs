@@ -294,3 +294,36 @@ fn a_bad_setting_of_sound_is_refused() {
         assert_eq!(refused, Err(1004), "{case}");
     }
 }
+
+#[test]
+fn a_spoilt_stream_is_an_error_or_a_picture_and_the_next_keyframe_is_a_picture() {
+    let mut sender = Sender::new(Size::new(176, 144), 200_000);
+    let pictures: Vec<EncodedVideo> = (0..10).map(|number| sender.encode(number)).collect();
+    let mut decoder = H264Decoder::new().expect("a decoder");
+    // A xorshift generator: bytes that differ, the same in each run.
+    let mut state = 0x9E37_79B9_7F4A_7C15u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize
+    };
+    for round in 0..300 {
+        for picture in &pictures {
+            let mut data = picture.data.to_vec();
+            for _ in 0..1 + next() % 3 {
+                let at = next() % data.len();
+                data[at] = next() as u8;
+            }
+            data.truncate(if next() % 8 == 0 { next() % data.len() } else { data.len() });
+            let spoilt = EncodedVideo { data: data.into(), ..picture.clone() };
+            if decoder.decode(&spoilt).is_err() {
+                assert!(decoder.needs_keyframe(), "{round}");
+            }
+        }
+        // Parameters of the spoilt stream may still be in force within a picture; after two good ones they are not.
+        decoder.decode(&pictures[0]).ok();
+        let frame = decoder.decode(&pictures[0]).expect("it is good").expect("a picture");
+        assert_eq!(read_counter(&frame.picture), Some(0), "{round}");
+    }
+}

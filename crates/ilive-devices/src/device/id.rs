@@ -45,10 +45,10 @@ pub struct DeviceInfo {
 }
 
 impl DeviceKind {
-    /// Whether the façade speaks of it as microphone or player: its failures are 8020 there (R1).
+    /// Whether it is the microphone or the player: their failures, and no others, are 8020 at the façade (R1).
     #[must_use]
-    pub const fn is_sound(self) -> bool {
-        matches!(self, Self::Microphone | Self::Player | Self::SystemSound)
+    pub const fn is_voice(self) -> bool {
+        matches!(self, Self::Microphone | Self::Player)
     }
 
     /// The contract's word for an empty list (8022).
