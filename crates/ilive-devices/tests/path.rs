@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use ilive_devices::audio::{AudioFrame, Channels, dynamic_level};
 use ilive_devices::codec::{
-    EncodedVideo, H264Decoder, H264Encoder, OpusEncoder, OpusReceiver, OpusSettings, Sound, VideoCodec,
-    VideoSettings, nals, sps_size,
+    EncodedVideo, H264Decoder, H264Encoder, OpusDecoder, OpusEncoder, OpusReceiver, OpusSettings, Sound,
+    VideoCodec, VideoSettings, nals, sps_size,
 };
 use ilive_devices::pace::FrameRate;
 use ilive_devices::pattern::{TestPattern, read_counter};
@@ -194,16 +194,16 @@ fn a_decoder_refuses_what_is_too_large_or_no_picture_and_goes_on_with_the_next_k
     let (good, delta) = (sender.encode(0), sender.encode(1));
     assert_eq!(decoder.decode(&delta).expect("left out"), None, "it waits for a keyframe");
 
-    // 65536 x 65536 in baseline, by hand: level 5.2, 4096 macroblocks a side.
-    let huge = [0, 0, 0, 1, 0x67, 66, 0xC0, 52, 0xDA, 0x00, 0x04, 0x00, 0x00, 0x40, 0x00, 0x3F, 0xFF];
-    for (case, codec, data) in [
-        ("a huge one", VideoCodec::H264, huge.to_vec()),
-        ("parameters without end", VideoCodec::H264, vec![0, 0, 0, 1, 0x67, 66]),
-        ("noise", VideoCodec::H264, [&[0, 0, 0, 1, 0x65], [0x5A; 200].as_slice()].concat()),
-        ("another codec", VideoCodec::Vp8, good.data.to_vec()),
+    // 65536x65536 in baseline: 4096 macroblocks a side.
+    let huge = [0, 0, 0, 1, 0x67, 0x42, 0xC0, 0x34, 0xDA, 0x00, 0x04, 0x00, 0x00, 0x02, 0x00, 0x19];
+    for (case, code, codec, data) in [
+        ("a huge one", 1004, VideoCodec::H264, huge.to_vec()),
+        ("parameters without end", 1, VideoCodec::H264, vec![0, 0, 0, 1, 0x67, 66]),
+        ("noise", 1, VideoCodec::H264, [&[0, 0, 0, 1, 0x65], [0x5A; 200].as_slice()].concat()),
+        ("another codec", 1, VideoCodec::Vp8, good.data.to_vec()),
     ] {
         let video = EncodedVideo { codec, data: data.into(), keyframe: true, at: Duration::ZERO };
-        assert!(!matches!(decoder.decode(&video), Ok(Some(_))), "{case}");
+        assert_eq!(decoder.decode(&video).map_err(|error| error.code().number()), Err(code), "{case}");
     }
 
     assert!(decoder.decode(&good).expect("decoded").is_some());
@@ -259,6 +259,36 @@ fn lost_packets_are_filled_and_a_long_gap_is_not() {
     let (samples, filled) = heard(ROLES[0], 10, |number| (100..201).contains(&number));
     assert_eq!((samples.len() / 960, filled), (399, 0));
     assert!(measure(&samples, TONE_HZ).missing > 0, "a gap of two seconds is heard");
+}
+
+#[test]
+fn the_next_packet_says_what_a_lost_one_said() {
+    let tone = Tone::default();
+    let mut encoder =
+        OpusEncoder::new(OpusSettings { loss_percent: 25, ..ROLES[0] }).expect("possible settings");
+    // Silence, in which the tone begins with the packet that is lost.
+    let frames = (0..30u64).map(|n| match n {
+        0..25 => AudioFrame::silent(Channels::Mono, Duration::ZERO),
+        n => tone.frame(n, Duration::ZERO),
+    });
+    let packets: Vec<_> = frames.map(|frame| encoder.encode(&frame).expect("encoded")).collect();
+    let mut decoder = OpusDecoder::new(Channels::Mono).expect("a decoder");
+    let mut receiver = OpusReceiver::new(Channels::Mono).expect("a decoder");
+    let mut receive = |n: u16| {
+        let payload = &packets[usize::from(n)];
+        let timestamp = u32::from(n) * 960;
+        receiver.push(&RtpPacket { sequence: n, timestamp, marker: false, payload }).expect("decoded")
+    };
+    for n in 0..25 {
+        decoder.decode(&packets[usize::from(n)], Duration::ZERO).expect("decoded");
+        receive(n);
+    }
+    let level = |frames: Vec<AudioFrame>| dynamic_level(frames[0].samples());
+
+    let concealed = level(decoder.conceal(Duration::ZERO).expect("concealed"));
+    let recovered = level(receive(26));
+
+    assert!(concealed < 10 && recovered > 50, "concealed {concealed}, recovered {recovered}");
 }
 
 #[test]

@@ -107,6 +107,8 @@ mod tests {
         assert_eq!(shown(&mut film, 250..1000), [] as [u8; 0]);
         film.head().seek(at(1000), at(700));
         assert_eq!(shown(&mut film, 1000..2000), [7], "wound to while it is held");
+        film.head().seek(at(2000), at(700));
+        assert_eq!(shown(&mut film, 2000..2001), [7], "wound to where it is");
         film.head().resume(at(2000));
         assert_eq!(shown(&mut film, 2000..2150), [8]);
         film.head().restart(at(2150));
