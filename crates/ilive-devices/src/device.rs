@@ -33,7 +33,7 @@ pub trait VideoSource: Send {
 /// Something that gives sound.
 pub trait AudioSource: Send {
     /// The next 20 ms that are due `at` this time since the opening. To be asked again until there are none: sound that
-    /// comes late is played late, not left out.
+    /// comes up to a second late is played late, not left out.
     ///
     /// # Errors
     /// [`DeviceError::Failed`], [`DeviceError::Damaged`]: the source is of no use any more.
