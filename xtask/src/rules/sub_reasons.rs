@@ -10,8 +10,9 @@ use super::calls::{self, Call};
 use crate::generate;
 
 /// Where errors are raised; tests bring about what these raise.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 8] = [
     "crates/ilive-core/src",
+    "crates/ilive-devices/src",
     "crates/ilive-server/src",
     "crates/ilive-session/src",
     "crates/ilive-sfu/src",
