@@ -114,7 +114,7 @@ impl Apps {
 impl App {
     fn new(id: u32, config: &AppConfig) -> anyhow::Result<Self> {
         let id = AppId::new(id)?;
-        let (verifier, secret) = match (secret_text(config)?, &config.v1_public_key_file) {
+        let (verifier, secret) = match (config.secret_text()?, &config.v1_public_key_file) {
             (Some(secret), None) => (Verifier::v2(id, Secret::new(secret.as_str())?), Some(secret)),
             (None, Some(path)) => {
                 let pem =
@@ -227,15 +227,21 @@ const ROLES: [(&str, RoleType); 4] = [
     ("Guest", RoleType::Audience),
 ];
 
-fn secret_text(config: &AppConfig) -> anyhow::Result<Option<String>> {
-    match (&config.secret, &config.secret_file) {
-        (Some(_), Some(_)) => bail!("two secrets: set secret or secret_file"),
-        (Some(secret), None) => Ok(Some(secret.clone())),
-        (None, Some(path)) => {
-            let text = read_key(path)?;
-            Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
+impl AppConfig {
+    /// The v2 secret, from wherever the configuration has it.
+    ///
+    /// # Errors
+    /// There are two, or the file cannot be read.
+    pub fn secret_text(&self) -> anyhow::Result<Option<String>> {
+        match (&self.secret, &self.secret_file) {
+            (Some(_), Some(_)) => bail!("two secrets: set secret or secret_file"),
+            (Some(secret), None) => Ok(Some(secret.clone())),
+            (None, Some(path)) => {
+                let text = read_key(path)?;
+                Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
+            }
+            (None, None) => Ok(None),
         }
-        (None, None) => Ok(None),
     }
 }
 

@@ -33,6 +33,14 @@ pub struct Config {
     pub apps: BTreeMap<String, AppConfig>,
 }
 
+impl Config {
+    /// The generated app is for trying out: beyond loopback it is served with `lan` only.
+    #[must_use]
+    pub fn serves_generated_app(&self) -> bool {
+        self.server.generated_app && (self.server.listen.ip().is_loopback() || self.server.lan)
+    }
+}
+
 /// Sockets, names and folders.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -5,6 +5,7 @@
 mod apps;
 mod clock;
 pub mod config;
+mod data_lock;
 mod door;
 #[doc(hidden)]
 pub mod fuzzing;

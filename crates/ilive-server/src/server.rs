@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::apps::Apps;
 use crate::config::{Config, TimersConfig, ms};
+use crate::data_lock::DataLock;
 use crate::door::Door;
 use crate::media::{Bound, Media, interface_addresses};
 use crate::room::RoomHandle;
@@ -34,6 +35,7 @@ pub struct Server {
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     about: About,
+    data_lock: DataLock,
     store_stop: CancellationToken,
     store_tasks: TaskTracker,
 }
@@ -63,7 +65,7 @@ impl Server {
     pub async fn load(config: Config) -> anyhow::Result<Self> {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let address = listen_address(&config);
-        let generated = generated_secrets(&config, address)?;
+        let generated = generated_secrets(&config)?;
         let apps = Apps::new(&config.apps, generated.as_ref())?;
         if apps.len() == 0 {
             bail!(
@@ -72,6 +74,7 @@ impl Server {
         }
         make_private_folder(&config.server.data)?;
         let (listener, bound) = bind(&config, address)?;
+        let data_lock = DataLock::take(&config.server.data)?;
         let address = bound.address;
         let tls = match config.server.lan {
             true => {
@@ -88,7 +91,7 @@ impl Server {
         let (stopping, tasks) = (CancellationToken::new(), TaskTracker::new());
         let shared = Shared::new(Parts { config, apps, store, media, stopping, tasks });
         bring_rooms_back(&shared).await?;
-        Ok(Self { shared, listener, tls, about, store_stop, store_tasks })
+        Ok(Self { shared, listener, tls, about, data_lock, store_stop, store_tasks })
     }
 
     /// What a banner says.
@@ -102,7 +105,7 @@ impl Server {
     /// # Errors
     /// The listener fails.
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
-        let Self { shared, listener, tls, store_stop, store_tasks, .. } = self;
+        let Self { shared, listener, tls, data_lock: _data_lock, store_stop, store_tasks, .. } = self;
         let handle = Handle::new();
         let router = http::router(shared.clone());
         let serving = tokio::spawn({
@@ -189,9 +192,8 @@ fn listen_address(config: &Config) -> SocketAddr {
     }
 }
 
-/// The generated app is for trying out: beyond loopback it is served with `--lan` only.
-fn generated_secrets(config: &Config, address: SocketAddr) -> anyhow::Result<Option<Secrets>> {
-    if config.server.generated_app && (address.ip().is_loopback() || config.server.lan) {
+fn generated_secrets(config: &Config) -> anyhow::Result<Option<Secrets>> {
+    if config.serves_generated_app() {
         let taken = config.apps.keys().filter_map(|id| id.parse().ok()).collect();
         return Secrets::load_or_make(&config.server.data, &taken).map(Some);
     }
@@ -208,9 +210,7 @@ fn bind(config: &Config, address: SocketAddr) -> anyhow::Result<(TcpListener, Bo
     let tries = if address.port() == 0 { PORT_TRIES } else { 1 };
     let mut last = None;
     for _ in 0..tries {
-        let listener = TcpListener::bind(address).with_context(|| {
-            format!("listening on {address}: the port is taken, or the address is not this machine's; `--listen` takes another")
-        })?;
+        let listener = TcpListener::bind(address).with_context(|| cannot_listen(address))?;
         listener.set_nonblocking(true)?;
         match Media::bind(config, listener.local_addr()?) {
             Ok(bound) => return Ok((listener, bound)),
@@ -218,6 +218,10 @@ fn bind(config: &Config, address: SocketAddr) -> anyhow::Result<(TcpListener, Bo
         }
     }
     Err(last.expect("one try at least was made"))
+}
+
+fn cannot_listen(address: SocketAddr) -> String {
+    format!("cannot listen on {address} (`ilive doctor` looks who does; `--listen` takes another address)")
 }
 
 fn about(config: &Config, apps: &Apps, address: SocketAddr, threads: usize) -> anyhow::Result<About> {

@@ -80,6 +80,14 @@ impl Running {
         Server::load(config).await.map(drop)
     }
 
+    /// Whether another server would start on this one's folder.
+    pub(crate) async fn load_beside(&self) -> anyhow::Result<()> {
+        let mut config = Config::default();
+        config.server.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        config.server.data = self.folder.path().to_owned();
+        Server::load(config).await.map(drop)
+    }
+
     /// In a folder where another ran before.
     pub(crate) async fn in_folder(folder: Folder, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::default();

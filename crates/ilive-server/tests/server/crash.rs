@@ -39,3 +39,12 @@ async fn a_room_that_nobody_takes_up_again_ends_with_its_chat() {
     assert!(joined.epoch > 1, "and whoever kept a place in the old log can tell");
     assert!(bob.read_log(of_room(1001), 0, 0, 100).await.expect("a log").messages.is_empty());
 }
+
+#[tokio::test]
+async fn a_second_server_keeps_off_the_folder_of_a_running_one() {
+    let server = Running::start().await;
+
+    let refused = server.load_beside().await.expect_err("two would own the same rooms");
+
+    assert!(refused.to_string().contains("is in use by another iLive"), "{refused:#}");
+}
