@@ -4,10 +4,11 @@ mod rights;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use ilive_protocol::{AppId, Rights, RoomId, UserId};
 use ilive_server::Secrets;
+use ilive_server::config::Config;
 use ilive_ticket::{Claims, Grant, Secret, mint_room_key_v2, mint_user_sig_v2};
 use serde::Serialize;
 
@@ -29,7 +30,7 @@ pub(crate) struct SigArgs {
     /// What the room key allows: host, cohost, audience, or authority bits (255, 0xff, 0b10101010)
     #[arg(long, requires = "room", value_parser = rights::parse)]
     rights: Option<Rights>,
-    /// Sign for this app instead of the one that the data folder's server made for itself
+    /// Sign for this app instead of the server's own: the generated one where it is served, else the one configured
     #[arg(long, value_name = "ID=SECRET", value_parser = AppParser)]
     app: Option<AppArg>,
     #[command(flatten)]
@@ -74,14 +75,35 @@ fn app(args: &SigArgs) -> anyhow::Result<AppArg> {
     if let Some(app) = &args.app {
         return Ok(app.clone());
     }
-    let data = settings::layers(&args.place)?.finish().server.data;
-    let secrets = Secrets::load(&data)?.with_context(|| {
-        format!(
+    let config = settings::layers(&args.place)?.finish();
+    let data = &config.server.data;
+    if config.serves_generated_app()
+        && let Some(secrets) = Secrets::load(data)?
+    {
+        return Ok(AppArg { id: AppId::new(secrets.app_id)?, secret: secrets.app_secret });
+    }
+    let mut configured = configured(&config)?;
+    match (configured.pop(), configured.is_empty()) {
+        (Some(app), true) => Ok(app),
+        (Some(_), false) => bail!("several apps are configured: name one with --app ID=SECRET"),
+        (None, _) if config.serves_generated_app() => bail!(
             "no secrets in {}: run `ilive serve` there once, or name an app with --app ID=SECRET",
             data.display()
-        )
-    })?;
-    Ok(AppArg { id: AppId::new(secrets.app_id)?, secret: secrets.app_secret })
+        ),
+        (None, _) => bail!("no configured app has a secret to sign with: name one with --app ID=SECRET"),
+    }
+}
+
+/// The configured apps that this command can sign for.
+fn configured(config: &Config) -> anyhow::Result<Vec<AppArg>> {
+    let mut apps = Vec::new();
+    for (id, app) in &config.apps {
+        let number = id.parse().with_context(|| format!("apps.{id}: an app's id is a number"))?;
+        if let Some(secret) = app.secret_text().with_context(|| format!("apps.{id}"))? {
+            apps.push(AppArg { id: AppId::new(number)?, secret });
+        }
+    }
+    Ok(apps)
 }
 
 fn make(args: &SigArgs, app: &AppArg, now_s: u64) -> anyhow::Result<Made> {

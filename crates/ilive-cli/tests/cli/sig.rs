@@ -70,6 +70,23 @@ fn the_app_of_the_data_folder_signs_when_no_other_is_named() {
 }
 
 #[test]
+fn the_configured_app_signs_where_the_generated_one_is_not_served() {
+    let folder = Folder::new();
+    Secrets::load_or_make(&folder.path().join("data"), &Default::default()).expect("of an earlier start");
+    let one = "[server]\ngenerated_app = false\n[apps.1400000002]\nsecret = 'a-secret'\n";
+    std::fs::write(folder.path().join("ilive.toml"), one).expect("a configuration");
+
+    let made = folder.run(&["sig", "ann", "--json"]).json();
+
+    assert_eq!(made["sdk_app_id"], 1_400_000_002);
+    let two = one.to_owned() + "[apps.1400000003]\nsecret = 'another'\n";
+    std::fs::write(folder.path().join("ilive.toml"), two).expect("a configuration");
+    let ran = folder.run(&["sig", "ann"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(ran.err.contains("several apps are configured"), "{}", ran.err);
+}
+
+#[test]
 fn what_cannot_be_made_is_told_with_the_way_out() {
     let folder = Folder::new();
     for (args, code, says) in [
