@@ -89,11 +89,13 @@ impl Error {
         }
     }
 
-    /// The server's word. A module that this client does not know makes it 8052: the answer cannot be read.
+    /// The server's word. A module that this client does not know, or a failure without a number, makes it 8052: the answer
+    /// cannot be read.
     #[must_use]
     pub fn from_wire(error: wire::Error) -> Self {
-        let Some(module) = Module::from_word(&error.module) else {
-            return Self::of(Code::ParseFail, "bad_answer").because(format!("module {:?}", error.module));
+        let Some(module) = Module::from_word(&error.module).filter(|_| error.code != 0) else {
+            let why = format!("a failure of module {:?} with code {}", error.module, error.code);
+            return Self::of(Code::ParseFail, "bad_answer").because(why);
         };
         let text = error.message;
         let mut new = Self::new(module, error.code, error.sub_reason.into(), Layer::Server);
@@ -189,10 +191,12 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_is_no_module_is_an_answer_that_cannot_be_read() {
-        let error = Error::from_wire(wire::Error { module: "AV".into(), code: 1, ..Default::default() });
+    fn a_failure_without_module_or_number_is_an_answer_that_cannot_be_read() {
+        for (module, code) in [("AV", 1), ("", 10_003), ("av", 0)] {
+            let error = Error::from_wire(wire::Error { module: module.into(), code, ..Default::default() });
 
-        assert!(error.is(Code::ParseFail), "{error}");
+            assert!(error.is(Code::ParseFail), "{module:?} {code}: {error}");
+        }
     }
 
     #[test]

@@ -29,9 +29,9 @@ impl Play {
                 }
             }
             Step::Refuse(which, (module, code)) => self.reply(which, failure(module, code, "")),
-            Step::Nonsense(which) => {
-                let nonsense = wire::reply::Result::Negotiate(wire::NegotiateReply::default());
-                self.reply(which, nonsense);
+            Step::Nonsense(which, kind) => {
+                let all = nonsense();
+                self.reply(which, all[kind % all.len()].clone());
             }
             Step::AnswerTwice => {
                 let again = wire::reply::Result::Done(wire::Done {});
@@ -167,4 +167,24 @@ fn later_event(told: &Told) -> later::Event {
         Told::Incoming(id) => later::Event::CallIncoming { id: *id, from: bob(), video: false },
         _ => later::Event::CallEnded(0, 4),
     }
+}
+
+/// Answers that say nothing, one of each kind.
+fn nonsense() -> Vec<wire::reply::Result> {
+    use wire::reply::Result as Reply;
+    vec![
+        Reply::Done(wire::Done::default()),
+        Reply::Error(wire::Error::default()),
+        Reply::Login(wire::LoginReply::default()),
+        Reply::RenewTicket(wire::RenewTicketReply::default()),
+        Reply::Resolve(wire::ResolveReply::default()),
+        Reply::SendMessage(wire::SendMessageReply::default()),
+        Reply::GroupJoin(wire::GroupJoinReply::default()),
+        Reply::RoomLocate(wire::RoomLocateReply::default()),
+        Reply::RoomEnter(wire::RoomEnterReply::default()),
+        Reply::RoomRead(wire::RoomState::default()),
+        Reply::Negotiate(wire::NegotiateReply::default()),
+        Reply::ChangeRole(wire::ChangeRoleReply::default()),
+        Reply::EndRoom(wire::RoomSummary::default()),
+    ]
 }

@@ -21,8 +21,8 @@ pub(crate) enum Step {
     Cancel(usize),
     Answer(usize),
     Refuse(usize, (&'static str, u32)),
-    /// An answer of another kind than was asked for.
-    Nonsense(usize),
+    /// An answer of whatever kind, with nothing in it.
+    Nonsense(usize, usize),
     /// An answer that came already.
     AnswerTwice,
     Engine(usize, bool),
@@ -244,7 +244,7 @@ fn world() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => any::<usize>().prop_map(Step::Answer),
         8 => (any::<usize>(), proptest::sample::select(refusals)).prop_map(|(which, code)| Step::Refuse(which, code)),
-        1 => any::<usize>().prop_map(Step::Nonsense),
+        2 => (any::<usize>(), any::<usize>()).prop_map(|(which, kind)| Step::Nonsense(which, kind)),
         1 => Just(Step::AnswerTwice),
         5 => (any::<usize>(), proptest::bool::weighted(0.8)).prop_map(|(which, ok)| Step::Engine(which, ok)),
         5 => (any::<usize>(), proptest::option::weighted(0.2, proptest::sample::select(faults)))
