@@ -72,6 +72,11 @@ impl Client {
                 let answer = reply.map(|reply| self.plain(reply));
                 self.finish(op, answer);
             }
+            Purpose::AutoViews => {
+                if let Err(error) = reply {
+                    self.warn(error);
+                }
+            }
             Purpose::Undo => {}
         }
     }

@@ -80,4 +80,6 @@ pub struct Enter {
     pub rights: u8,
     /// Make the room when there is none. The original's default is true.
     pub create: bool,
+    /// See everybody who sends, without asking for each (the original's semi-automatic receiving).
+    pub auto_views: bool,
 }

@@ -37,6 +37,8 @@ pub struct RoomOption {
     pub create_room: bool,
     /// Enter the AV room only.
     pub without_chat: bool,
+    /// See everybody who sends, as many as there are slots, without asking for each.
+    pub auto_views: bool,
     /// Only of a create: 1 to 80 characters, or empty.
     pub title: String,
 }

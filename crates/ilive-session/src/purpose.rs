@@ -34,6 +34,8 @@ pub(crate) enum Purpose {
     ChangeRole(OpId),
     /// A new offer of a connection: it is being repaired, or has more slots.
     Negotiate(PeerNo),
+    /// All who send, seen without asking.
+    AutoViews,
     /// The room's state after lost events.
     ReadRoom,
     Uplink(OpId),

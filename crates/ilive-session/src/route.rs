@@ -73,7 +73,7 @@ impl Client {
         self.started()?;
         let room = guards::room_id(&enter.room)
             .map_err(|error| Error::of(Code::AvInvalidArgument, "").because(error.message))?;
-        let av::Enter { room_type, role, room_key, rights, create, .. } = enter;
+        let av::Enter { room_type, role, room_key, rights, create, auto_views, .. } = enter;
         Ok(EnterParam {
             room,
             room_type,
@@ -82,6 +82,7 @@ impl Client {
             rights,
             create,
             exclusive: false,
+            auto_views,
             title: String::new(),
         })
     }

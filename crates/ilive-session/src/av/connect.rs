@@ -65,11 +65,14 @@ impl Client {
             other => return self.room = other,
         };
         stay.group = group.clone();
-        let rights = stay.rights;
+        let (rights, auto_views) = (stay.rights, stay.auto_views);
         match group {
             Group::Without | Group::Joined => {
                 self.room = Room::Entered(stay);
                 self.finish(op, Ok(Answer::Entered { rights }));
+                if auto_views {
+                    self.ask_auto_views(now);
+                }
                 self.tell_rights();
                 self.tell_members(now);
             }

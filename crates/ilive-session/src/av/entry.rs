@@ -220,6 +220,7 @@ impl Client {
             peer: entry.peer,
             role: entry.param.role.clone(),
             rights: reply.rights,
+            auto_views: entry.param.auto_views,
             host: TinyId(state.host_tiny_id),
             members: Members::new(&state),
             group: Group::Without,

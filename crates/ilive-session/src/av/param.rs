@@ -31,6 +31,8 @@ pub struct EnterParam {
     pub create: bool,
     /// With create: refuse a room of another user.
     pub exclusive: bool,
+    /// See everybody who sends, without asking for each.
+    pub auto_views: bool,
     /// For a room that is made.
     pub title: String,
 }

@@ -59,6 +59,7 @@ pub(crate) struct Stay {
     pub(crate) peer: PeerNo,
     pub(crate) role: String,
     pub(crate) rights: u32,
+    pub(crate) auto_views: bool,
     pub(crate) host: TinyId,
     pub(crate) members: Members,
     pub(crate) group: Group,

@@ -124,6 +124,12 @@ fn wire_view(id: member_ref::Id, view: View) -> wire::View {
 }
 
 impl Client {
+    /// The room was entered so: nobody waits for it, and its failure is told.
+    pub(crate) fn ask_auto_views(&mut self, now: Instant) {
+        let views = wire::SetViews { auto: true, views: Vec::new() };
+        self.ask(now, R::SetViews(views), Purpose::AutoViews);
+    }
+
     /// 1101, 1201, 1401, 1402: whether a member sends a source.
     pub(crate) fn endpoint(&self, id: TinyId, source: Source) -> Result<Accepted, Error> {
         self.started()?;

@@ -23,8 +23,18 @@ fn check_title(title: &str) -> Result<(), Error> {
 }
 
 fn param(room: RoomId, option: RoomOption, create: bool, exclusive: bool) -> EnterParam {
-    let RoomOption { role, room_key, rights, title, .. } = option;
-    EnterParam { room, room_type: RoomType::Multi, role, room_key, rights, create, exclusive, title }
+    let RoomOption { role, room_key, rights, auto_views, title, .. } = option;
+    EnterParam {
+        room,
+        room_type: RoomType::Multi,
+        role,
+        room_key,
+        rights,
+        create,
+        exclusive,
+        auto_views,
+        title,
+    }
 }
 
 fn needed(option: Option<RoomOption>) -> Result<RoomOption, Error> {

@@ -19,6 +19,7 @@ pub(crate) fn entry(room: u32, room_type: RoomType, role: &str) -> av::Enter {
         room_key: Secret::default(),
         rights: 0,
         create: true,
+        auto_views: false,
     }
 }
 

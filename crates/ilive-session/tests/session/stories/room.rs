@@ -1,8 +1,8 @@
 //! In a room: members and their names, the media path.
 
-use ilive_protocol::wire::{self, Source, event::Event as Told};
+use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::RoomState;
-use ilive_session::call::Shown;
+use ilive_session::call::{RoomArg, RoomOption, Shown};
 use ilive_session::io::{EngineEvent, Path, Request};
 use ilive_session::{Call, Event, Input};
 
@@ -101,4 +101,20 @@ fn a_member_who_came_and_went_before_the_name_was_known_is_no_news() {
 
     assert!(!world.has_event(|event| matches!(event, Event::Member { .. })));
     assert!(world.has_event(|event| matches!(event, Event::Endpoint { on: false, .. })));
+}
+
+#[test]
+fn a_room_may_be_entered_to_see_everybody() {
+    for (auto_views, expected) in [(true, 1), (false, 0)] {
+        let mut world = World::logged_in();
+        let option = RoomOption { auto_views, ..RoomOption::default() };
+
+        world.done(Call::JoinRoom(RoomArg::Number(1), Some(option)));
+
+        let asked = world.frames.iter().filter(|frame| match &frame.request {
+            Request::Wire(R::SetViews(views)) => views.auto,
+            _ => false,
+        });
+        assert_eq!(asked.count(), expected, "auto_views: {auto_views}");
+    }
 }
