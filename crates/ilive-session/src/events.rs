@@ -68,7 +68,7 @@ impl Client {
                     self.event(Event::PrivilegeDiff(source));
                 }
             }
-            Told::RoomDisconnected(out) => self.put_out(out),
+            Told::RoomDisconnected(out) => self.put_out(now, out),
             other => self.event(Event::Server(other)),
         }
     }
@@ -123,7 +123,7 @@ impl Client {
                 self.engine(crate::io::EngineCommand::Slots(peer, state.slots));
                 self.tell_members(now);
             }
-            Err(error) if error.is(Code::ServerIdNotInRoom) => self.lose_room(error, None),
+            Err(error) if error.is(Code::ServerIdNotInRoom) => self.lose_room(now, error, None),
             // Asked again after the next loss; until then events go on.
             Err(error) => self.warn(error),
         }

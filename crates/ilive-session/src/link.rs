@@ -236,7 +236,7 @@ impl Client {
             self.warn(Error::of(Code::NetUndefine, "link_lost"));
         }
         if seat {
-            self.seat_expired();
+            self.seat_expired(now);
         }
     }
 

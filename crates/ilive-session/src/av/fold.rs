@@ -103,7 +103,7 @@ impl Client {
         OldRoomOf(switched.then_some(OldRoom::Left))
     }
 
-    fn take_back_group(&mut self, now: Instant, op: OpId, room: &RoomId, group: &Group) {
+    pub(super) fn take_back_group(&mut self, now: Instant, op: OpId, room: &RoomId, group: &Group) {
         match group {
             Group::Asked => self.requests.repurpose(&Purpose::Group(op), &Purpose::StrayGroup(room.clone())),
             Group::Joined => self.leave_stray_group(now, room),

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use ilive_protocol::{Code, RoomId, wire};
 
+use super::connect::Group;
 use super::room::{Room, Stay};
 use crate::call::Answer;
 use crate::io::{EngineCommand, PeerNo};
@@ -16,21 +17,25 @@ use crate::{Client, Error, Event, OldRoom, OpId};
 
 impl Client {
     /// `RoomDisconnected` of the server: out at once. Requests in flight get the server's own answer.
-    pub(crate) fn put_out(&mut self, told: wire::RoomDisconnected) {
+    pub(crate) fn put_out(&mut self, now: Instant, told: wire::RoomDisconnected) {
         let room = told.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
         let error = told.error.map_or_else(|| Error::of(Code::AvTimeout, "seat_lost"), Error::from_wire);
         let here = self.room.stay_mut().map(|stay| stay.room.clone());
         if here.is_some() && here == room {
-            self.lose_room(error, told.summary);
+            self.lose_room(now, error, told.summary);
         }
     }
 
     /// The room that the server has us in is lost.
-    pub(crate) fn lose_room(&mut self, error: Error, summary: Option<wire::RoomSummary>) {
+    pub(crate) fn lose_room(&mut self, now: Instant, error: Error, summary: Option<wire::RoomSummary>) {
         match std::mem::take(&mut self.room) {
             Room::Exited => {}
-            Room::Entering(entry) => self.entry_lost(entry.op, entry.peer, error),
-            Room::Grouping { op, stay, .. } => self.entry_lost(op, stay.peer, error),
+            Room::Entering(entry) => {
+                self.entry_lost(now, entry.op, entry.peer, (&entry.param.room, &entry.group), error)
+            }
+            Room::Grouping { op, stay, .. } => {
+                self.entry_lost(now, op, stay.peer, (&stay.room, &stay.group), error);
+            }
             Room::Entered(stay) => self.stay_lost(&stay, error, summary),
             Room::Exiting { op, stay } => {
                 self.put_away(&stay);
@@ -40,7 +45,7 @@ impl Client {
             Room::Switching { stay, entry } => {
                 if entry.is_connecting() {
                     self.put_away(&stay);
-                    self.entry_lost(entry.op, entry.peer, error);
+                    self.entry_lost(now, entry.op, entry.peer, (&entry.param.room, &entry.group), error);
                 } else {
                     self.room = Room::Entering(entry);
                     self.stay_lost(&stay, error, summary);
@@ -55,8 +60,9 @@ impl Client {
         self.event(Event::RoomDisconnected { room: stay.room.clone(), error, summary });
     }
 
-    fn entry_lost(&mut self, op: OpId, peer: PeerNo, error: Error) {
+    fn entry_lost(&mut self, now: Instant, op: OpId, peer: PeerNo, group: (&RoomId, &Group), error: Error) {
         self.engine(EngineCommand::ClosePeer(peer));
+        self.take_back_group(now, op, group.0, group.1);
         self.forget_entry(op);
         let old_room = self.has_switched(op).then_some(OldRoom::Left);
         self.finish(op, Err(Error { old_room, ..error }));
@@ -74,7 +80,7 @@ impl Client {
     }
 
     /// The link was lost for so long that the server has given the seat up. An entry has its own 30 s.
-    pub(crate) fn seat_expired(&mut self) {
+    pub(crate) fn seat_expired(&mut self, now: Instant) {
         match std::mem::take(&mut self.room) {
             Room::Switching { stay, entry } if entry.is_connecting() => {
                 self.put_away(&stay);
@@ -83,14 +89,14 @@ impl Client {
             room @ Room::Entering(_) => self.room = room,
             room => {
                 self.room = room;
-                self.lose_room(Error::of(Code::AvTimeout, "seat_lost"), None);
+                self.lose_room(now, Error::of(Code::AvTimeout, "seat_lost"), None);
             }
         }
     }
 
     /// The session is another one: an entry begins again within its time, a room that was entered is lost.
     pub(crate) fn seat_lost(&mut self, now: Instant) {
-        self.seat_expired();
+        self.seat_expired(now);
         self.begin_again(now);
     }
 }

@@ -101,7 +101,7 @@ impl Client {
         if !matches!(self.room, Room::Switching { .. }) {
             self.tell_exit(now);
         }
-        self.lose_room(error, None);
+        self.lose_room(now, error, None);
     }
 
     pub(crate) fn path_deadline(&self) -> Option<(Instant, &'static str)> {

@@ -195,3 +195,18 @@ fn a_switch_goes_on_when_the_old_room_is_lost_meanwhile() {
         }
     }
 }
+
+#[test]
+fn one_who_is_put_out_while_entering_leaves_the_group_too() {
+    let mut world = World::logged_in();
+    let op = world.op(join(1));
+    world.answer(asks!(RoomLocate));
+    world.serve_local();
+    world.answer(asks!(RoomEnter));
+
+    world.tell(crate::contract_put_out(1, 10003));
+    assert_eq!(world.result(op), ("av", 10003));
+    world.answer(asks!(GroupJoin));
+
+    assert!(world.find(asks!(GroupLeave)).is_some());
+}

@@ -81,7 +81,9 @@ fn a_member_that_could_not_be_named_is_tried_again_and_not_dropped() {
     let warned = |event: &Event| matches!(event, Event::Warning(error) if error.code == 1501 && error.cause.as_ref().is_some_and(|cause| cause.code == 10023));
     assert!(world.has_event(warned));
 
-    world.pass(2 * SECOND);
+    world.pass(SECOND);
+    assert_eq!(world.find(asks!(Resolve)), None, "not at once");
+    world.pass(SECOND);
     world.serve();
 
     assert!(
