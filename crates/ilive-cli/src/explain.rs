@@ -13,8 +13,8 @@ use crate::output;
 /// Say what a code means, why it comes and what to do
 #[derive(Args)]
 pub(crate) struct ExplainArgs {
-    /// A number (10003), a name (ERR_NO_ROOM), a sub-reason (key_expired), or a code as logs show it (av 1)
-    #[arg(required = true, num_args = 1..=3, value_name = "CODE")]
+    /// A number (10003), a name (ERR_NO_ROOM), a sub-reason (key_expired), or a code as logs show it (av 1, module=av code=1)
+    #[arg(required = true, num_args = 1.., value_name = "CODE")]
     code: Vec<String>,
     /// Print a JSON array of what was found
     #[arg(long)]
@@ -26,11 +26,12 @@ pub(crate) struct ExplainArgs {
 
 /// Explains the codes that the words stand for: almost always one.
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<()> {
-    let codes = find::find(&args.code).map_err(UsageError)?;
+    let said = find::words(&args.code);
+    let codes = find::find(&said).map_err(UsageError)?;
     let lang = args.lang.into();
     let mut entries: Vec<Entry> = codes.into_iter().map(|code| Entry::new(code, lang)).collect();
     for entry in &mut entries {
-        narrow(entry, &args.code);
+        narrow(entry, &said);
     }
     if args.json {
         return output::print_json(&entries);

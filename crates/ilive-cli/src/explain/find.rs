@@ -10,6 +10,20 @@ const PREFIXES: [&str; 3] = ["AV_ERR_SERVER_", "AV_ERR_", "ERR_"];
 /// Most near misses that are named.
 const NEAR: usize = 3;
 
+/// What a log line says of a code by name; its other words are of no use here.
+const LOGGED: [&str; 3] = ["module", "code", "sub_reason"];
+/// The module whose codes are beyond the 58: messages and groups.
+const IM: &str = "im";
+
+/// The words that name a code: of `name=value` the value, where the name is one that logs give codes by.
+pub(super) fn words(said: &[String]) -> Vec<String> {
+    let word = |said: &String| match said.split_once('=') {
+        Some((name, value)) => LOGGED.contains(&name).then(|| value.trim_matches('"').to_owned()),
+        None => Some(said.clone()),
+    };
+    said.iter().filter_map(word).collect()
+}
+
 /// The codes that all `words` speak of: a module, a number, a name (with or without its prefix, in any case), a sub-reason.
 ///
 /// # Errors
@@ -38,6 +52,11 @@ fn short(code: Code) -> &'static str {
 
 fn unknown(words: &[String]) -> String {
     let said = words.join(" ");
+    if words.iter().any(|word| word == IM) {
+        return format!(
+            "{said:?} is a code of messages and groups, not one of the 58: docs/facts.md, E.4.6, lists those"
+        );
+    }
     let mut misses: Vec<Miss> = Code::ALL
         .into_iter()
         .filter_map(|code| words.iter().filter_map(|word| miss(word, code)).min())
@@ -87,8 +106,8 @@ fn near(word: &str, known: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn words(said: &str) -> Vec<String> {
-        said.split(' ').map(str::to_owned).collect()
+    fn words_of(said: &str) -> Vec<String> {
+        words(&said.split(' ').map(str::to_owned).collect::<Vec<_>>())
     }
 
     #[test]
@@ -100,16 +119,25 @@ mod tests {
             ("ERR_NO_ROOM", &[8003]),
             ("err_no_room", &[8003]),
             ("no_room", &[8003]),
+            ("trace_id=4f module=av code=10003 sub_reason=key_expired", &[10_003]),
             ("av 10003 AV_ERR_SERVER_NO_PERMISSION", &[10_003]),
             ("10003 key_expired", &[10_003]),
             ("key_expired", &[10_003]),
             ("room_not_exist", &[1201, 10_009]),
         ] {
             let found =
-                find(&words(said)).map(|codes| codes.into_iter().map(Code::number).collect::<Vec<_>>());
+                find(&words_of(said)).map(|codes| codes.into_iter().map(Code::number).collect::<Vec<_>>());
 
             assert_eq!(found.as_deref(), Ok(numbers), "{said}");
         }
+    }
+
+    #[test]
+    fn a_code_of_messages_is_not_taken_for_another_that_is_near() {
+        let said =
+            find(&words_of("module=im code=10010 sub_reason=group_not_exist")).expect_err("beyond the 58");
+
+        assert!(said.contains("messages and groups") && !said.contains("near:"), "{said}");
     }
 
     #[test]
@@ -124,7 +152,7 @@ mod tests {
             ("99999999999999999999", None),
             ("", None),
         ] {
-            let said_of_it = find(&words(said)).expect_err(said);
+            let said_of_it = find(&words_of(said)).expect_err(said);
 
             assert!(said_of_it.contains("is none of the 58 codes"), "{said}: {said_of_it}");
             match near {
