@@ -111,9 +111,11 @@ struct Task {
 pub(crate) fn served(room: RoomId) -> Result<RoomId, Refusal> {
     match room {
         RoomId::Number(_) => Ok(room),
-        RoomId::Name(_) => {
-            Err(Refusal::of(Code::ServerNotImplement, "named_room", "rooms with names are not served yet"))
-        }
+        RoomId::Name(_) => Err(Refusal::of(
+            Code::ServerNotImplement,
+            "named_room",
+            "rooms with names are not served yet: give a number from 1 to 4294967294",
+        )),
     }
 }
 

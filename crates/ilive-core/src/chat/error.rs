@@ -20,7 +20,7 @@ pub enum ChatError {
     #[error(transparent)]
     BadId(#[from] BadId),
     /// String rooms are not served yet.
-    #[error("rooms with names are not served yet")]
+    #[error("rooms with names are not served yet: give a number from 1 to 4294967294")]
     NamedRoom,
     /// No client id, or one that is too long.
     #[error("client_id has {bytes} bytes; 1 to {max} are allowed", max = limits::CLIENT_KEY_MAX_BYTES)]

@@ -36,7 +36,7 @@ impl fmt::Display for Origin {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file is there but cannot be read.
-    #[error("{}: {source}", path.display())]
+    #[error("reading {}", path.display())]
     Read {
         /// Which file.
         path: PathBuf,
@@ -44,7 +44,7 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The file is no TOML.
-    #[error("{}: {source}", path.display())]
+    #[error("{} is no TOML", path.display())]
     Syntax {
         /// Which file.
         path: PathBuf,
