@@ -2,12 +2,14 @@ import { render } from 'preact';
 import { App } from './app';
 import { applyPrefs } from './prefs/prefs';
 import { startRouter } from './router/router';
+import { readGuests } from './session/guests';
 import { followTicketsInAddress } from './session/session';
 import './styles/tokens.css';
 import './styles/base.css';
 
 applyPrefs();
 followTicketsInAddress();
+void readGuests();
 startRouter();
 
 const root = document.getElementById('app');

@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import { fmt, t } from '../i18n';
 import { navigate } from '../router/router';
 import { isRoomNumber } from '../room/room-id';
+import { guestsAllowed } from '../session/guests';
+import { hasGivenTicket } from '../session/session';
 import { Button } from '../ui/button';
 import { ErrorCard } from '../ui/error-card';
 import { Empty } from '../ui/state';
@@ -47,11 +49,14 @@ export function RoomGrid({ list, query, onRetry, onClear }: RoomGridProps) {
   );
 }
 
+/** Invites who can be live here; tells everybody else how they could. */
 function NobodyLive() {
+  const words = t().home;
+  const letIn = guestsAllowed.value || hasGivenTicket();
   return (
     <div class="home-empty">
-      <Empty icon={Radio} title={t().home.emptyTitle} text={t().home.emptyText}>
-        <Button kind="primary" icon={Radio} onClick={() => navigate({ page: 'preflight' })}>{t().common.goLive}</Button>
+      <Empty icon={Radio} title={words.emptyTitle} text={letIn ? words.emptyText : words.signedInOnly}>
+        {letIn && <Button kind="primary" icon={Radio} onClick={() => navigate({ page: 'preflight' })}>{t().common.goLive}</Button>}
       </Empty>
     </div>
   );

@@ -51,6 +51,11 @@ export async function openSession(): Promise<OpenSession> {
   }
 }
 
+/** Whether the tab has a ticket that somebody gave: such a person is let in where guests are not. */
+export function hasGivenTicket(): boolean {
+  return tabTicket !== undefined && !tabTicket.guest;
+}
+
 /** The rooms of the tab's app: those that this person could enter. Needs no login. */
 export function readRooms(stop: AbortSignal): Promise<readonly RoomCard[]> {
   return Ilive.rooms({ signal: stop, ...appOf(tabTicket) });

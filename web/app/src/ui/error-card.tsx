@@ -13,18 +13,21 @@ interface ErrorCardProps {
   failure: Failure;
   /** In place of the code's own title. */
   title?: string;
+  /** What the contract cannot know of this place. */
+  note?: string;
   level?: 'h1' | 'h2';
   /** What a person can do here, beside copying. */
   actions?: ComponentChildren;
 }
 
 /** What happened, what it means, what to do; then code and name, for those who look it up. */
-export function ErrorCard({ failure, title, level: Heading = 'h2', actions }: ErrorCardProps) {
+export function ErrorCard({ failure, title, note, level: Heading = 'h2', actions }: ErrorCardProps) {
   return (
     <section class="error-card" role="alert">
       <div class="error-card-icon"><CircleAlert size={24} aria-hidden="true" /></div>
       <div class="error-card-body">
         <Heading class="error-card-title">{title ?? titleOf(failure)}</Heading>
+        {note !== undefined && <p>{note}</p>}
         <ErrorBody failure={failure} />
         <div class="error-card-actions">
           {actions}

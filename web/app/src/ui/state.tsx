@@ -16,7 +16,7 @@ export function Empty({ icon: Icon, title, text, children }: EmptyProps) {
       <span class="empty-icon"><Icon size={28} aria-hidden="true" /></span>
       <p class="empty-title">{title}</p>
       {text !== undefined && <p class="muted">{text}</p>}
-      {children !== undefined && <div class="empty-actions">{children}</div>}
+      {children !== undefined && children !== false && <div class="empty-actions">{children}</div>}
     </div>
   );
 }

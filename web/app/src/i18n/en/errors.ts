@@ -11,6 +11,7 @@ export const errors = {
   manual: 'Manual page',
   manualOf: (code: number) => `Manual page of code ${code}`,
   newGuest: 'Continue as a guest',
+  signIn: 'This server takes signed-in people only. The way in is a link that the app’s own server gives you: open that link.',
   unknown: 'An error without a code of the contract. The browser said:',
   storage: 'This page keeps its guest account in the tab. Allow site data, then try again.',
 };

@@ -14,6 +14,7 @@ export const home = {
   noCover: 'No picture yet',
   emptyTitle: 'Nobody is live yet',
   emptyText: 'Be the first. It takes a camera, a title and one click.',
+  signedInOnly: 'This server takes signed-in people only. The way in is a link that the app’s own server gives you.',
   noMatchTitle: 'No live room matches',
   noMatchText: (query: string) => `Nothing that is live has “${query}” in its number or name.`,
   openRoom: (room: string) => `Open room ${room}`,

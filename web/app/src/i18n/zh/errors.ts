@@ -13,6 +13,7 @@ export const errors: typeof en = {
   manual: '手册页面',
   manualOf: (code) => `错误码 ${code} 的手册页面`,
   newGuest: '以访客身份继续',
+  signIn: '这个服务器只接待已登录的用户。入口是应用自己的服务器给你的链接，请打开那个链接。',
   unknown: '这个错误没有错误码。浏览器说：',
   storage: '本页把访客账号保存在标签页里。请允许网站数据，然后再试一次。',
 };
