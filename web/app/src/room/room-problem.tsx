@@ -1,4 +1,5 @@
 import { t } from '../i18n';
+import { navigate } from '../router/router';
 import { guestsAllowed } from '../session/guests';
 import { forgetTicket } from '../session/session';
 import { Button } from '../ui/button';
@@ -6,10 +7,18 @@ import { ErrorCard } from '../ui/error-card';
 import type { Failure } from '../ui/errors';
 import { waysOn } from './ways-on';
 
+interface RoomProblemProps {
+  room: string;
+  failure: Failure;
+  title?: string;
+  onRetry: () => void;
+}
+
 /** In the place of a room that could not be entered, or was lost: the card of the error, and the ways on. */
-export function RoomProblem({ failure, title, onRetry }: { failure: Failure; title?: string; onRetry: () => void }) {
+export function RoomProblem({ room, failure, title, onRetry }: RoomProblemProps) {
   const words = t().errors;
   const ways = waysOn(failure, guestsAllowed.value);
+  const home = () => navigate({ page: 'home' });
   const anew = () => void forgetTicket().then(onRetry);
   return (
     <ErrorCard
@@ -19,7 +28,9 @@ export function RoomProblem({ failure, title, onRetry }: { failure: Failure; tit
       {...(ways.signIn ? { note: words.signIn } : {})}
       actions={
         <>
-          <Button kind="primary" onClick={onRetry}>{t().common.retry}</Button>
+          {ways.retry && <Button kind="primary" onClick={onRetry}>{t().common.retry}</Button>}
+          <Button kind={ways.retry ? 'neutral' : 'primary'} onClick={home}>{t().common.home}</Button>
+          {ways.watch && <Button onClick={() => navigate({ page: 'watch', room })}>{words.watchRoom(room)}</Button>}
           {ways.newGuest && <Button onClick={anew}>{words.newGuest}</Button>}
         </>
       }

@@ -22,3 +22,27 @@ describe('a ticket that is refused', () => {
     expect(waysOn(refusal(10003, 'kicked'), true)).toMatchObject({ newGuest: false, signIn: false });
   });
 });
+
+describe('trying again', () => {
+  it.each([
+    ['a lost link', 1005, '', true],
+    ['a host who said no for a while', 10003, 'kicked', true],
+    ['a bad value', 10002, 'bad_id', false],
+    ['a bad value that did not leave the page', 8021, 'bad_id', false],
+    ['a room of somebody else', 10003, 'room_taken', false],
+    ['a server without guests', 10003, 'guests_off', false],
+  ])('after %s (%i %s): %s', (_, code, subReason, retry) => {
+    expect(waysOn(refusal(code, subReason), true).retry).toBe(retry);
+  });
+
+  it('of an error without a code may help', () => {
+    expect(waysOn(failureOf(new TypeError('no such thing')), true).retry).toBe(true);
+  });
+});
+
+describe('a room of somebody else', () => {
+  it('can be watched', () => {
+    expect(waysOn(refusal(10003, 'room_taken'), true).watch).toBe(true);
+    expect(waysOn(refusal(10003, 'kicked'), true).watch).toBe(false);
+  });
+});

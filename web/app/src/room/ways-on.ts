@@ -2,10 +2,14 @@ import type { Failure } from '../ui/errors';
 
 /** What a person can do about a room that they did not get into. */
 export interface WaysOn {
+  /** The same once more: false where the answer would be the same. */
+  retry: boolean;
   /** As a new guest. */
   newGuest: boolean;
   /** By the link that the app's own server gives. */
   signIn: boolean;
+  /** As a viewer: the room is somebody else's. */
+  watch: boolean;
 }
 
 /** What another ticket would mend: one that is refused or has run out, a login that another one replaced. */
@@ -13,11 +17,21 @@ const BY_TICKET: ReadonlySet<number> = new Set([8050, 8051, 10003]);
 /** No ticket mends these: the host or the operator said no. */
 const BY_HOST: ReadonlySet<string> = new Set(['kicked', 'room_taken', 'host_only', 'origin_refused']);
 
+/** A value that this page sends again as it is. */
+const BAD_VALUE: ReadonlySet<number> = new Set([8021, 10002]);
+/** Said of this person and this room, and said again: not for a while, as `kicked` is. */
+const FINAL: ReadonlySet<string> = new Set(['room_taken', 'guests_off', 'host_only', 'key_required', 'lack_create', 'lack_join']);
+
 /** The ways on from a failure, on a server that has guests or not. */
 export function waysOn(failure: Failure, guests: boolean): WaysOn {
-  if (failure.kind !== 'ilive') return { newGuest: false, signIn: false };
+  if (failure.kind !== 'ilive') return { retry: true, newGuest: false, signIn: false, watch: false };
   const { code, subReason } = failure.error;
   const byTicket = BY_TICKET.has(code) && !BY_HOST.has(subReason);
   const allowed = guests && subReason !== 'guests_off';
-  return { newGuest: byTicket && allowed, signIn: byTicket && !allowed };
+  return {
+    retry: !BAD_VALUE.has(code) && !FINAL.has(subReason),
+    newGuest: byTicket && allowed,
+    signIn: byTicket && !allowed,
+    watch: subReason === 'room_taken',
+  };
 }

@@ -37,7 +37,7 @@ export function StudioPage({ room }: { room: string }) {
       return (
         <>
           <Topbar />
-          <Centered><RoomProblem failure={studio.failure} onRetry={() => store.retry()} /></Centered>
+          <Centered><RoomProblem room={room} failure={studio.failure} onRetry={() => store.retry()} /></Centered>
         </>
       );
     case 'over':

@@ -30,7 +30,7 @@ export function WatchPage({ room }: { room: string }) {
     case 'missing':
       return <Missing room={room} onRetry={() => void store.enter()} />;
     case 'failed':
-      return <Failed failure={watch.failure} onRetry={() => void store.enter()} />;
+      return <Failed room={room} failure={watch.failure} onRetry={() => void store.enter()} />;
     case 'over':
       return <Over watch={watch} room={room} />;
   }
@@ -66,13 +66,13 @@ function Missing({ room, onRetry }: { room: string; onRetry: () => void }) {
   );
 }
 
-function Failed({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
+function Failed({ room, failure, onRetry }: { room: string; failure: Failure; onRetry: () => void }) {
   const kicked = failure.kind === 'ilive' && failure.error.subReason === 'kicked';
   return (
     <>
       <Topbar />
       <Centered>
-        <RoomProblem failure={failure} onRetry={onRetry} {...(kicked ? { title: t().watch.kickedTitle } : {})} />
+        <RoomProblem room={room} failure={failure} onRetry={onRetry} {...(kicked ? { title: t().watch.kickedTitle } : {})} />
       </Centered>
     </>
   );

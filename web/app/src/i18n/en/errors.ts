@@ -10,6 +10,7 @@ export const errors = {
   diagnosticsCopied: 'Diagnostics copied',
   manual: 'Manual page',
   manualOf: (code: number) => `Manual page of code ${code}`,
+  watchRoom: (room: string) => `Watch room ${room}`,
   newGuest: 'Continue as a guest',
   signIn: 'This server takes signed-in people only. The way in is a link that the app’s own server gives you: open that link.',
   unknown: 'An error without a code of the contract. The browser said:',

@@ -12,6 +12,7 @@ export const errors: typeof en = {
   diagnosticsCopied: '已复制诊断信息',
   manual: '手册页面',
   manualOf: (code) => `错误码 ${code} 的手册页面`,
+  watchRoom: (room) => `观看房间 ${room}`,
   newGuest: '以访客身份继续',
   signIn: '这个服务器只接待已登录的用户。入口是应用自己的服务器给你的链接，请打开那个链接。',
   unknown: '这个错误没有错误码。浏览器说：',
