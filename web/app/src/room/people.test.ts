@@ -1,6 +1,6 @@
 import type { Member, StageEntry, Viewer } from '@ilive/client';
 import { describe, expect, it } from 'vitest';
-import { peopleOf, whoIs, withViewer } from './people';
+import { hostNameIn, peopleOf, whoIs, withViewer } from './people';
 
 const viewer = (userId: string, host = false): Viewer => ({ userId, nick: userId.toUpperCase(), host });
 const member = (tinyId: string, userId: string | null, host = false): Member => ({
@@ -41,5 +41,16 @@ describe('the people of a room', () => {
 
   it('who comes back is in front, once', () => {
     expect(withViewer([viewer('a'), viewer('b')], viewer('b')).map(({ userId }) => userId)).toEqual(['b', 'a']);
+  });
+});
+
+describe('what the host is called', () => {
+  it.each([
+    ['by nickname', [member('2', 'gus'), { ...member('1', 'hal', true), nick: 'Hal' }], 'Hal'],
+    ['by user id without one, as an encoder is', [member('1', 'ann', true)], 'ann'],
+    ['nothing while not known', [member('1', null, true)], ''],
+    ['nothing while not on stage', [member('2', 'gus')], ''],
+  ])('%s', (_, members, name) => {
+    expect(hostNameIn(members)).toBe(name);
   });
 });

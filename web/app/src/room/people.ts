@@ -36,6 +36,12 @@ export function peopleOf(viewers: readonly Viewer[], members: readonly Member[],
   return [...people.values()].toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** What the host is called: by user id where there is no nickname, as an encoder has none. Empty while not on stage or not known. */
+export function hostNameIn(members: readonly Member[]): string {
+  const host = members.find((member) => member.host);
+  return host?.nick || host?.userId || '';
+}
+
 /** How the SDK wants a person named. */
 export function whoIs(person: Person): Who {
   const tinyId = person.member?.tinyId ?? person.waiting?.tinyId;

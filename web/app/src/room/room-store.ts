@@ -10,6 +10,7 @@ import { toast } from '../ui/toast';
 import { ChatStore } from './chat-store';
 import { OwnMedia } from './own-media';
 import { MOST_HEIGHT, type Quality } from './quality';
+import { hostNameIn } from './people';
 import { PeopleStore } from './people-store';
 import { roomText } from './room-id';
 
@@ -43,7 +44,7 @@ export class RoomStore {
   readonly roster: PeopleStore;
   readonly media: OwnMedia;
   readonly cleanup = new Cleanup();
-  readonly #hostNick = signal('');
+  readonly #hostName = signal('');
 
   constructor(client: Client, room: Room) {
     const { cleanup } = this;
@@ -77,7 +78,7 @@ export class RoomStore {
 
   /** What the host is called; known also while away, once they were here. */
   get hostName(): string {
-    return this.#hostNick.value || t().common.host;
+    return this.#hostName.value || t().common.host;
   }
 
   /** Leaves the room, and lets go of everything. */
@@ -105,8 +106,8 @@ export class RoomStore {
         lost = state === 'reconnecting';
       }),
       this.members.subscribe(() => {
-        const nick = this.host?.nick ?? '';
-        if (nick !== '') this.#hostNick.value = nick;
+        const name = hostNameIn(this.members.value);
+        if (name !== '') this.#hostName.value = name;
       }),
       this.info.subscribe(() => visited(roomText(room.id), this.title)),
       this.quality.subscribe((quality) => room.views.limit(MOST_HEIGHT[quality])),
