@@ -5,19 +5,24 @@ import { t } from '../i18n';
 import { pathOf } from '../router/route';
 import { CopyField } from '../ui/copy-field';
 import { Dialog } from '../ui/dialog';
+import { isLoopback } from './loopback';
 import { roomText } from './room-id';
 import './share-dialog.css';
 
-/** The link to a room, to copy and to scan. */
+/** The link to a room, to copy and to scan: no phone gets anywhere by an address of this machine alone. */
 export function ShareDialog({ room, onClose }: { room: RoomId; onClose: () => void }) {
   const words = t().room;
   const link = location.origin + pathOf({ page: 'watch', room: roomText(room) });
   return (
     <Dialog title={words.shareTitle} onClose={onClose}>
-      <div class="share">
-        <QrCode text={link} label={words.shareQr(roomText(room))} />
-        <p class="muted small">{words.shareHint}</p>
-      </div>
+      {isLoopback(location.hostname) ? (
+        <p>{words.shareLoopback}</p>
+      ) : (
+        <div class="share">
+          <QrCode text={link} label={words.shareQr(roomText(room))} />
+          <p class="muted small">{words.shareHint}</p>
+        </div>
+      )}
       <CopyField label={words.shareLink} value={link} />
     </Dialog>
   );

@@ -65,6 +65,7 @@ export const room = {
   shareLink: 'Link to this room',
   shareQr: (room: string) => `QR code of the link to room ${room}`,
   shareHint: 'Scan it with a phone to watch there.',
+  shareLoopback: 'Only this machine reaches this address. For phones, start the server with --lan (cargo xtask run --lan).',
 
   reconnecting: 'Connection lost. Reconnecting …',
   reconnectingFor: (seconds: string) => `Connection lost. Reconnecting, your place is kept for ${seconds}.`,

@@ -63,6 +63,7 @@ export const room: typeof en = {
   shareLink: '房间链接',
   shareQr: (room) => `房间 ${room} 链接的二维码`,
   shareHint: '用手机扫一扫，就能在手机上看。',
+  shareLoopback: '这个地址只有本机能访问。要用手机观看，请用 --lan 启动服务器（cargo xtask run --lan）。',
 
   reconnecting: '连接断开，正在重连……',
   reconnectingFor: (seconds) => `连接断开，正在重连，位置再为你保留 ${seconds}。`,
