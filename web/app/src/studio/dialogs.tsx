@@ -104,6 +104,7 @@ export function EncoderDialog({ store, ticket, onClose }: { store: RoomStore; ti
       <CopyField label={words.whipToken} value={bearer} secret={{ show: words.tokenShow, hide: words.tokenHide }} />
       <p class="small muted">{words.tokenSecret}</p>
       <CopyField label={words.whepUrl} value={`${origin}/whep/${room}`} />
+      <p class="small muted">{words.whepToken}</p>
     </Dialog>
   );
 }

@@ -65,5 +65,5 @@ export const studio = {
   tokenHide: 'Hide the token',
   tokenSecret: 'Whoever has the token can be live as you. Keep it to yourself.',
   whepUrl: 'WHEP address, to play this room elsewhere',
-
+  whepToken: 'A player needs a ticket too: it sends the userSig of the person who watches as its bearer token.',
 };

@@ -67,5 +67,5 @@ export const studio: typeof en = {
   tokenHide: '隐藏令牌',
   tokenSecret: '拿到令牌的人可以用你的身份开播，请不要外传。',
   whepUrl: 'WHEP 地址，用于在别处播放本房间',
-
+  whepToken: '播放器同样需要票据：把观看者的 userSig 作为 Bearer 令牌发送。',
 };
