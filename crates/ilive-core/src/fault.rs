@@ -1,6 +1,10 @@
 //! A failure's place in the contract.
 
+use std::time::Duration;
+
 use ilive_protocol::{Code, Module, wire};
+
+use crate::timers::ms;
 
 /// Module, number and stable word: what a failure is, whatever its text says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +28,11 @@ impl Fault {
     #[must_use]
     pub fn im(code: u32, sub_reason: &'static str) -> Self {
         Self { module: Module::Im, code, sub_reason }
+    }
+
+    /// [`Self::to_wire`] of what is taken again in time.
+    pub(crate) fn to_wire_after(self, message: String, after: Duration) -> wire::Error {
+        wire::Error { retry_after_ms: ms(after).max(1), ..self.to_wire(message) }
     }
 
     /// With a text for people; the shell adds the trace id.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use ilive_protocol::wire::{self, Source};
 use ilive_protocol::{BadId, Code, Rights};
 
+use crate::Fault;
 use crate::chat::ChatError;
-use crate::{Fault, timers};
 
 /// A room's no; each is one `sub_reason`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -242,10 +242,7 @@ impl Refusal {
     pub fn to_wire(&self) -> wire::Error {
         match self {
             Self::Chat(error) => error.to_wire(),
-            Self::Throttled { after } => {
-                let retry_after_ms = timers::ms(*after).max(1);
-                wire::Error { retry_after_ms, ..self.fault().to_wire(self.to_string()) }
-            }
+            Self::Throttled { after } => self.fault().to_wire_after(self.to_string(), *after),
             _ => self.fault().to_wire(self.to_string()),
         }
     }

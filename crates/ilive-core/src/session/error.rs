@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use ilive_protocol::{Code, limits, wire};
 
+use crate::Fault;
 use crate::chat::ChatError;
-use crate::{Fault, timers};
 
 /// A session's no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,10 +63,7 @@ impl SessionError {
     pub fn to_wire(&self) -> wire::Error {
         match self {
             Self::Chat(error) => error.to_wire(),
-            Self::Throttled { after } => {
-                let retry_after_ms = timers::ms(*after).max(1);
-                wire::Error { retry_after_ms, ..self.fault().to_wire(self.to_string()) }
-            }
+            Self::Throttled { after } => self.fault().to_wire_after(self.to_string(), *after),
             _ => self.fault().to_wire(self.to_string()),
         }
     }

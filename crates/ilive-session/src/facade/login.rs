@@ -31,6 +31,13 @@ fn check_nick(nick: &str) -> Result<(), Error> {
     }
 }
 
+fn who(user: &str, user_sig: Secret, nick: String) -> Result<Who, Error> {
+    let user = guards::user_id(user)?;
+    ticket(&user_sig)?;
+    check_nick(&nick)?;
+    Ok(Who { user, user_sig, nick })
+}
+
 impl Client {
     /// 8005, 8004.
     pub(crate) fn add_handler(&mut self, handler: Option<HandlerId>) -> Result<Accepted, Error> {
@@ -60,11 +67,9 @@ impl Client {
         nick: String,
     ) -> Result<Accepted, Error> {
         self.alive()?;
-        let user = guards::user_id(user)?;
-        ticket(&user_sig)?;
-        check_nick(&nick)?;
+        let who = who(user, user_sig, nick)?;
         self.not_busy(now, Verb::Start)?;
-        self.other_login(&user)?;
+        self.other_login(&who.user)?;
         if let Login::In(_) = self.login {
             if matches!(self.context, Context::Started(_)) {
                 return Err(Error::of(Code::AlreadyState, "logged_in"));
@@ -77,7 +82,7 @@ impl Client {
         self.login_free()?;
         self.goodbye_said();
         let op = self.operations.begin(now, Caller::Facade, Verb::Start);
-        self.log_in(now, op, Who { user, user_sig, nick });
+        self.log_in(now, op, who);
         Ok(Accepted::Pending(op))
     }
 
@@ -90,17 +95,15 @@ impl Client {
         nick: String,
     ) -> Result<Accepted, Error> {
         self.alive()?;
-        let user = guards::user_id(user)?;
-        ticket(&user_sig)?;
-        check_nick(&nick)?;
-        self.other_login(&user)?;
+        let who = who(user, user_sig, nick)?;
+        self.other_login(&who.user)?;
         if let Login::In(_) = self.login {
             return Err(Error::of(Code::AlreadyState, "logged_in"));
         }
         self.login_free()?;
         self.goodbye_said();
         let op = self.operations.begin(now, Caller::Im, Verb::ImLogin);
-        self.log_in(now, op, Who { user, user_sig, nick });
+        self.log_in(now, op, who);
         Ok(Accepted::Pending(op))
     }
 

@@ -49,14 +49,12 @@ impl Client {
         room: &RoomArg,
         option: Option<RoomOption>,
     ) -> Result<Accepted, Error> {
-        self.alive()?;
-        let option = needed(option)?;
-        let room = guards::room_id(room)?;
+        let (room, option) = self.asked(room, option)?;
         check_title(&option.title)?;
         if option.rights != 0 && option.rights & CREATE == 0 {
             return Err(Error::of(Code::InvalidParam, "no_create_bit"));
         }
-        let with_group = self.config.im_support && !option.without_chat;
+        let with_group = self.wants_group(&option);
         self.enter_at_facade(now, param(room, option, true, true), with_group)
     }
 
@@ -67,12 +65,21 @@ impl Client {
         room: &RoomArg,
         option: Option<RoomOption>,
     ) -> Result<Accepted, Error> {
+        let (room, option) = self.asked(room, option)?;
+        let create = option.create_room;
+        let with_group = self.wants_group(&option);
+        self.enter_at_facade(now, param(room, option, create, false), with_group)
+    }
+
+    /// What every call into a room checks first.
+    fn asked(&self, room: &RoomArg, option: Option<RoomOption>) -> Result<(RoomId, RoomOption), Error> {
         self.alive()?;
         let option = needed(option)?;
-        let room = guards::room_id(room)?;
-        let create = option.create_room;
-        let with_group = self.config.im_support && !option.without_chat;
-        self.enter_at_facade(now, param(room, option, create, false), with_group)
+        Ok((guards::room_id(room)?, option))
+    }
+
+    fn wants_group(&self, option: &RoomOption) -> bool {
+        self.config.im_support && !option.without_chat
     }
 
     fn enter_at_facade(
@@ -95,9 +102,7 @@ impl Client {
         room: &RoomArg,
         option: Option<RoomOption>,
     ) -> Result<Accepted, Error> {
-        self.alive()?;
-        let option = needed(option)?;
-        let room = guards::room_id(room)?;
+        let (room, option) = self.asked(room, option)?;
         if self.is_host() {
             let why = "a host cannot switch away from its own room";
             return Err(Error::of(Code::NotSupport, "host").because(why));
@@ -108,7 +113,7 @@ impl Client {
         if !self.config.raw_codes && self.current_room() == Some(&room) {
             return Err(Error::of(Code::AlreadyState, "same_room"));
         }
-        let with_group = self.config.im_support && !option.without_chat;
+        let with_group = self.wants_group(&option);
         let switched =
             self.switch_room_av(now, Caller::Facade, param(room, option, false, false), with_group);
         raise(Verb::Switch, switched)

@@ -11,6 +11,7 @@ use ilive_sfu::{
 };
 use str0m::config::CryptoProvider;
 use str0m::format::Codec;
+use str0m::media::MediaKind;
 
 use super::client::{Client, Sends};
 use super::net::{Flight, Net};
@@ -213,6 +214,17 @@ impl World {
             assert!(self.now < limit, "it did not come to this: {what}");
             self.pass(Duration::from_millis(5));
         }
+    }
+
+    /// Ann sends her camera, Bob watches it: who he is, and where he has it.
+    pub(crate) fn one_watches(&mut self) -> (usize, Mid) {
+        let ann = self.join(&Join::new(1).sending(&[Source::Main]));
+        let bob = self.join(&Join::new(2).slots(1, 0));
+        self.connect_all();
+        let slot = self.clients[bob].slot(MediaKind::Video, 0);
+        self.show(bob, slot, Some((1, Source::Main)), 0);
+        self.clients[ann].send(Source::Main, true, self.now);
+        (bob, slot)
     }
 
     pub(crate) fn connect_all(&mut self) {

@@ -9,13 +9,7 @@ use crate::common::{Join, MS, SECOND, World};
 fn what_a_viewer_misses_is_sent_again() {
     for seed in 1..=5 {
         let mut world = World::with(1, Sending::Segments, seed);
-        let ann = world.join(&Join::new(1).sending(&[Source::Main]));
-        let bob = world.join(&Join::new(2).slots(1, 0));
-        world.connect_all();
-        let slot = world.clients[bob].slot(MediaKind::Video, 0);
-        world.show(bob, slot, Some((1, Source::Main)), 0);
-        let now = world.now;
-        world.clients[ann].send(Source::Main, true, now);
+        let (bob, slot) = world.one_watches();
         world.pass(SECOND);
 
         world.net.loss_down = 10;
@@ -34,13 +28,7 @@ fn what_a_viewer_misses_is_sent_again() {
 #[test]
 fn what_the_server_misses_comes_again_and_is_passed_on() {
     let mut world = World::with(1, Sending::Segments, 9);
-    let ann = world.join(&Join::new(1).sending(&[Source::Main]));
-    let bob = world.join(&Join::new(2).slots(1, 0));
-    world.connect_all();
-    let slot = world.clients[bob].slot(MediaKind::Video, 0);
-    world.show(bob, slot, Some((1, Source::Main)), 0);
-    let now = world.now;
-    world.clients[ann].send(Source::Main, true, now);
+    let (bob, slot) = world.one_watches();
     world.pass(SECOND);
 
     world.net.loss_up = 5;

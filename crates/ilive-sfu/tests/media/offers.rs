@@ -130,13 +130,7 @@ fn more_slots_come_by_one_more_offer_and_the_old_go_on() {
 #[test]
 fn ice_starts_again_without_a_new_handshake() {
     let mut world = World::new(3);
-    let ann = world.join(&Join::new(1).sending(&[Source::Main]));
-    let bob = world.join(&Join::new(2).slots(1, 0));
-    world.connect_all();
-    let now = world.now;
-    world.clients[ann].send(Source::Main, true, now);
-    let slot = world.clients[bob].slot(MediaKind::Video, 0);
-    world.show(bob, slot, Some((1, Source::Main)), 0);
+    let (bob, _) = world.one_watches();
     world.pass(SECOND);
 
     let offer = world.clients[bob].offer_restart();
@@ -154,13 +148,7 @@ fn ice_starts_again_without_a_new_handshake() {
 #[test]
 fn offers_without_pause_are_refused_and_taken_again_in_time() {
     let mut world = World::new(1);
-    let ann = world.join(&Join::new(1).sending(&[Source::Main]));
-    let bob = world.join(&Join::new(2).slots(1, 0));
-    world.connect_all();
-    let slot = world.clients[bob].slot(MediaKind::Video, 0);
-    world.show(bob, slot, Some((1, Source::Main)), 0);
-    let now = world.now;
-    world.clients[ann].send(Source::Main, true, now);
+    let (bob, _) = world.one_watches();
 
     let answers: Vec<_> = (0..100)
         .map(|_| {
