@@ -7,8 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context, bail};
 use clap::Args;
 use ilive_protocol::{AppId, Rights, RoomId, UserId};
-use ilive_server::Secrets;
 use ilive_server::config::Config;
+use ilive_server::{Secrets, app_id};
 use ilive_ticket::{Claims, Grant, Secret, mint_room_key_v2, mint_user_sig_v2};
 use serde::Serialize;
 
@@ -98,9 +98,8 @@ fn app(args: &SigArgs) -> anyhow::Result<AppArg> {
 fn configured(config: &Config) -> anyhow::Result<Vec<AppArg>> {
     let mut apps = Vec::new();
     for (id, app) in &config.apps {
-        let number = id.parse().with_context(|| format!("apps.{id}: an app's id is a number"))?;
         if let Some(secret) = app.secret_text().with_context(|| format!("apps.{id}"))? {
-            apps.push(AppArg { id: AppId::new(number)?, secret });
+            apps.push(AppArg { id: app_id(id)?, secret });
         }
     }
     Ok(apps)

@@ -44,12 +44,11 @@ impl Apps {
                 guests: !configured.values().any(|app| app.guests),
                 ..AppConfig::default()
             };
-            let app = App::new(secrets.app_id, &config)?;
+            let app = App::new(AppId::new(secrets.app_id)?, &config)?;
             apps.insert(app.id, app);
         }
         for (id, config) in configured {
-            let number = id.parse().with_context(|| format!("apps.{id}: an app's id is a number"))?;
-            let app = App::new(number, config).with_context(|| format!("apps.{id}"))?;
+            let app = App::new(app_id(id)?, config).with_context(|| format!("apps.{id}"))?;
             apps.insert(app.id, app);
         }
         let guests: Vec<String> =
@@ -112,8 +111,7 @@ impl Apps {
 }
 
 impl App {
-    fn new(id: u32, config: &AppConfig) -> anyhow::Result<Self> {
-        let id = AppId::new(id)?;
+    fn new(id: AppId, config: &AppConfig) -> anyhow::Result<Self> {
         let (verifier, secret) = match (config.secret_text()?, &config.v1_public_key_file) {
             (Some(secret), None) => (Verifier::v2(id, Secret::new(secret.as_str())?), Some(secret)),
             (None, Some(path)) => {
@@ -226,6 +224,15 @@ const ROLES: [(&str, RoleType); 4] = [
     ("LiveGuest", RoleType::Cohost),
     ("Guest", RoleType::Audience),
 ];
+
+/// The id that a key of [`Config::apps`](crate::config::Config::apps) stands for.
+///
+/// # Errors
+/// It is no number from 1 to 4294967295.
+pub fn app_id(key: &str) -> anyhow::Result<AppId> {
+    let number = key.parse().with_context(|| format!("apps.{key}: an app's id is a number"))?;
+    AppId::new(number).with_context(|| format!("apps.{key}"))
+}
 
 impl AppConfig {
     /// The v2 secret, from wherever the configuration has it.

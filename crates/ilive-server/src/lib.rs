@@ -32,6 +32,7 @@ mod words;
 #[cfg(test)]
 mod testing;
 
+pub use apps::app_id;
 pub use media::{MEDIA_BUFFER, buffers_here};
 pub use secrets::Secrets;
 pub use server::{About, Server};

@@ -67,11 +67,6 @@ impl Server {
         let address = listen_address(&config);
         let generated = generated_secrets(&config)?;
         let apps = Apps::new(&config.apps, generated.as_ref())?;
-        if apps.len() == 0 {
-            bail!(
-                "no app is configured, and the generated one is not served on {address}: add one with --app ID=SECRET"
-            );
-        }
         make_private_folder(&config.server.data)?;
         let (listener, bound) = bind(&config, address)?;
         let data_lock = DataLock::take(&config.server.data)?;
