@@ -1,0 +1,1 @@
+//! iLive's SDK for Rust.
