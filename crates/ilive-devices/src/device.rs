@@ -9,7 +9,8 @@ mod test;
 
 use std::time::Duration;
 
-pub use id::{BadDeviceId, DeviceId, DeviceInfo, DeviceKind};
+pub use id::{BadDeviceId, DeviceId, DeviceInfo};
+pub use ilive_protocol::device::DeviceKind;
 pub use list::{DeviceEvent, DeviceList};
 pub use test::{LevelMeter, Loopback};
 

@@ -110,7 +110,9 @@ impl VideoSource for TestPattern {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::video::{EXTERNAL_SIZES, Rotation, fit, rotate};
+    use ilive_protocol::device::EXTERNAL_SIZES;
+
+    use crate::video::{Rotation, fit, rotate};
 
     fn pattern(size: Size) -> TestPattern {
         TestPattern::new(size, FrameRate::whole(15).expect("a rate")).expect("a possible size")
@@ -118,7 +120,10 @@ mod tests {
 
     #[test]
     fn the_counter_is_read_back_in_every_size() {
-        for size in EXTERNAL_SIZES.into_iter().flat_map(|size| [size, size.turned()]) {
+        for size in EXTERNAL_SIZES
+            .into_iter()
+            .flat_map(|(width, height)| [Size::new(width, height), Size::new(height, width)])
+        {
             for number in [0, 1, 2, 255, 256, 0x5555, 0xAAAA, 0xFFFF, 0x1_0000] {
                 let read = read_counter(&pattern(size).picture(number));
                 assert_eq!(read, Some(number as u16), "{size}");

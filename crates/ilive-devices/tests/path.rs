@@ -11,7 +11,8 @@ use ilive_devices::pace::FrameRate;
 use ilive_devices::pattern::{TestPattern, read_counter};
 use ilive_devices::rtp::{Depacketised, Depacketiser, RtpPacket, packetise};
 use ilive_devices::tone::{TONE_HZ, Tone, measure};
-use ilive_devices::video::{EXTERNAL_SIZES, Size, VideoFrame, fit};
+use ilive_devices::video::{Size, VideoFrame, fit};
+use ilive_protocol::device::EXTERNAL_SIZES;
 
 const RATE: u32 = 15;
 const PAYLOAD_MAX: usize = 1100;
@@ -88,7 +89,10 @@ impl Viewer {
 
 #[test]
 fn every_picture_arrives_in_every_size() {
-    for size in EXTERNAL_SIZES.into_iter().flat_map(|size| [size, size.turned()]) {
+    for size in EXTERNAL_SIZES
+        .into_iter()
+        .flat_map(|(width, height)| [Size::new(width, height), Size::new(height, width)])
+    {
         let (mut sender, mut viewer) = (Sender::new(size, 800_000), Viewer::new());
 
         (0..8).for_each(|number| sender.send(number, &mut viewer, |_| false));

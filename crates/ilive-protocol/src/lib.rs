@@ -1,6 +1,7 @@
 //! What both ends of the wire agree on: ids, rights, texts, the 58 codes, the messages of `proto/`, and the limits.
 
 pub mod codes;
+pub mod device;
 mod ids;
 pub mod limits;
 mod rights;

@@ -1,5 +1,8 @@
 //! What is said of devices: calls, commands and what comes back.
 
+pub use ilive_protocol::device::PixelFormat;
+use ilive_protocol::device::is_external_size;
+
 use crate::{DeviceKind, Turn};
 
 /// A device that can be picked.
@@ -45,21 +48,6 @@ pub enum Pick {
     File(String),
 }
 
-/// How the pixels of a frame lie (B.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PixelFormat {
-    /// Planar 4:2:0.
-    I420,
-    /// 24 bits, memory order BGR.
-    Rgb24,
-    /// Semi-planar, VU.
-    Nv21,
-    /// Semi-planar, UV.
-    Nv12,
-    /// 32 bits.
-    Rgb32,
-}
-
 /// A frame of external capture; its bytes stay with the shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frame {
@@ -73,30 +61,11 @@ pub struct Frame {
     pub bytes: usize,
 }
 
-/// Sizes that external capture may have, all of them upright too (B.4).
-const SIZES: [(u32, u32); 8] =
-    [(176, 144), (192, 144), (320, 240), (480, 360), (640, 368), (640, 480), (960, 540), (1280, 720)];
-
 impl Frame {
-    pub(crate) fn has_good_format(&self) -> bool {
-        matches!(self.format, PixelFormat::I420 | PixelFormat::Rgb24)
-    }
-
     /// A legal size, and as many bytes as it needs.
     pub(crate) fn has_good_size(&self) -> bool {
-        let legal = SIZES.contains(&(self.width, self.height)) || SIZES.contains(&(self.height, self.width));
-        legal && self.bytes as u64 == self.bytes_needed()
-    }
-
-    fn bytes_needed(&self) -> u64 {
-        let (width, height) = (u64::from(self.width), u64::from(self.height));
-        match self.format {
-            PixelFormat::Rgb24 => width * height * 3,
-            PixelFormat::Rgb32 => width * height * 4,
-            PixelFormat::I420 | PixelFormat::Nv21 | PixelFormat::Nv12 => {
-                width * height + 2 * width.div_ceil(2) * height.div_ceil(2)
-            }
-        }
+        let needed = self.format.bytes_of(self.width, self.height);
+        is_external_size(self.width, self.height) && self.bytes as u64 == needed
     }
 }
 

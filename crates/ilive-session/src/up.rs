@@ -43,13 +43,8 @@ pub(crate) fn device(kind: DeviceKind, error: Error) -> Error {
 
 /// An empty list of devices.
 pub(crate) fn list(kind: DeviceKind, error: Error) -> Error {
-    let word = match kind {
-        DeviceKind::Camera => "no_camera",
-        DeviceKind::Microphone => "no_microphone",
-        _ => "no_speaker",
-    };
     match error.is(Code::AvDeviceNotExist) {
-        true => Error::of(Code::NotFound, word).caused_by(error),
+        true => Error::of(Code::NotFound, kind.none_word().unwrap_or_default()).caused_by(error),
         false => error,
     }
 }

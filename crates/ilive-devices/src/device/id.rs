@@ -3,26 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::DeviceError;
+use ilive_protocol::device::DeviceKind;
 
-/// What a device is for (C.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DeviceKind {
-    /// Takes sound.
-    Microphone,
-    /// Gives sound.
-    Player,
-    /// Takes pictures.
-    Camera,
-    /// Frames of the app.
-    ExternalCapture,
-    /// A screen, a window or a part of it.
-    Screen,
-    /// A film.
-    MediaFile,
-    /// What other programs play.
-    SystemSound,
-}
+use crate::DeviceError;
 
 /// The id of a device: 1 to 256 printable characters, the same after it was away and has come back.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,39 +25,6 @@ pub struct DeviceInfo {
     pub id: DeviceId,
     /// What people know it by.
     pub name: String,
-}
-
-impl DeviceKind {
-    /// Whether it is the microphone or the player: their failures, and no others, are 8020 at the façade (R1).
-    #[must_use]
-    pub const fn is_voice(self) -> bool {
-        matches!(self, Self::Microphone | Self::Player)
-    }
-
-    /// The contract's word for an empty list (8022).
-    #[must_use]
-    pub const fn none_word(self) -> Option<&'static str> {
-        match self {
-            Self::Camera => Some("no_camera"),
-            Self::Microphone => Some("no_microphone"),
-            Self::Player => Some("no_speaker"),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for DeviceKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Microphone => "microphone",
-            Self::Player => "player",
-            Self::Camera => "camera",
-            Self::ExternalCapture => "external capture",
-            Self::Screen => "screen",
-            Self::MediaFile => "media file",
-            Self::SystemSound => "system sound",
-        })
-    }
 }
 
 impl DeviceId {

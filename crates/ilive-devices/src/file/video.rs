@@ -119,6 +119,6 @@ mod tests {
     fn what_is_no_film_is_a_damaged_device() {
         let refused = FileVideo::open(DeviceKind::Camera, Box::new(Cursor::new(b"GIF89a".to_vec())), true);
         let error = refused.err().expect("no film");
-        assert_eq!((error.code().number(), error.sub_reason()), (1, Some("device_failed")));
+        assert_eq!((error.code().number(), error.sub_reason()), (1, "device_failed"));
     }
 }

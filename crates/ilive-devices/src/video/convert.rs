@@ -2,14 +2,14 @@
 
 use crate::DeviceError;
 use crate::video::picture::Plane;
-use crate::video::{ColorFormat, Picture, Size};
+use crate::video::{Picture, Size};
 
 /// Makes an I420 picture of bytes in blue, green, red. A chroma value is that of the mean of its four pixels.
 ///
 /// # Errors
 /// 1004: [`DeviceError::BadSize`], [`DeviceError::BadLength`].
 pub fn i420_from_bgr(size: Size, bgr: &[u8]) -> Result<Picture, DeviceError> {
-    let expected = ColorFormat::Rgb24.bytes_of(size.possible()?);
+    let expected = size.possible()?.pixels() * 3;
     if bgr.len() != expected {
         return Err(DeviceError::BadLength { expected, found: bgr.len() });
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ilive_protocol::device::is_external_size;
+
 use crate::DeviceError;
 
 /// The longest side of any picture here; a decoded or read one beyond it is refused before memory is taken for it.
@@ -9,18 +11,6 @@ pub const SIDE_MAX: u32 = 1920;
 
 /// The most pixels: 1920x1088 is full HD as macroblocks cover it.
 const PIXELS_MAX: u32 = 1920 * 1088;
-
-/// The sizes that external capture takes, each turned by 90° as well (B.4).
-pub const EXTERNAL_SIZES: [Size; 8] = [
-    Size::new(176, 144),
-    Size::new(192, 144),
-    Size::new(320, 240),
-    Size::new(480, 360),
-    Size::new(640, 368),
-    Size::new(640, 480),
-    Size::new(960, 540),
-    Size::new(1280, 720),
-];
 
 /// Width and height in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +37,7 @@ impl Size {
     /// Whether external capture takes frames of this size (B.4).
     #[must_use]
     pub fn is_external(self) -> bool {
-        EXTERNAL_SIZES.contains(&self) || EXTERNAL_SIZES.contains(&self.turned())
+        is_external_size(self.width, self.height)
     }
 
     /// Whether a picture may have this size: even, 16 to [`SIDE_MAX`], at most full HD in pixels.
@@ -93,15 +83,17 @@ impl fmt::Display for Size {
 
 #[cfg(test)]
 mod tests {
+    use ilive_protocol::device::EXTERNAL_SIZES;
+
     use super::*;
 
     #[test]
-    fn the_published_sizes_are_taken_both_ways_and_no_other() {
-        for size in EXTERNAL_SIZES {
-            assert!(size.is_external() && size.turned().is_external() && size.is_possible(), "{size}");
-        }
-        for (width, height) in [(0, 0), (123, 45), (144, 192 + 2), (640, 360), (1280, 721), (1920, 1080)] {
-            assert!(!Size::new(width, height).is_external(), "{width}x{height}");
+    fn the_published_sizes_are_possible() {
+        for (width, height) in EXTERNAL_SIZES {
+            assert!(
+                Size::new(width, height).is_possible() && Size::new(height, width).is_possible(),
+                "{width}x{height}"
+            );
         }
     }
 

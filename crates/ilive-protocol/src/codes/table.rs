@@ -789,7 +789,10 @@ static ERR_INVALID_PARAM: Row = Row {
         },
         SubReason {
             word: "bad_volume",
-            meaning: Words { en: "The volume is not between 0 and 1.", zh: "音量不在 0 到 1 之间。" },
+            meaning: Words {
+                en: "The volume is outside of its range: 0 to 100, in a browser 0 to 1.",
+                zh: "音量超出范围：应为 0 到 100，浏览器里为 0 到 1。",
+            },
         },
         SubReason {
             word: "bad_cover",
@@ -924,6 +927,13 @@ static ERR_NOT_SUPPORT: Row = Row {
             meaning: Words {
                 en: "Frames of external capture are RGB24 or I420.",
                 zh: "外部采集的画面必须是 RGB24 或 I420。",
+            },
+        },
+        SubReason {
+            word: "bad_audio_format",
+            meaning: Words {
+                en: "Raw sound comes in 16 bits at 48000 Hz, in one channel or two.",
+                zh: "音频数据只有 48000 Hz、16 位、单声道或双声道。",
             },
         },
     ],
@@ -1194,6 +1204,17 @@ static AV_ERR_FAILED: Row = Row {
                 zh: "媒体引擎无法启动，或无法生成媒体描述。",
             },
         },
+        SubReason {
+            word: "codec_failed",
+            meaning: Words { en: "An encoder or a decoder failed.", zh: "编码器或解码器出错。" },
+        },
+        SubReason {
+            word: "not_listening",
+            meaning: Words {
+                en: "Nobody listens to this audio source, so there is nothing to stop or to change.",
+                zh: "没有人在监听这个音频来源，无从停止或修改。",
+            },
+        },
     ],
     source_description: "General error",
     source_reason: Some("The reason can be located through log analysis"),
@@ -1296,7 +1317,61 @@ static AV_ERR_INVALID_ARGUMENT: Row = Row {
         en: "Correct the argument that the message names; sizes and limits stand at the method's description.",
         zh: "改正错误信息里指出的参数，可用的尺寸和上限见接口说明。",
     },
-    sub_reasons: &[],
+    sub_reasons: &[
+        SubReason {
+            word: "bad_size",
+            meaning: Words {
+                en: "The picture's size is not one that is taken.",
+                zh: "画面尺寸不在支持范围内。",
+            },
+        },
+        SubReason {
+            word: "bad_length",
+            meaning: Words {
+                en: "The data has more or fewer bytes than size and format make.",
+                zh: "数据长度与尺寸、格式不符。",
+            },
+        },
+        SubReason {
+            word: "bad_rotation",
+            meaning: Words {
+                en: "Rotations are 0 to 3, for 0, 90, 180 and 270 degrees.",
+                zh: "旋转只能是 0 到 3，对应 0、90、180、270 度。",
+            },
+        },
+        SubReason {
+            word: "bad_volume",
+            meaning: Words { en: "Volumes are 0 to 100.", zh: "音量应为 0 到 100。" },
+        },
+        SubReason {
+            word: "bad_watermark",
+            meaning: Words {
+                en: "The watermark is empty, too large, of odd sides, or lies outside of the picture.",
+                zh: "水印为空、太大、边长为奇数，或者位于画面之外。",
+            },
+        },
+        SubReason {
+            word: "bad_setting",
+            meaning: Words {
+                en: "An encoder cannot make what is asked for.",
+                zh: "编码器做不到所要求的参数。",
+            },
+        },
+        SubReason {
+            word: "bad_device_id",
+            meaning: Words {
+                en: "A device id has 1 to 256 printable characters.",
+                zh: "设备 ID 应为 1 到 256 个可打印字符。",
+            },
+        },
+        SubReason {
+            word: "bad_source",
+            meaning: Words {
+                en: "There is no such source of raw sound, or nothing comes from it.",
+                zh: "没有这个音频数据来源，或者它不提供数据。",
+            },
+        },
+    ],
     source_description: "Wrong parameter",
     source_reason: Some("Wrong parameter passed"),
 };

@@ -69,7 +69,7 @@ impl Client {
     /// 1101, 1004, 1301 while the capture is closed, 1 `pool_empty` when the encoder does not keep up.
     pub(crate) fn fill_frame(&mut self, kind: DeviceKind, frame: &Frame) -> Result<Accepted, Error> {
         self.started()?;
-        if !kind.is_external() || !frame.has_good_format() || !frame.has_good_size() {
+        if !kind.is_external() || !frame.format.is_taken() || !frame.has_good_size() {
             return Err(bad("a frame of external capture has a legal size and format, and all its bytes"));
         }
         self.open_or_closed(kind)?;

@@ -36,7 +36,7 @@ fn check(call: &DeviceCall) -> Result<(), Error> {
         DeviceCall::Volume(_, volume) if *volume > VOLUME_MAX => {
             Err(Error::of(Code::InvalidParam, "bad_volume").because(format!("0 to 100, not {volume}")))
         }
-        DeviceCall::Fill(_, frame) if !frame.has_good_format() => {
+        DeviceCall::Fill(_, frame) if !frame.format.is_taken() => {
             Err(Error::of(Code::NotSupport, "bad_format")
                 .because(format!("{:?}: RGB24 or I420", frame.format)))
         }

@@ -1,6 +1,8 @@
 //! Kinds of devices and what each sends.
 
-use ilive_protocol::wire::{Source, UplinkKind};
+use std::fmt;
+
+use crate::wire::{Source, UplinkKind};
 
 /// A kind of device. One of each can be open (B.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,8 +76,34 @@ impl DeviceKind {
 
     /// Whether the façade calls its general failure 8020 instead of `av` 1 (R1).
     #[must_use]
-    pub fn is_sound(self) -> bool {
+    pub const fn is_sound(self) -> bool {
         matches!(self, Self::Microphone | Self::Player)
+    }
+
+    /// The contract's word for an empty list (8022); none for what has no list.
+    #[must_use]
+    pub const fn none_word(self) -> Option<&'static str> {
+        match self {
+            Self::Camera => Some("no_camera"),
+            Self::Microphone => Some("no_microphone"),
+            Self::Player => Some("no_speaker"),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for DeviceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Camera => "camera",
+            Self::ExternalMain => "external capture",
+            Self::ExternalAux => "external capture beside the camera",
+            Self::Microphone => "microphone",
+            Self::Player => "player",
+            Self::Screen => "screen",
+            Self::SystemSound => "system sound",
+            Self::MediaFile => "media file",
+        })
     }
 }
 
