@@ -1,6 +1,6 @@
 //! Every method of the façade as a value: a call can be kept, replayed and generated.
 
-use ilive_protocol::wire;
+use ilive_protocol::{RoomId, wire};
 
 use crate::device::DeviceCall;
 use crate::{OpId, av, im};
@@ -24,6 +24,33 @@ pub enum RoomArg {
     Name(String),
 }
 
+impl From<u32> for RoomArg {
+    fn from(number: u32) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&str> for RoomArg {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+impl From<String> for RoomArg {
+    fn from(name: String) -> Self {
+        Self::Name(name)
+    }
+}
+
+impl From<&RoomId> for RoomArg {
+    fn from(room: &RoomId) -> Self {
+        match room.as_number() {
+            Some(number) => Self::Number(number),
+            None => Self::Name(room.to_string()),
+        }
+    }
+}
+
 /// What a room is entered with. There is no default role: who enters says what for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RoomOption {
@@ -41,6 +68,20 @@ pub struct RoomOption {
     pub auto_views: bool,
     /// Only of a create: 1 to 80 characters, or empty.
     pub title: String,
+}
+
+impl RoomOption {
+    /// Of who opens a room: all rights that the ticket has.
+    #[must_use]
+    pub fn host() -> Self {
+        Self { role: "host".to_owned(), ..Self::default() }
+    }
+
+    /// Of who watches, and sees everybody who sends.
+    #[must_use]
+    pub fn audience() -> Self {
+        Self { role: "audience".to_owned(), auto_views: true, ..Self::default() }
+    }
 }
 
 /// Somebody's picture, as a façade user names it.

@@ -91,6 +91,18 @@ impl Client {
         })
     }
 
+    /// What a call on a thread that does not own the object is refused with: 1007, step 1 of R1. The shell asks, since it
+    /// knows threads.
+    pub fn foreign_thread(&mut self) -> Error {
+        self.traced(Error::of(Code::AvNotInMainThread, "")).delivered(Delivery::Return)
+    }
+
+    /// Whether this handler was added and not removed.
+    #[must_use]
+    pub fn has_handler(&self, handler: HandlerId) -> bool {
+        self.handlers.contains(&handler)
+    }
+
     /// Takes what has happened.
     pub fn handle(&mut self, now: Instant, input: Input) {
         match input {

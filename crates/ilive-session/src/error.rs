@@ -66,13 +66,6 @@ impl Error {
         Self::new(Module::Call, code, sub_reason.into(), Layer::Facade)
     }
 
-    /// Called on a thread that does not own the object: 1007. Asked before anything else (R1, step 1), by the shell, which
-    /// knows threads.
-    #[must_use]
-    pub fn foreign_thread() -> Self {
-        Self { delivery: Delivery::Return, ..Self::of(Code::AvNotInMainThread, "") }
-    }
-
     fn new(module: Module, code: u32, sub_reason: Cow<'static, str>, raised_by: Layer) -> Self {
         let message = Code::find(module, code).map(|code| code.text(Lang::En).to_owned()).unwrap_or_default();
         Self {

@@ -87,7 +87,8 @@ impl Client {
     }
 
     /// A login that has gone all its way; one whose completion is still to come is none yet.
-    pub(crate) fn is_logged_in(&self) -> bool {
+    #[must_use]
+    pub fn is_logged_in(&self) -> bool {
         let halfway =
             self.operations.busy(crate::operations::Class::Context).is_some_and(|(_, operation)| {
                 operation.verb == Verb::Start && operation.caller == Caller::Facade
@@ -96,7 +97,8 @@ impl Client {
     }
 
     /// The room that was entered and not left.
-    pub(crate) fn current_room(&self) -> Option<&RoomId> {
+    #[must_use]
+    pub fn current_room(&self) -> Option<&RoomId> {
         match &self.room {
             Room::Entered(stay) | Room::Exiting { stay, .. } | Room::Switching { stay, .. } => {
                 Some(&stay.room)

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ilive_protocol::codes::Layer;
+use ilive_protocol::codes::{Delivery, Layer};
 use ilive_protocol::{Code, Module};
+use ilive_session::{Client, Config};
 
 use crate::world::Coded;
 
@@ -49,6 +50,8 @@ fn every_code_of_a_client_has_a_situation() {
 
 #[test]
 fn a_call_on_a_foreign_thread_is_the_shells_to_refuse() {
-    let error = ilive_session::Error::foreign_thread();
-    assert_eq!((error.module, error.code), (Module::Av, 1007));
+    let mut client = Client::new(Config::new(1), 7).expect("an app");
+    let error = client.foreign_thread();
+    assert_eq!((error.module, error.code, error.delivery), (Module::Av, 1007, Delivery::Return));
+    assert!(!error.trace_id.is_empty(), "it can be found in the log");
 }
