@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-const FILES: [&str; 5] = ["frame", "common", "session", "room", "chat"];
+const FILES: [&str; 7] = ["frame", "common", "session", "room", "chat", "call", "speed"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../proto");

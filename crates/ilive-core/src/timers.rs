@@ -30,6 +30,8 @@ pub struct Timers {
     pub room_idle: Duration,
     /// How long a group join waits for the AV entry that makes its room: 10 s, the clients' deadline of a request.
     pub group_wait: Duration,
+    /// How long a call or an invitation rings before it ends by itself: 30 s.
+    pub ring: Duration,
     /// How long tickets made before a kick are refused when the host names no time: 10 min.
     pub ban: Duration,
     /// Client: `room.locate`, 10 s, then 10004.
@@ -55,6 +57,7 @@ impl Default for Timers {
             room_empty: s(30),
             room_idle: s(90),
             group_wait: s(10),
+            ring: s(30),
             ban: s(600),
             room_locate: s(10),
             room_enter: s(30),
@@ -73,6 +76,7 @@ impl From<&Timers> for ClientTimers {
             ice: ms(timers.ice),
             link_lost: ms(timers.link_lost),
             resume_window: ms(timers.resume_window),
+            ring: ms(timers.ring),
         }
     }
 }

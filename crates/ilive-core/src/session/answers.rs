@@ -82,6 +82,7 @@ pub(super) fn is_kept(request: &Request) -> bool {
             | Request::GroupMembers(_)
             | Request::RoomLocate(_)
             | Request::RoomRead(_)
+            | Request::SpeedTest(_)
     )
 }
 

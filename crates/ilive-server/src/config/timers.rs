@@ -34,6 +34,8 @@ pub struct TimersConfig {
     pub room_idle: u32,
     /// A published video track without packets loses its slot.
     pub uplink_silent: u32,
+    /// A call or an invitation that nobody answers ends; told to clients.
+    pub ring: u32,
     /// A kicked user's older tickets are refused for that room.
     pub ban: u32,
     /// An offer must be answered by the media side by then.
@@ -75,6 +77,7 @@ impl Default for TimersConfig {
             room_empty: 30_000,
             room_idle: 90_000,
             uplink_silent: 30_000,
+            ring: 30_000,
             ban: 600_000,
             negotiate: 10_000,
             people_every: 500,
@@ -106,6 +109,7 @@ impl TimersConfig {
             room_empty: ms(self.room_empty),
             room_idle: ms(self.room_idle),
             group_wait: ms(self.group_wait),
+            ring: ms(self.ring),
             ban: ms(self.ban),
             room_locate: ms(self.room_locate),
             room_enter: ms(self.room_enter),

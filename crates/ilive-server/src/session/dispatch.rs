@@ -31,6 +31,19 @@ impl Task {
             Request::RoomEnter(enter) => self.enter(id, enter).map(|()| None),
             Request::ChangeRole(change) => self.change_role(id, &change).map(|()| None),
             Request::Negotiate(negotiate) => self.negotiate(id, negotiate).map(|()| None),
+            Request::LinkRoom(_)
+            | Request::UnlinkRoom(_)
+            | Request::Push(_)
+            | Request::Record(_)
+            | Request::Invite(_)
+            | Request::AcceptInvite(_)
+            | Request::RefuseInvite(_)
+            | Request::CancelInvite(_)
+            | Request::MakeCall(_)
+            | Request::AcceptCall(_)
+            | Request::RejectCall(_)
+            | Request::EndCall(_)
+            | Request::SpeedTest(_) => Err(not_built()),
             other => self.in_the_room(id, other).map(|()| None),
         };
         match done {
@@ -170,13 +183,7 @@ impl Task {
             Request::StageLeave(stage) => Ask::StageLeave(stage),
             Request::MuteMember(mute) => Ask::Mute(mute),
             Request::KickMember(kick) => Ask::Kick(kick),
-            _ => {
-                return Err(Refusal::of(
-                    Code::ServerNotImplement,
-                    "unknown_command",
-                    "this server does not know the request",
-                ));
-            }
+            _ => return Err(not_built()),
         };
         self.ask(&room, id, ask)
     }
@@ -192,6 +199,11 @@ impl Task {
     fn current_room(&self) -> Result<RoomHandle, Refusal> {
         self.room.clone().ok_or_else(|| not_in_room("this session is in no room".to_owned()))
     }
+}
+
+/// Known to the wire, and to nobody behind it.
+fn not_built() -> Refusal {
+    Refusal::of(Code::ServerNotImplement, "unknown_command", "this server does not know the request")
 }
 
 fn not_in_room(said: String) -> Refusal {

@@ -6,7 +6,8 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::common::app::unix_s;
 use crate::common::chat::{send, text, with_user};
 use crate::common::client::Speaks;
-use crate::common::{Client, Fault, Running, heard};
+use crate::common::entry::create;
+use crate::common::{Client, Draft, Fault, Running, Shape, heard};
 
 fn to(user: &str, client_id: &str, text: &str) -> Request {
     send(with_user(user), client_id, text)
@@ -398,4 +399,17 @@ async fn requests_are_held_to_numbers_keys_and_rates() {
         }
     }
     assert!(throttled > 0, "the burst is 100");
+}
+
+#[tokio::test]
+async fn what_is_on_the_wire_and_not_built_is_10007_in_a_room_and_out_of_one() {
+    let server = Running::start().await;
+    let mut ann = server.user("ann").await;
+    let unknown = Err(Fault::new(10_007, "unknown_command"));
+
+    assert_eq!(ann.ask(Request::Push(wire::Push { on: true })).await, unknown);
+    assert_eq!(ann.ask(Request::Record(wire::Record { on: true })).await, unknown);
+
+    ann.enter(create(1, Draft::new(&Shape::page(1)).await.offer())).await.expect("a room");
+    assert_eq!(ann.ask(Request::Push(wire::Push { on: true })).await, unknown);
 }
