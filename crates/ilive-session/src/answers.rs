@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use ilive_protocol::wire::reply::Result as Wire;
+use ilive_protocol::wire::reply::Result as Reply;
 use ilive_protocol::{Code, wire};
 
 use crate::call::Answer;
-use crate::purpose::{Purpose, Reply};
+use crate::purpose::Purpose;
 use crate::{Client, Error};
 
 /// An answer of another kind than the question asks for.
@@ -18,7 +18,7 @@ fn wrong<T>() -> Result<T, Error> {
 macro_rules! expect {
     ($reply:expr, $kind:ident) => {
         $reply.and_then(|reply| match reply {
-            Reply::Wire(Wire::$kind(body)) => Ok(body),
+            Reply::$kind(body) => Ok(body),
             _ => wrong(),
         })
     };
@@ -32,8 +32,8 @@ impl Client {
     pub(crate) fn reply(&mut self, now: Instant, reply: wire::Reply) {
         let Some(purpose) = self.requests.take_answered(reply.request_id) else { return };
         let result = match reply.result {
-            Some(Wire::Error(error)) => Err(Error::from_wire(error)),
-            Some(result) => Ok(Reply::Wire(result)),
+            Some(Reply::Error(error)) => Err(Error::from_wire(error)),
+            Some(result) => Ok(result),
             None => Err(Error::of(Code::ParseFail, "bad_answer")),
         };
         self.answered(now, purpose, result);
@@ -64,6 +64,7 @@ impl Client {
             Purpose::Uplink(op) => self.uplink_answered(now, op, done(reply)),
             Purpose::Unlink(op) => self.unlinked(op, done(reply)),
             Purpose::Link(op, room) => self.linked(op, room, done(reply)),
+            Purpose::SpeedTest(op) => self.speed_test_let_in(now, op, expect!(reply, SpeedTest)),
             Purpose::Invite(op, step) => self.invite_answered(now, op, step, reply),
             Purpose::Call(op, step) => self.call_answered(now, op, step, reply),
             Purpose::StrayInvite => self.stray_invite(now, &reply),
@@ -84,16 +85,13 @@ impl Client {
     /// An answer that is handed on as it is.
     fn plain(&mut self, reply: Reply) -> Answer {
         match reply {
-            Reply::Wire(Wire::SendMessage(sent)) => Answer::Sent { seq: sent.seq, time_ms: sent.time_ms },
-            Reply::Wire(Wire::Resolve(resolved)) => {
+            Reply::SendMessage(sent) => Answer::Sent { seq: sent.seq, time_ms: sent.time_ms },
+            Reply::Resolve(resolved) => {
                 self.names.learn(&resolved.identities);
                 Answer::Identities(resolved.identities)
             }
-            Reply::Wire(Wire::Done(_)) => Answer::Done,
-            Reply::Wire(other) => Answer::Reply(Box::new(other)),
-            Reply::Later(crate::later::Reply::Invited(id) | crate::later::Reply::Calling(id)) => {
-                Answer::Id(id)
-            }
+            Reply::Done(_) => Answer::Done,
+            other => Answer::Reply(Box::new(other)),
         }
     }
 }

@@ -169,8 +169,8 @@ pub enum Call {
         room: RoomArg,
         /// A member there.
         user_id: String,
-        /// The other room's key for it; empty: none.
-        room_key: Secret,
+        /// The key that allows it (E.2.3); empty: none.
+        link_key: Secret,
     },
     /// Drops all links.
     UnlinkRoom,
@@ -273,6 +273,8 @@ pub enum Answer {
     Devices(Vec<crate::device::DeviceInfo>),
     /// What the server said, where that is the answer itself.
     Reply(Box<wire::reply::Result>),
+    /// What a speed test has measured.
+    Speed(crate::SpeedReport),
     /// The call's or the invitation's id.
     Id(u64),
 }

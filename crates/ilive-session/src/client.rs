@@ -17,6 +17,7 @@ use crate::operations::Operations;
 use crate::phone::Phone;
 use crate::requests::Requests;
 use crate::seed::Seed;
+use crate::speed::Measuring;
 use crate::{Config, Error, Output};
 
 /// One client's side. [`Client::call`] and [`Client::handle`] lead in; drain [`Client::poll_output`] after each.
@@ -39,6 +40,7 @@ pub struct Client {
     pub(crate) links: BTreeSet<RoomId>,
     pub(crate) invite: Invite,
     pub(crate) phone: Phone,
+    pub(crate) measuring: Option<Measuring>,
     pub(crate) released: bool,
     pub(crate) last_turn: u64,
     pub(crate) last_peer: u64,
@@ -72,6 +74,7 @@ impl Client {
             links: BTreeSet::new(),
             invite: Invite::default(),
             phone: Phone::default(),
+            measuring: None,
             released: false,
             last_turn: 0,
             last_peer: 0,
@@ -111,6 +114,7 @@ impl Client {
             Input::Device(event) => self.device_event(now, event),
             Input::Roles(roles) => self.config.roles = roles,
             Input::RolesUnreadable => self.warn(Error::of(Code::ParseFail, "bad_answer")),
+            Input::Measured(op, result) => self.measured(op, result),
             Input::MediaSilent => self.media_silent(now),
             Input::Online => self.online(now),
             Input::Tick => {}
@@ -138,6 +142,7 @@ impl Client {
             self.names_deadline(),
             self.phone_deadline(),
             self.invite_deadline(),
+            self.speed_deadline(),
         ];
         parts.into_iter().flatten().min()
     }
@@ -157,6 +162,7 @@ impl Client {
             self.expire_names(now);
             self.expire_phone(now);
             self.expire_invite(now);
+            self.expire_speed(now);
             self.expire_link(now);
         }
     }

@@ -7,8 +7,7 @@ use ilive_protocol::wire::{self, server_frame::Body};
 use ilive_protocol::{Code, TinyId};
 
 use crate::av::Room;
-use crate::io::LaterFrame;
-use crate::purpose::{Purpose, Reply};
+use crate::purpose::Purpose;
 use crate::{Client, Error, Event};
 
 impl Client {
@@ -23,21 +22,6 @@ impl Client {
                 }
             }
             Some(Body::Tick(_)) | None => {}
-        }
-    }
-
-    pub(crate) fn later_frame(&mut self, now: Instant, frame: LaterFrame) {
-        match frame {
-            LaterFrame::Reply(id, reply) => {
-                if let Some(purpose) = self.requests.take_answered(id) {
-                    self.answered(now, purpose, reply.map(Reply::Later).map_err(Error::from_wire));
-                }
-            }
-            LaterFrame::Event(seq, event) => {
-                if self.login.see(seq) {
-                    self.later_told(now, event);
-                }
-            }
         }
     }
 
@@ -69,6 +53,13 @@ impl Client {
                 }
             }
             Told::RoomDisconnected(out) => self.put_out(now, out),
+            Told::LinksChanged(changed) => self.links_changed(changed),
+            Told::InviteArrived(arrived) => self.invite_arrived(now, arrived),
+            Told::InviteAccepted(accepted) => self.invite_accepted(accepted),
+            Told::InviteEnded(ended) => self.invite_ended(ended),
+            Told::CallIncoming(incoming) => self.call_incoming(now, incoming),
+            Told::CallEstablished(established) => self.call_established(established),
+            Told::CallEnded(ended) => self.call_ended(ended),
             other => self.event(Event::Server(other)),
         }
     }
@@ -120,6 +111,7 @@ impl Client {
                 let Some(stay) = self.room.stay_mut() else { return };
                 stay.members.read(&state);
                 let peer = stay.peer;
+                self.keep_links(&state.links);
                 self.engine(crate::io::EngineCommand::Slots(peer, state.slots));
                 self.tell_members(now);
             }

@@ -2,5 +2,6 @@
 //! below.
 
 mod devices;
+mod links;
 mod login;
 mod rooms;

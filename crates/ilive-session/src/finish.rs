@@ -62,6 +62,7 @@ impl Client {
         self.links.clear();
         self.invite = Invite::default();
         self.phone = Phone::default();
+        self.abandon_speed_test();
     }
 
     pub(crate) fn turn(&mut self) -> Turn {

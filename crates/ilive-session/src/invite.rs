@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use ilive_protocol::wire::client_frame::Request as R;
+use ilive_protocol::wire::event::Event as Told;
+use ilive_protocol::wire::{self, InviteEnd, reply::Result as Reply};
 use ilive_protocol::{Code, RoomId, UserId};
 
 use crate::call::{Accepted, Answer, RoomArg};
-use crate::io::Request;
-use crate::later::{self, InviteEnd};
 use crate::operations::{Caller, Verb};
-use crate::purpose::{InviteStep, Purpose, Reply};
+use crate::purpose::{InviteStep, Purpose};
 use crate::{Client, Error, Event, OpId, guards};
 
 /// What is done with invitations.
@@ -51,17 +52,21 @@ impl Client {
         let (verb, step, request) = match call {
             InviteCall::Invite(user, room) => {
                 let (to, room) = self.invited(&user, &room)?;
-                let ring_ms = u32::try_from(self.config.timers.ring.as_millis()).unwrap_or(u32::MAX);
-                (Verb::Invite, InviteStep::Invite, later::Request::Invite { to, room, ring_ms })
+                let (user_id, room, ring_ms) = (to.to_string(), Some((&room).into()), self.ring_ms());
+                let invite = wire::Invite { user_id, room, ring_ms };
+                (Verb::Invite, InviteStep::Invite, R::Invite(invite))
             }
-            InviteCall::Accept(id) => {
-                (Verb::AcceptInvite, InviteStep::Accept(id), later::Request::AcceptInvite(id))
+            InviteCall::Accept(invite_id) => {
+                let accept = wire::AcceptInvite { invite_id };
+                (Verb::AcceptInvite, InviteStep::Accept(invite_id), R::AcceptInvite(accept))
             }
-            InviteCall::Refuse(id) => {
-                (Verb::RefuseInvite, InviteStep::Refuse(id), later::Request::RefuseInvite(id))
+            InviteCall::Refuse(invite_id) => {
+                let refuse = wire::RefuseInvite { invite_id };
+                (Verb::RefuseInvite, InviteStep::Refuse(invite_id), R::RefuseInvite(refuse))
             }
-            InviteCall::Cancel(id) => {
-                (Verb::CancelInvite, InviteStep::Cancel(id), later::Request::CancelInvite(id))
+            InviteCall::Cancel(invite_id) => {
+                let cancel = wire::CancelInvite { invite_id };
+                (Verb::CancelInvite, InviteStep::Cancel(invite_id), R::CancelInvite(cancel))
             }
         };
         self.free(verb)?;
@@ -70,7 +75,7 @@ impl Client {
             let why = format!("invitation {id} still stands: cancel it first");
             self.finish(op, Err(Error::of(Code::AvInviteFailed, "in_invitation").because(why)));
         } else {
-            self.ask_any(now, Request::Later(request), Purpose::Invite(op, step));
+            self.ask(now, request, Purpose::Invite(op, step));
         }
         Ok(Accepted::Pending(op))
     }
@@ -105,7 +110,7 @@ impl Client {
                 Some(code) => Error::of(code, "").because(error.message.clone()).caused_by(error),
                 None => error,
             }),
-            (InviteStep::Invite, Ok(Reply::Later(later::Reply::Invited(id)))) => {
+            (InviteStep::Invite, Ok(Reply::Invite(wire::InviteReply { invite_id: id }))) => {
                 self.invite.own = Own::Inviting { id, until: self.rung_out(now) };
                 Ok(Answer::Id(id))
             }
@@ -132,22 +137,26 @@ impl Client {
         now + self.config.timers.ring + self.config.timers.request
     }
 
-    pub(crate) fn later_told(&mut self, now: Instant, event: later::Event) {
-        match &event {
-            later::Event::InviteArrived { id, .. } => {
-                if self.invite.incoming.len() >= INCOMING_MAX {
-                    return;
-                }
-                self.invite.incoming.insert(*id, self.rung_out(now));
-            }
-            later::Event::InviteAccepted(id) => self.own_over(*id),
-            later::Event::InviteEnded(id, _) => {
-                self.own_over(*id);
-                self.invite.incoming.remove(id);
-            }
-            _ => return self.call_told(now, event),
+    pub(crate) fn ring_ms(&self) -> u32 {
+        u32::try_from(self.config.timers.ring.as_millis()).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn invite_arrived(&mut self, now: Instant, arrived: wire::InviteArrived) {
+        if self.invite.incoming.len() < INCOMING_MAX {
+            self.invite.incoming.insert(arrived.invite_id, self.rung_out(now));
+            self.event(Event::Server(Told::InviteArrived(arrived)));
         }
-        self.event(Event::Later(event));
+    }
+
+    pub(crate) fn invite_accepted(&mut self, accepted: wire::InviteAccepted) {
+        self.own_over(accepted.invite_id);
+        self.event(Event::Server(Told::InviteAccepted(accepted)));
+    }
+
+    pub(crate) fn invite_ended(&mut self, ended: wire::InviteEnded) {
+        self.own_over(ended.invite_id);
+        self.invite.incoming.remove(&ended.invite_id);
+        self.event(Event::Server(Told::InviteEnded(ended)));
     }
 
     /// One that is given up before its id is known is taken back when it is.
@@ -156,8 +165,9 @@ impl Client {
     }
 
     pub(crate) fn stray_invite(&mut self, now: Instant, reply: &Result<Reply, Error>) {
-        if let Ok(Reply::Later(later::Reply::Invited(id))) = reply {
-            self.ask_any(now, Request::Later(later::Request::CancelInvite(*id)), Purpose::Undo);
+        if let Ok(Reply::Invite(wire::InviteReply { invite_id })) = reply {
+            let cancel = wire::CancelInvite { invite_id: *invite_id };
+            self.ask(now, R::CancelInvite(cancel), Purpose::Undo);
         }
     }
 
@@ -177,10 +187,8 @@ impl Client {
         {
             over.push(id);
         }
-        for id in over {
-            self.invite.incoming.remove(&id);
-            self.own_over(id);
-            self.event(Event::Later(later::Event::InviteEnded(id, InviteEnd::TimedOut)));
+        for invite_id in over {
+            self.invite_ended(wire::InviteEnded { invite_id, how: InviteEnd::TimedOut.into() });
         }
     }
 }

@@ -8,7 +8,7 @@ use ilive_protocol::{RoomId, TinyId, UserId};
 use crate::call::Answer;
 use crate::config::Role;
 use crate::device::{DeviceCommand, DeviceEvent};
-use crate::{DeviceKind, Error, OpId, later};
+use crate::{DeviceKind, Error, OpId, SpeedReport};
 
 /// One connection to the server; numbered by the client and never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,8 @@ pub enum Input {
     Roles(Vec<Role>),
     /// What was fetched as the app's roles cannot be read: event 8052.
     RolesUnreadable,
+    /// How an [`Output::Measure`] went.
+    Measured(OpId, Result<SpeedReport, Error>),
     /// Nothing comes on a media path that was alive: ask whether the server still hears us.
     MediaSilent,
     /// The network has changed for the better: do not wait for the next try.
@@ -67,19 +69,8 @@ pub enum LinkEvent {
     Closed,
     /// A frame.
     Frame(Box<wire::ServerFrame>),
-    /// A frame of the messages that the wire does not have yet.
-    Later(LaterFrame),
     /// Bytes that are no frame.
     BadFrame,
-}
-
-/// As [`wire::ServerFrame`], for [`later`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum LaterFrame {
-    /// To a request.
-    Reply(u32, Result<later::Reply, wire::Error>),
-    /// Numbered with the session's other events.
-    Event(u64, later::Event),
 }
 
 /// What the shell does with connections.
@@ -88,31 +79,9 @@ pub enum LinkCommand {
     /// Open it.
     Dial,
     /// Send a frame.
-    Send(Box<Frame>),
+    Send(Box<wire::ClientFrame>),
     /// Close it, once what was sent before is written.
     Close,
-}
-
-/// One frame to the server.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Frame {
-    /// Its one reply carries it; 0 of a ping.
-    pub request_id: u32,
-    /// Of requests that change something.
-    pub client_key: String,
-    /// The last event that was seen; 0: nothing new.
-    pub seen: u64,
-    /// What is asked.
-    pub request: Request,
-}
-
-/// What is asked of the server.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Request {
-    /// As `proto/` has it.
-    Wire(wire::client_frame::Request),
-    /// As it will have it.
-    Later(later::Request),
 }
 
 /// What the media engine is told.
@@ -174,6 +143,8 @@ pub enum Output {
     Engine(EngineCommand),
     /// With devices.
     Device(DeviceCommand),
+    /// Measure the way to the server within these terms; [`Input::Measured`]. Its completion, when it comes first, ends it.
+    Measure(OpId, wire::SpeedTestReply),
     /// The one completion of an accepted call.
     Completed(OpId, Result<Answer, Error>),
     /// News.
@@ -236,12 +207,11 @@ pub enum Event {
     PrivilegeDiff(wire::Source),
     /// The own role or rights have changed.
     Rights(wire::RightsChanged),
-    /// Anything else that the server tells of the room, its stage and its chat.
+    /// Anything else that the server tells: of the room, its links, stage and chat, of invitations and calls. What ends an
+    /// invitation or a call without the server's word is told in the same way.
     Server(wire::event::Event),
     /// A device has gone by itself, or was put out with the room.
     DeviceClosed(DeviceKind, Option<Error>),
     /// The list of a kind has changed.
     DeviceList(DeviceKind),
-    /// Invitations and calls.
-    Later(later::Event),
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ilive_protocol::{Code, wire};
 
-use crate::io::{Frame, LinkCommand, LinkEvent, LinkId, Request, Verdict};
+use crate::io::{LinkCommand, LinkEvent, LinkId, Verdict};
 use crate::login::Login;
 use crate::purpose::Purpose;
 use crate::{Client, Error, Event, Output};
@@ -163,7 +163,6 @@ impl Client {
             LinkEvent::Failed(verdict) => self.not_opened(now, verdict),
             LinkEvent::Closed => self.lose_link(now, Duration::ZERO),
             LinkEvent::Frame(frame) => self.frame(now, *frame),
-            LinkEvent::Later(frame) => self.later_frame(now, frame),
             LinkEvent::BadFrame => {
                 // What cannot be read cannot be skipped either: a reply or an event may be in it.
                 self.warn(Error::of(Code::ParseFail, "bad_frame"));
@@ -203,8 +202,8 @@ impl Client {
         let Line::Up { id, pings, .. } = &mut self.link.line else { return };
         *pings = Some(Pings { sent: count, next: now + self.config.timers.ping });
         let (id, seen) = (*id, self.login.take_seen());
-        let request = Request::Wire(wire::client_frame::Request::Ping(wire::Ping {}));
-        let frame = Frame { request_id: 0, client_key: String::new(), seen, request };
+        let request = Some(wire::client_frame::Request::Ping(wire::Ping {}));
+        let frame = wire::ClientFrame { request_id: 0, client_key: String::new(), seen, request };
         self.outputs.push_back(Output::Link(id, LinkCommand::Send(Box::new(frame))));
     }
 

@@ -29,6 +29,8 @@ pub enum Class {
     Invitation,
     /// Login at the IM layer.
     Im,
+    /// A speed test.
+    Speed,
 }
 
 /// What an operation does, by the AV layer's name for it: create and join are both an `Enter`.
@@ -78,6 +80,8 @@ pub enum Verb {
     Message,
     /// What is one request and its answer; any number may be in flight.
     Ask,
+    /// A speed test.
+    SpeedTest,
     /// A call: make, accept, reject or end one.
     Call,
 }
@@ -96,6 +100,7 @@ impl Verb {
             Self::Invite | Self::AcceptInvite | Self::RefuseInvite | Self::CancelInvite => {
                 Some(Class::Invitation)
             }
+            Self::SpeedTest => Some(Class::Speed),
             Self::Logout | Self::Release | Self::Renew | Self::Message | Self::Ask | Self::Call => None,
         }
     }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use ilive_protocol::Code;
+use ilive_protocol::wire::client_frame::Request as R;
+use ilive_protocol::wire::{self, CallResult, CallType};
 
 use crate::call::{Accepted, PhoneCall};
-use crate::io::Request;
 use crate::operations::{Caller, Verb};
 use crate::purpose::{CallStep, Purpose};
-use crate::{Client, Error, Event, OpId, guards, later};
+use crate::{Client, Error, OpId, guards};
 
 /// A call's state (E.15); idle and end are calls that are not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +26,8 @@ pub enum PhoneState {
     Establish,
 }
 
-/// `call` results that this side gives.
+/// The `call` code of an id that is none (E.15).
 const NOT_EXIST: u32 = 100;
-const HANG_UP: u32 = 4;
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Phone {
@@ -117,9 +117,9 @@ impl Client {
         self.no_other_call()?;
         let op = self.operations.begin(now, Caller::Facade, Verb::Call);
         self.phone.making = Some(op);
-        let ring_ms = u32::try_from(self.config.timers.ring.as_millis()).unwrap_or(u32::MAX);
-        let request = later::Request::MakeCall { to, video, ring_ms };
-        self.ask_any(now, Request::Later(request), Purpose::Call(op, CallStep::Make));
+        let kind = if video { CallType::Video } else { CallType::Audio };
+        let make = wire::MakeCall { user_id: to.to_string(), r#type: kind.into(), ring_ms: self.ring_ms() };
+        self.ask(now, R::MakeCall(make), Purpose::Call(op, CallStep::Make));
         Ok(Accepted::Pending(op))
     }
 
@@ -134,8 +134,8 @@ impl Client {
                 self.requests.take(|purpose| purpose.op() == Some(op));
                 self.finish(op, Err(left()));
             }
-            self.ask_any(now, Request::Later(later::Request::EndCall(id)), Purpose::Undo);
-            self.event(Event::Later(later::Event::CallEnded(id, HANG_UP)));
+            self.ask(now, R::EndCall(wire::EndCall { call_id: id }), Purpose::Undo);
+            self.tell_ended(id, CallResult::HungUp);
         }
     }
 
@@ -149,8 +149,8 @@ impl Client {
         self.in_budget()?;
         let op = self.operations.begin(now, Caller::Facade, Verb::Call);
         self.phone.calls.insert(id, One::Enter(op));
-        let request = Request::Later(later::Request::AcceptCall(id));
-        self.ask_any(now, request, Purpose::Call(op, CallStep::Accept(id)));
+        let accept = R::AcceptCall(wire::AcceptCall { call_id: id });
+        self.ask(now, accept, Purpose::Call(op, CallStep::Accept(id)));
         Ok(Accepted::Pending(op))
     }
 
@@ -164,8 +164,8 @@ impl Client {
         self.in_budget()?;
         self.phone.calls.remove(&id);
         let op = self.operations.begin(now, Caller::Facade, Verb::Call);
-        let request = Request::Later(later::Request::RejectCall { call: id, busy: false });
-        self.ask_any(now, request, Purpose::Call(op, CallStep::Reject(id)));
+        let reject = R::RejectCall(wire::RejectCall { call_id: id, busy: false });
+        self.ask(now, reject, Purpose::Call(op, CallStep::Reject(id)));
         Ok(Accepted::Pending(op))
     }
 
@@ -182,8 +182,8 @@ impl Client {
             self.finish(op, Err(Error::of(Code::UserCancel, "left")));
         }
         let op = self.operations.begin(now, Caller::Facade, Verb::Call);
-        let request = Request::Later(later::Request::EndCall(id));
-        self.ask_any(now, request, Purpose::Call(op, CallStep::End(id)));
+        let end = R::EndCall(wire::EndCall { call_id: id });
+        self.ask(now, end, Purpose::Call(op, CallStep::End(id)));
         Ok(Accepted::Pending(op))
     }
 }

@@ -3,15 +3,14 @@
 use std::time::Instant;
 
 use ilive_protocol::Code;
+use ilive_protocol::wire::client_frame::Request as R;
+use ilive_protocol::wire::event::Event as Told;
+use ilive_protocol::wire::{self, CallResult, reply::Result as Reply};
 
 use crate::call::Answer;
-use crate::io::Request;
 use crate::phone::One;
-use crate::purpose::{CallStep, Purpose, Reply};
-use crate::{Client, Error, Event, OpId, later};
-
-/// The result of a call that nobody answered (E.15).
-const TIMED_OUT: u32 = 2;
+use crate::purpose::{CallStep, Purpose};
+use crate::{Client, Error, Event, OpId};
 
 /// Calls that may ring at a time: a flood of them is dropped.
 const INCOMING_MAX: usize = 16;
@@ -28,7 +27,7 @@ impl Client {
             (CallStep::Make, reply) => {
                 self.phone.making = None;
                 match reply {
-                    Ok(Reply::Later(later::Reply::Calling(id))) => {
+                    Ok(Reply::MakeCall(wire::MakeCallReply { call_id: id })) => {
                         self.phone.calls.insert(id, One::Wait(self.rung_out(now)));
                         Ok(Answer::Id(id))
                     }
@@ -49,35 +48,39 @@ impl Client {
         self.finish(op, result);
     }
 
-    pub(crate) fn call_told(&mut self, now: Instant, event: later::Event) {
-        match event {
-            later::Event::CallIncoming { id, .. } => {
-                let busy = self.no_other_call().is_err() && self.config.auto_busy;
-                if busy || !self.config.im_support {
-                    let request = later::Request::RejectCall { call: id, busy: true };
-                    return self.ask_any(now, Request::Later(request), Purpose::Undo);
-                }
-                if self.phone.calls.contains_key(&id) || self.phone.calls.len() >= INCOMING_MAX {
-                    return;
-                }
-                self.phone.calls.insert(id, One::Incoming(self.rung_out(now)));
-            }
-            later::Event::CallEstablished(id) => match self.phone.calls.get_mut(&id) {
-                Some(one @ One::Wait(_)) => *one = One::Establish,
-                // The answer to the acceptance says the same.
-                _ => return,
-            },
-            later::Event::CallEnded(id, result) => match self.phone.calls.remove(&id) {
-                Some(One::Enter(op)) => {
-                    self.requests.take(|purpose| purpose.op() == Some(op));
-                    self.finish(op, Err(Error::call(result, "").because("the call has ended")));
-                }
-                Some(_) => {}
-                None => return,
-            },
-            _ => {}
+    pub(crate) fn call_incoming(&mut self, now: Instant, incoming: wire::CallIncoming) {
+        let call_id = incoming.call_id;
+        let busy = self.no_other_call().is_err() && self.config.auto_busy;
+        if busy || !self.config.im_support {
+            let reject = wire::RejectCall { call_id, busy: true };
+            return self.ask(now, R::RejectCall(reject), Purpose::Undo);
         }
-        self.event(Event::Later(event));
+        if !self.phone.calls.contains_key(&call_id) && self.phone.calls.len() < INCOMING_MAX {
+            self.phone.calls.insert(call_id, One::Incoming(self.rung_out(now)));
+            self.event(Event::Server(Told::CallIncoming(incoming)));
+        }
+    }
+
+    /// To the one who called: the other's acceptance has its own answer, which says the same.
+    pub(crate) fn call_established(&mut self, established: wire::CallEstablished) {
+        if let Some(one @ One::Wait(_)) = self.phone.calls.get_mut(&established.call_id) {
+            *one = One::Establish;
+            self.event(Event::Server(Told::CallEstablished(established)));
+        }
+    }
+
+    pub(crate) fn call_ended(&mut self, ended: wire::CallEnded) {
+        let Some(one) = self.phone.calls.remove(&ended.call_id) else { return };
+        if let One::Enter(op) = one {
+            self.requests.take(|purpose| purpose.op() == Some(op));
+            let result = u32::try_from(ended.result).unwrap_or_default();
+            self.finish(op, Err(Error::call(result, "").because("the call has ended")));
+        }
+        self.event(Event::Server(Told::CallEnded(ended)));
+    }
+
+    pub(crate) fn tell_ended(&mut self, call_id: u64, result: CallResult) {
+        self.event(Event::Server(Told::CallEnded(wire::CallEnded { call_id, result: result.into() })));
     }
 
     /// One that is given up before its id is known is ended when it is; one that is being accepted is ended now.
@@ -90,13 +93,13 @@ impl Client {
             self.phone.calls.iter().find(|(_, one)| matches!(one, One::Enter(entering) if *entering == op));
         if let Some(id) = accepting.map(|(id, _)| *id) {
             self.phone.calls.remove(&id);
-            self.ask_any(now, Request::Later(later::Request::EndCall(id)), Purpose::Undo);
+            self.ask(now, R::EndCall(wire::EndCall { call_id: id }), Purpose::Undo);
         }
     }
 
     pub(crate) fn stray_call(&mut self, now: Instant, reply: &Result<Reply, Error>) {
-        if let Ok(Reply::Later(later::Reply::Calling(id))) = reply {
-            self.ask_any(now, Request::Later(later::Request::EndCall(*id)), Purpose::Undo);
+        if let Ok(Reply::MakeCall(wire::MakeCallReply { call_id })) = reply {
+            self.ask(now, R::EndCall(wire::EndCall { call_id: *call_id }), Purpose::Undo);
         }
     }
 
@@ -114,7 +117,7 @@ impl Client {
             self.phone.calls.iter().filter(|(_, one)| late(one)).map(|(id, _)| *id).collect();
         for id in over {
             self.phone.calls.remove(&id);
-            self.event(Event::Later(later::Event::CallEnded(id, TIMED_OUT)));
+            self.tell_ended(id, CallResult::TimedOut);
         }
     }
 }

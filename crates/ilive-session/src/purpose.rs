@@ -1,17 +1,10 @@
 //! Whom an answer is for, and what its absence is called.
 
-use ilive_protocol::{Code, RoomId, TinyId, wire};
+use ilive_protocol::{Code, RoomId, TinyId};
 
 use crate::call::Secret;
 use crate::io::PeerNo;
-use crate::{Error, OpId, im, later};
-
-/// What the server says, besides a failure.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Reply {
-    Wire(wire::reply::Result),
-    Later(later::Reply),
-}
+use crate::{Error, OpId, im};
 
 /// Whom an answer is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +38,8 @@ pub(crate) enum Purpose {
     AskIm(OpId),
     /// AV's: the answer is the completion.
     Ask(OpId),
+    /// May it be measured, and within what.
+    SpeedTest(OpId),
     Link(OpId, RoomId),
     Unlink(OpId),
     Invite(OpId, InviteStep),
@@ -88,6 +83,7 @@ impl Purpose {
             | Self::Message(op, _)
             | Self::AskIm(op)
             | Self::Ask(op)
+            | Self::SpeedTest(op)
             | Self::Link(op, _)
             | Self::Unlink(op)
             | Self::Invite(op, _)

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use ilive_protocol::wire::client_frame::Request as WireRequest;
+use ilive_protocol::wire::ClientFrame;
+use ilive_protocol::wire::client_frame::Request;
 
-use crate::io::{Frame, LinkCommand, LinkId, Request};
+use crate::io::{LinkCommand, LinkId};
 use crate::purpose::Purpose;
-use crate::{Client, Output, later};
+use crate::{Client, Output};
 
 #[derive(Debug, Clone)]
 enum Deadline {
@@ -93,28 +94,23 @@ impl Requests {
 
 /// Requests that change nothing: a repeat needs no key.
 fn reads(request: &Request) -> bool {
-    use WireRequest as R;
+    use Request as R;
     matches!(
         request,
-        Request::Wire(
-            R::Ping(_)
-                | R::Login(_)
-                | R::Resolve(_)
-                | R::ReadMessages(_)
-                | R::GroupMembers(_)
-                | R::RoomLocate(_)
-                | R::RoomRead(_)
-        ) | Request::Later(later::Request::SpeedTest)
+        R::Ping(_)
+            | R::Login(_)
+            | R::Resolve(_)
+            | R::ReadMessages(_)
+            | R::GroupMembers(_)
+            | R::RoomLocate(_)
+            | R::RoomRead(_)
+            | R::SpeedTest(_)
     )
 }
 
 impl Client {
     /// Asks the server; while the link is lost, the request waits for it, and its deadline does not.
-    pub(crate) fn ask(&mut self, now: Instant, request: WireRequest, purpose: Purpose) {
-        self.ask_any(now, Request::Wire(request), purpose);
-    }
-
-    pub(crate) fn ask_any(&mut self, now: Instant, request: Request, purpose: Purpose) {
+    pub(crate) fn ask(&mut self, now: Instant, request: Request, purpose: Purpose) {
         self.requests.last = self.requests.last.wrapping_add(1).max(1);
         let id = self.requests.last;
         let key = if reads(&request) { String::new() } else { self.seed.key() };
@@ -147,7 +143,7 @@ impl Client {
         let Some(unanswered) = self.requests.open.get(&id) else { return };
         let (client_key, request) = (unanswered.key.clone(), unanswered.request.clone());
         let seen = self.login.take_seen();
-        let frame = Frame { request_id: id, client_key, seen, request };
+        let frame = ClientFrame { request_id: id, client_key, seen, request: Some(request) };
         self.outputs.push_back(Output::Link(link, LinkCommand::Send(Box::new(frame))));
     }
 

@@ -2,12 +2,13 @@
 
 use std::time::Instant;
 
-use ilive_protocol::Code;
+use ilive_protocol::wire::client_frame::Request as R;
+use ilive_protocol::{Code, wire};
 
 use crate::av::{self, EnterParam};
 use crate::call::{Accepted, Answer, Call};
 use crate::operations::Caller;
-use crate::{Client, Error, guards, later};
+use crate::{Client, Error, guards};
 
 impl Client {
     pub(crate) fn route(&mut self, now: Instant, call: Call) -> Result<Accepted, Error> {
@@ -25,10 +26,10 @@ impl Client {
             Call::ChangeRole { role, room_key } => self.change_role(now, role, room_key),
             Call::Show(shown) => self.show(now, &shown),
             Call::HideAll => self.hide_all(now),
-            Call::LinkRoom { room, user_id, room_key } => self.link_room(now, &room, &user_id, room_key),
+            Call::LinkRoom { room, user_id, link_key } => self.link_room(now, &room, &user_id, link_key),
             Call::UnlinkRoom => self.unlink_room(now),
-            Call::Push(on) => self.push_or_record(now, later::Request::Push(on)),
-            Call::Record(on) => self.push_or_record(now, later::Request::Record(on)),
+            Call::Push(on) => self.push_or_record(now, R::Push(wire::Push { on })),
+            Call::Record(on) => self.push_or_record(now, R::Record(wire::Record { on })),
             Call::SpeedTest => self.speed_test(now),
             Call::SendC2c(user, elements) => self.send_c2c(now, &user, elements),
             Call::SendGroup(elements) => self.send_group(now, elements),

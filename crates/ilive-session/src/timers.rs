@@ -41,6 +41,8 @@ pub struct Timers {
     pub name_retry: Duration,
     /// How long an invitation or a call rings: 30 s.
     pub ring: Duration,
+    /// A speed test, from the word that lets it begin: 30 s (E.11), then 1005.
+    pub speed_test: Duration,
 }
 
 impl Default for Timers {
@@ -64,6 +66,7 @@ impl Default for Timers {
             goodbye: s(1),
             name_retry: s(2),
             ring: s(30),
+            speed_test: s(30),
         }
     }
 }
@@ -87,6 +90,7 @@ impl Timers {
             (&mut self.ice, server.ice),
             (&mut self.link_lost, server.link_lost),
             (&mut self.resume_window, server.resume_window),
+            (&mut self.ring, server.ring),
         ] {
             if ms > 0 {
                 *own = Duration::from_millis(ms.into());

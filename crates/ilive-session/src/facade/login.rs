@@ -195,6 +195,7 @@ impl Client {
                 self.abandon_invite(op);
             }
             Verb::Call => self.abandon_call(now, op),
+            Verb::SpeedTest => self.abandon_speed_test(),
             Verb::Renew | Verb::RequestViews | Verb::CancelViews | Verb::Message | Verb::Ask => {}
         }
         self.requests.take(|purpose| purpose.op() == Some(op));

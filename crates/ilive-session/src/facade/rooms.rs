@@ -6,10 +6,9 @@ use ilive_protocol::{Code, RoomId, limits};
 
 use crate::av::{EnterParam, RoomType};
 use crate::call::{Accepted, Answer, RoomArg, RoomOption, Secret, StageCall};
-use crate::io::Request;
 use crate::operations::{Caller, Class, Verb};
 use crate::purpose::Purpose;
-use crate::{Client, Error, OpId, guards, later, up};
+use crate::{Client, Error, guards, up};
 
 /// The bit that making a room needs (E.1).
 const CREATE: u8 = ilive_protocol::Rights::CREATE.0;
@@ -160,89 +159,6 @@ impl Client {
             return Err(Error::of(Code::AlreadyState, "same_role"));
         }
         self.change_role_av(now, Caller::Facade, role, room_key)
-    }
-
-    /// 8021 for a link to oneself, 8002, 8003, 8004 for a room that is linked.
-    pub(crate) fn link_room(
-        &mut self,
-        now: Instant,
-        room: &RoomArg,
-        user: &str,
-        room_key: Secret,
-    ) -> Result<Accepted, Error> {
-        self.alive()?;
-        let room = guards::room_id(room)?;
-        let user = guards::user_id(user)?;
-        if self.login.session().is_some_and(|session| session.who.user == user)
-            || self.current_room() == Some(&room)
-        {
-            return Err(Error::of(Code::InvalidParam, "self_link").because("a link leads to another room"));
-        }
-        self.av_ready()?;
-        self.in_room_8003()?;
-        self.room_entered()?;
-        if self.links.contains(&room) {
-            return Err(Error::of(Code::AlreadyExist, "linked").because(format!("room {room} is linked")));
-        }
-        self.in_budget()?;
-        let op = self.operations.begin(now, Caller::Facade, Verb::Ask);
-        let request = later::Request::LinkRoom { room: room.clone(), user, room_key };
-        self.ask_any(now, Request::Later(request), Purpose::Link(op, room));
-        Ok(Accepted::Pending(op))
-    }
-
-    pub(crate) fn linked(&mut self, op: OpId, room: RoomId, reply: Result<(), Error>) {
-        if reply.is_ok() && self.room.stay().is_some() {
-            self.links.insert(room);
-        }
-        self.finish(op, reply.map(|()| Answer::Done));
-    }
-
-    pub(crate) fn unlinked(&mut self, op: OpId, reply: Result<(), Error>) {
-        if reply.is_ok() {
-            self.links.clear();
-        }
-        self.finish(op, reply.map(|()| Answer::Done));
-    }
-
-    /// 8002, 8003.
-    pub(crate) fn unlink_room(&mut self, now: Instant) -> Result<Accepted, Error> {
-        self.alive()?;
-        self.av_ready()?;
-        self.in_room_8003()?;
-        self.room_entered()?;
-        self.in_budget()?;
-        let op = self.operations.begin(now, Caller::Facade, Verb::Ask);
-        self.ask_any(now, Request::Later(later::Request::UnlinkRoom), Purpose::Unlink(op));
-        Ok(Accepted::Pending(op))
-    }
-
-    /// 8009, 8003; what follows is the server's word.
-    pub(crate) fn push_or_record(
-        &mut self,
-        now: Instant,
-        request: later::Request,
-    ) -> Result<Accepted, Error> {
-        self.alive()?;
-        self.logged_in_8009()?;
-        self.in_room_8003()?;
-        self.im_logged_in()?;
-        self.ask_later(now, request)
-    }
-
-    /// 8009.
-    pub(crate) fn speed_test(&mut self, now: Instant) -> Result<Accepted, Error> {
-        self.alive()?;
-        self.logged_in_8009()?;
-        self.im_logged_in()?;
-        self.ask_later(now, later::Request::SpeedTest)
-    }
-
-    fn ask_later(&mut self, now: Instant, request: later::Request) -> Result<Accepted, Error> {
-        self.in_budget()?;
-        let op = self.operations.begin(now, Caller::Facade, Verb::Ask);
-        self.ask_any(now, Request::Later(request), Purpose::Ask(op));
-        Ok(Accepted::Pending(op))
     }
 
     /// 8002, 1201; the stage's rules are the server's.

@@ -9,9 +9,9 @@ use ilive_session::{Client, Config};
 use crate::world::Coded;
 
 mod av;
+mod calls;
 mod devices;
 mod facade;
-mod later;
 
 pub(crate) use av::{entry as contract_entry, put_out as contract_put_out};
 
@@ -19,7 +19,7 @@ pub(crate) use av::{entry as contract_entry, put_out as contract_put_out};
 pub(crate) type Case = (&'static str, Coded, fn() -> Coded);
 
 fn all() -> Vec<Case> {
-    [av::CASES, devices::CASES, facade::CASES, later::CASES].concat()
+    [av::CASES, calls::CASES, devices::CASES, facade::CASES].concat()
 }
 
 #[test]

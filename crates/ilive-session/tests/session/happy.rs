@@ -5,8 +5,8 @@
 use crate::world::{World, tiny};
 use ilive_protocol::wire::{self, client_frame::Request as R, reply::Result as Reply, server_frame::Body};
 use ilive_session::device::{DeviceCommand, DeviceEvent};
-use ilive_session::io::{EngineCommand, EngineEvent, LaterFrame, LinkEvent, Path, Request};
-use ilive_session::{Input, later};
+use ilive_session::io::{EngineCommand, EngineEvent, LinkEvent, Path};
+use ilive_session::{Input, SpeedReport};
 
 impl World {
     pub(crate) fn reply(&mut self, id: u32, result: Reply) {
@@ -20,27 +20,15 @@ impl World {
         self.on_link(LinkEvent::Frame(Box::new(wire::ServerFrame { body: Some(Body::Event(event)) })));
     }
 
-    pub(crate) fn tell_later(&mut self, event: later::Event) {
-        self.seq += 1;
-        let seq = self.seq;
-        self.on_link(LinkEvent::Later(LaterFrame::Event(seq, event)));
-    }
-
     /// Answers the oldest request of this kind with a failure.
-    pub(crate) fn fail(
-        &mut self,
-        which: impl Fn(&Request) -> bool,
-        module: &str,
-        code: u32,
-        sub_reason: &str,
-    ) {
+    pub(crate) fn fail(&mut self, which: impl Fn(&R) -> bool, module: &str, code: u32, sub_reason: &str) {
         let id = self.find(&which).expect("it was asked");
         self.asked.retain(|(asked, _)| *asked != id);
         self.reply(id, failure(module, code, sub_reason));
     }
 
     /// Answers the oldest request of this kind as a happy server does.
-    pub(crate) fn answer(&mut self, which: impl Fn(&Request) -> bool) {
+    pub(crate) fn answer(&mut self, which: impl Fn(&R) -> bool) {
         let id = self.find(&which).expect("it was asked");
         self.answer_id(id);
     }
@@ -48,22 +36,11 @@ impl World {
     pub(crate) fn answer_id(&mut self, id: u32) {
         let Some(at) = self.asked.iter().position(|(asked, _)| *asked == id) else { return };
         let (id, request) = self.asked.remove(at);
-        match self.happy(&request) {
-            Ok(reply) => self.reply(id, reply),
-            Err(reply) => self.on_link(LinkEvent::Later(LaterFrame::Reply(id, Ok(reply)))),
-        }
+        let reply = self.happy(&request);
+        self.reply(id, reply);
     }
 
-    fn happy(&mut self, request: &Request) -> Result<Reply, later::Reply> {
-        Ok(match request {
-            Request::Later(later::Request::Invite { .. }) => return Err(later::Reply::Invited(7)),
-            Request::Later(later::Request::MakeCall { .. }) => return Err(later::Reply::Calling(9)),
-            Request::Later(_) => Reply::Done(wire::Done {}),
-            Request::Wire(request) => self.happy_wire(request),
-        })
-    }
-
-    fn happy_wire(&mut self, request: &R) -> Reply {
+    fn happy(&mut self, request: &R) -> Reply {
         match request {
             R::Login(login) => {
                 let again = login.resume.is_some() && self.recovers && !std::mem::take(&mut self.gap);
@@ -107,6 +84,9 @@ impl World {
             R::RoomRead(_) => Reply::RoomRead(wire::RoomState::default()),
             R::Negotiate(_) => Reply::Negotiate(wire::NegotiateReply::default()),
             R::ChangeRole(_) => Reply::ChangeRole(wire::ChangeRoleReply { rights: 0xAA }),
+            R::Invite(_) => Reply::Invite(wire::InviteReply { invite_id: 7 }),
+            R::MakeCall(_) => Reply::MakeCall(wire::MakeCallReply { call_id: 9 }),
+            R::SpeedTest(_) => Reply::SpeedTest(wire::SpeedTestReply::default()),
             R::EndRoom(_) => Reply::EndRoom(wire::RoomSummary::default()),
             _ => Reply::Done(wire::Done {}),
         }
@@ -118,6 +98,9 @@ impl World {
             if let Some(event) = engine_event(&command) {
                 self.handle(Input::Engine(event));
             }
+        }
+        for op in std::mem::take(&mut self.measuring) {
+            self.handle(Input::Measured(op, Ok(SpeedReport::default())));
         }
         for command in std::mem::take(&mut self.devices) {
             if let Some(event) = device_event(&command) {
@@ -132,11 +115,16 @@ impl World {
     }
 
     /// Everything goes well, but requests of which this is true have no answer.
-    pub(crate) fn serve_but(&mut self, held: impl Fn(&Request) -> bool) {
+    pub(crate) fn serve_but(&mut self, held: impl Fn(&R) -> bool) {
         for _ in 0..64 {
             let dialed = self.link.is_some() && !self.open;
             let asked = self.find(|request| !held(request)).is_some();
-            if !dialed && !asked && self.engine.is_empty() && self.devices.is_empty() {
+            if !dialed
+                && !asked
+                && self.engine.is_empty()
+                && self.devices.is_empty()
+                && self.measuring.is_empty()
+            {
                 return;
             }
             if self.link.is_some() && !self.open {

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use ilive_protocol::Module;
+use ilive_protocol::wire::client_frame::Request;
 use ilive_protocol::wire::{self, server_frame::Body};
 use ilive_session::call::{RoomArg, RoomOption, Secret};
 use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceInfo};
-use ilive_session::io::{EngineCommand, Frame, LinkCommand, LinkEvent, LinkId, PeerNo, Request, Verdict};
+use ilive_session::io::{EngineCommand, LinkCommand, LinkEvent, LinkId, PeerNo, Verdict};
 use ilive_session::{
     Accepted, Answer, Call, Client, Config, DeviceKind, Error, Event, Input, OpId, Output, Turn,
 };
@@ -22,6 +23,14 @@ pub(crate) type Coded = (&'static str, u32);
 
 pub(crate) fn coded(error: &Error) -> Coded {
     (error.module.as_str(), error.code)
+}
+
+/// A frame to the server.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sent {
+    pub(crate) client_key: String,
+    pub(crate) seen: u64,
+    pub(crate) request: Request,
 }
 
 /// What the app has heard, in its order.
@@ -41,13 +50,16 @@ pub(crate) struct World {
     pub(crate) asked: Vec<(u32, Request)>,
     pub(crate) engine: Vec<EngineCommand>,
     pub(crate) devices: Vec<DeviceCommand>,
+    /// Speed tests that the shell is to carry out.
+    pub(crate) measuring: Vec<OpId>,
     pub(crate) accepted: BTreeSet<OpId>,
     pub(crate) completed: BTreeMap<OpId, Result<Answer, Error>>,
     /// Completions in their order, for laws that look at time.
     pub(crate) order: Vec<OpId>,
     pub(crate) events: Vec<Event>,
     pub(crate) heard: Vec<Heard>,
-    pub(crate) frames: Vec<Frame>,
+    /// What was sent, and under which key, oldest first.
+    pub(crate) frames: Vec<Sent>,
     pub(crate) seq: u64,
     pub(crate) session: u64,
     /// What a recovered session is answered with.
@@ -111,6 +123,7 @@ impl World {
             asked: Vec::new(),
             engine: Vec::new(),
             devices: Vec::new(),
+            measuring: Vec::new(),
             accepted: BTreeSet::new(),
             completed: BTreeMap::new(),
             order: Vec::new(),
@@ -230,10 +243,12 @@ impl World {
                 Output::Link(id, LinkCommand::Dial) => (self.link, self.open) = (Some(id), false),
                 Output::Link(id, LinkCommand::Send(frame)) => {
                     assert_eq!(self.link, Some(id), "sent on an old connection");
-                    if frame.request_id != 0 {
-                        self.asked.push((frame.request_id, frame.request.clone()));
+                    let wire::ClientFrame { request_id, client_key, seen, request } = *frame;
+                    let request = request.expect("a frame asks something");
+                    if request_id != 0 {
+                        self.asked.push((request_id, request.clone()));
                     }
-                    self.frames.push(*frame);
+                    self.frames.push(Sent { client_key, seen, request });
                 }
                 Output::Link(id, LinkCommand::Close) if self.link == Some(id) => {
                     self.link = None;
@@ -248,6 +263,7 @@ impl World {
                     self.engine.push(command);
                 }
                 Output::Device(command) => self.devices.push(command),
+                Output::Measure(op, _) => self.measuring.push(op),
                 Output::Completed(op, result) => self.complete(op, result),
                 Output::Event(event) => {
                     self.heard.push(Heard::Told(event.clone()));
@@ -344,13 +360,22 @@ impl World {
     }
 }
 
+/// A call from bob.
+pub(crate) fn incoming(call_id: u64) -> wire::event::Event {
+    let user_id = "bob".into();
+    let kind = wire::CallType::Video.into();
+    wire::event::Event::CallIncoming(wire::CallIncoming {
+        call_id,
+        user_id,
+        r#type: kind,
+        ..Default::default()
+    })
+}
+
 macro_rules! asks {
     ($kind:ident) => {
-        |request: &ilive_session::io::Request| {
-            matches!(
-                request,
-                ilive_session::io::Request::Wire(ilive_protocol::wire::client_frame::Request::$kind(_))
-            )
+        |request: &ilive_protocol::wire::client_frame::Request| {
+            matches!(request, ilive_protocol::wire::client_frame::Request::$kind(_))
         }
     };
 }

@@ -1,12 +1,13 @@
-//! Codes 1801 to 1803, calls, and what the server does not have yet.
+//! Codes 1801 to 1803, calls, the speed test, and what a server may not have.
 
+use ilive_protocol::Code;
+use ilive_protocol::wire::{self, CallResult, event::Event as Told};
 use ilive_session::call::{PhoneCall, RoomArg};
-use ilive_session::io::Request;
-use ilive_session::{Call, InviteCall, av, later};
+use ilive_session::{Call, Error, Input, InviteCall, av};
 
 use super::Case;
 use super::facade::{make_call, ringing};
-use crate::world::{Coded, SECOND, World};
+use crate::world::{Coded, SECOND, World, asks};
 
 fn invite(call: InviteCall) -> Call {
     Call::Av(av::Call::Invite(call))
@@ -16,14 +17,10 @@ fn bob() -> InviteCall {
     InviteCall::Invite("bob".into(), RoomArg::Number(1))
 }
 
-fn later(request: &Request) -> bool {
-    matches!(request, Request::Later(_))
-}
-
 fn fails(call: Call, module: &str, code: u32) -> Coded {
     let mut world = World::logged_in();
     let op = world.op(call);
-    world.fail(later, module, code, "");
+    world.fail(|_| true, module, code, "");
     world.result(op)
 }
 
@@ -47,7 +44,7 @@ pub(crate) const CASES: &[Case] = &[
     ("invite once it was taken", ("ilive", 0), || {
         let mut world = World::logged_in();
         world.done(invite(bob()));
-        world.tell_later(later::Event::InviteAccepted(7));
+        world.tell(Told::InviteAccepted(wire::InviteAccepted { invite_id: 7 }));
         world.code(invite(bob()))
     }),
     ("invite once it has timed out", ("ilive", 0), || {
@@ -72,13 +69,14 @@ pub(crate) const CASES: &[Case] = &[
     ("push, which the server does not have", ("av", 10007), || {
         let mut world = World::in_room();
         let op = world.op(Call::Push(true));
-        world.fail(later, "av", 10007, "unknown_command");
+        world.fail(asks!(Push), "av", 10007, "unknown_command");
         world.result(op)
     }),
     ("a call that ends while it is accepted", ("call", 1), || {
         let mut world = ringing(&[1]);
         let op = world.op(Call::Phone(PhoneCall::Accept(1)));
-        world.tell_later(later::Event::CallEnded(1, 1));
+        let result = CallResult::Cancelled.into();
+        world.tell(Told::CallEnded(wire::CallEnded { call_id: 1, result }));
         world.result(op)
     }),
     ("make a call, and end the present one", ("ilive", 0), || {
@@ -90,6 +88,38 @@ pub(crate) const CASES: &[Case] = &[
         let mut world = World::logged_in();
         let op = world.op(make_call("bob"));
         world.op(Call::Phone(PhoneCall::Make { user_id: "cem".into(), video: false, end_current: true }));
+        world.result(op)
+    }),
+    ("a speed test while one is under way", ("ilive", 8011), || {
+        let mut world = World::logged_in();
+        world.op(Call::SpeedTest);
+        world.refused(Call::SpeedTest)
+    }),
+    ("the same 2 s later", ("av", 1001), || {
+        let mut world = World::logged_in();
+        world.op(Call::SpeedTest);
+        world.pass_alive(2);
+        world.refused(Call::SpeedTest)
+    }),
+    ("a speed test once one has ended", ("ilive", 0), || {
+        let mut world = World::logged_in();
+        world.done(Call::SpeedTest);
+        world.code(Call::SpeedTest)
+    }),
+    ("a speed test too many", ("av", 10005), || fails(Call::SpeedTest, "av", 10005)),
+    ("a speed test that is answered by another than the server", ("ilive", 8052), || {
+        let mut world = World::logged_in();
+        let op = world.op(Call::SpeedTest);
+        world.answer(asks!(SpeedTest));
+        let foreign = Error::of(Code::ParseFail, "foreign_answer");
+        world.handle(Input::Measured(op, Err(foreign)));
+        world.result(op)
+    }),
+    ("a speed test that does not end", ("av", 1005), || {
+        let mut world = World::logged_in();
+        let op = world.op(Call::SpeedTest);
+        world.answer(asks!(SpeedTest));
+        world.pass_alive(30);
         world.result(op)
     }),
     ("call oneself", ("ilive", 8021), || World::logged_in().refused(make_call("ann"))),

@@ -5,12 +5,12 @@ use ilive_session::av;
 use ilive_session::call::{HandlerId, PhoneCall, RoomArg, RoomOption, Secret, Shown};
 use ilive_session::device::{Area, DeviceCall, DeviceFault, Frame, Pick, PixelFormat};
 use ilive_session::io::{LinkEvent, Path, Verdict};
-use ilive_session::{Call, Config, DeviceKind, Event, Input, later};
+use ilive_session::{Call, Config, DeviceKind, Event, Input};
 
 use super::Case;
 use super::devices::opened_with;
 use crate::happy::failure;
-use crate::world::{Coded, MS, SECOND, World, asks, coded, join, login, option, text};
+use crate::world::{Coded, MS, SECOND, World, asks, coded, incoming, join, login, option, text};
 
 pub(crate) fn switch(room: u32) -> Call {
     Call::SwitchRoom(RoomArg::Number(room), option(""))
@@ -324,7 +324,7 @@ pub(crate) const CASES: &[Case] = &[
     ("a link to the own room", ("ilive", 8021), || World::in_room().refused(link(1))),
     ("a link to oneself", ("ilive", 8021), || {
         let link =
-            Call::LinkRoom { room: RoomArg::Number(2), user_id: "ann".into(), room_key: Secret::default() };
+            Call::LinkRoom { room: RoomArg::Number(2), user_id: "ann".into(), link_key: Secret::default() };
         World::in_room().refused(link)
     }),
     ("an area without width", ("ilive", 8021), || {
@@ -447,9 +447,9 @@ pub(crate) const CASES: &[Case] = &[
     ("more calls than may wait", ("ilive", 8053), || {
         let mut world = World::with(Config { in_flight: 2, ..Config::new(1) });
         world.done(login("ann"));
+        world.op(Call::SendC2c("bob".into(), text("1")));
         world.op(Call::SpeedTest);
-        world.op(Call::SpeedTest);
-        world.refused(Call::SpeedTest)
+        world.refused(Call::SendC2c("bob".into(), text("2")))
     }),
     ("a message that nobody answers", ("im", 6012), || {
         let mut world = World::logged_in();
@@ -486,7 +486,7 @@ pub(crate) const CASES: &[Case] = &[
 ];
 
 fn link(room: u32) -> Call {
-    Call::LinkRoom { room: RoomArg::Number(room), user_id: "bob".into(), room_key: Secret::default() }
+    Call::LinkRoom { room: RoomArg::Number(room), user_id: "bob".into(), link_key: Secret::default() }
 }
 
 pub(crate) fn make_call(user: &str) -> Call {
@@ -497,8 +497,7 @@ pub(crate) fn ringing(calls: &[u64]) -> World {
     let mut world = World::with(Config { auto_busy: false, ..Config::new(1) });
     world.done(login("ann"));
     for id in calls {
-        let from = "bob".parse().expect("a good id");
-        world.tell_later(later::Event::CallIncoming { id: *id, from, video: true });
+        world.tell(incoming(*id));
     }
     world
 }

@@ -1,13 +1,15 @@
 //! What the world does in a step.
 
-use ilive_protocol::wire::{self, Source, event::Event as Event_};
+use ilive_protocol::Code;
+use ilive_protocol::wire::{self, CallResult, InviteEnd, Source};
+use ilive_protocol::wire::{client_frame::Request, event::Event as Event_};
 use ilive_session::device::DeviceEvent;
-use ilive_session::io::{EngineEvent, LinkEvent, Path, Request, Verdict as Dialed};
-use ilive_session::{Call, Input, later};
+use ilive_session::io::{EngineEvent, LinkEvent, Path, Verdict as Dialed};
+use ilive_session::{Call, Error, Input, SpeedReport};
 
 use super::steps::{Step, Told};
 use crate::happy::{device_event, engine_event, failure};
-use crate::world::{asks, sender};
+use crate::world::{asks, incoming, sender};
 
 use super::play::Play;
 
@@ -80,7 +82,12 @@ impl Play {
                     world.handle(Input::Device(event));
                 }
             }
-            Step::Engine(..) | Step::Device(..) => {}
+            Step::Measured(which, ok) if !world.measuring.is_empty() => {
+                let op = world.measuring.remove(which % world.measuring.len());
+                let lost = Err(Error::of(Code::ParseFail, "foreign_answer"));
+                world.handle(Input::Measured(op, if ok { Ok(SpeedReport::default()) } else { lost }));
+            }
+            Step::Engine(..) | Step::Device(..) | Step::Measured(..) => {}
             Step::DeviceLost(kind) => {
                 let fault = ilive_session::device::DeviceFault::NoDevice;
                 world.handle(Input::Device(DeviceEvent::Lost(kind, fault)));
@@ -135,7 +142,7 @@ impl Play {
                 role: "a".into(),
                 ..wire::RightsChanged::default()
             }),
-            later => return self.world.tell_later(later_event(later)),
+            told => call_or_invitation(told),
         };
         self.world.tell(event);
     }
@@ -154,18 +161,20 @@ fn failed(event: EngineEvent) -> EngineEvent {
     }
 }
 
-fn later_event(told: &Told) -> later::Event {
-    let bob = || "bob".parse().expect("a good id");
+fn call_or_invitation(told: &Told) -> Event_ {
+    let hung_up = |call_id| Event_::CallEnded(wire::CallEnded { call_id, result: CallResult::HungUp.into() });
     match told {
-        Told::Established(id) => later::Event::CallEstablished(*id),
-        Told::CallEnds(id) => later::Event::CallEnded(*id, 4),
+        Told::Established(id) => Event_::CallEstablished(wire::CallEstablished { call_id: *id }),
+        Told::CallEnds(id) => hung_up(*id),
         Told::Invited(id) => {
-            let room = ilive_protocol::RoomId::number(1).expect("a good id");
-            later::Event::InviteArrived { id: *id, from: bob(), room }
+            let arrived = wire::InviteArrived { invite_id: *id, user_id: "bob".into(), ..Default::default() };
+            Event_::InviteArrived(arrived)
         }
-        Told::InviteEnds(id) => later::Event::InviteEnded(*id, later::InviteEnd::Cancelled),
-        Told::Incoming(id) => later::Event::CallIncoming { id: *id, from: bob(), video: false },
-        _ => later::Event::CallEnded(0, 4),
+        Told::InviteEnds(id) => {
+            Event_::InviteEnded(wire::InviteEnded { invite_id: *id, how: InviteEnd::Cancelled.into() })
+        }
+        Told::Incoming(id) => incoming(*id),
+        _ => hung_up(0),
     }
 }
 
@@ -186,5 +195,8 @@ fn nonsense() -> Vec<wire::reply::Result> {
         Reply::Negotiate(wire::NegotiateReply::default()),
         Reply::ChangeRole(wire::ChangeRoleReply::default()),
         Reply::EndRoom(wire::RoomSummary::default()),
+        Reply::Invite(wire::InviteReply::default()),
+        Reply::MakeCall(wire::MakeCallReply::default()),
+        Reply::SpeedTest(wire::SpeedTestReply::default()),
     ]
 }

@@ -273,6 +273,7 @@ fn verb_of(call: &Call) -> (Option<Verb>, bool, String) {
         Call::Show(_) | Call::Av(av::Call::RequestViews(..)) => Verb::RequestViews,
         Call::HideAll | Call::Av(av::Call::CancelViews) => Verb::CancelViews,
         Call::Av(av::Call::Invite(_)) => Verb::Invite,
+        Call::SpeedTest => Verb::SpeedTest,
         Call::Device(device) | Call::Av(av::Call::Device(device)) => match device {
             D::Open(kind, _) | D::OpenInTest(kind, _) => Verb::Open(*kind),
             D::Close(kind) | D::CloseInTest(kind) => Verb::Close(*kind),

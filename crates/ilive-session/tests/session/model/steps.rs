@@ -27,6 +27,8 @@ pub(crate) enum Step {
     AnswerTwice,
     Engine(usize, bool),
     Device(usize, Option<DeviceFault>),
+    /// A speed test ends.
+    Measured(usize, bool),
     /// A device that is open goes.
     DeviceLost(DeviceKind),
     PathFails(bool),
@@ -136,7 +138,7 @@ fn facade() -> impl Strategy<Value = Call> {
         3 => ("[ab]?", key()).prop_map(|(role, room_key)| Call::ChangeRole { role, room_key }),
         1 => call(Call::Show(vec![Shown { user_id: "u5".into(), source: Source::Main, height: 0 }])),
         1 => call(Call::HideAll),
-        1 => (room(), key()).prop_map(|(room, room_key)| Call::LinkRoom { room, user_id: "bob".into(), room_key }),
+        1 => (room(), key()).prop_map(|(room, link_key)| Call::LinkRoom { room, user_id: "bob".into(), link_key }),
         1 => call(Call::UnlinkRoom),
         1 => any::<bool>().prop_map(Call::Push),
         1 => any::<bool>().prop_map(Call::Record),
@@ -249,6 +251,7 @@ fn world() -> impl Strategy<Value = Step> {
         5 => (any::<usize>(), proptest::bool::weighted(0.8)).prop_map(|(which, ok)| Step::Engine(which, ok)),
         5 => (any::<usize>(), proptest::option::weighted(0.2, proptest::sample::select(faults)))
             .prop_map(|(which, fault)| Step::Device(which, fault)),
+        1 => (any::<usize>(), any::<bool>()).prop_map(|(which, ok)| Step::Measured(which, ok)),
         1 => kind().prop_map(Step::DeviceLost),
         1 => any::<bool>().prop_map(Step::PathFails),
         4 => Just(Step::Opens),

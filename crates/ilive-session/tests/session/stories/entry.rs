@@ -1,9 +1,9 @@
 //! Entries, their chat groups, and switches.
 
-use ilive_protocol::wire::{self, event::Event as Told};
+use ilive_protocol::wire::{self, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::RoomState;
 use ilive_session::call::RoomArg;
-use ilive_session::io::{EngineCommand, Request};
+use ilive_session::io::EngineCommand;
 use ilive_session::{Answer, Call, Event, OldRoom};
 
 use crate::world::{Heard, World, asks, join, option};
@@ -12,7 +12,7 @@ fn switch(room: u32) -> Call {
     Call::SwitchRoom(RoomArg::Number(room), option(""))
 }
 
-fn keys(world: &World, which: impl Fn(&Request) -> bool) -> Vec<String> {
+fn keys(world: &World, which: impl Fn(&R) -> bool) -> Vec<String> {
     world.frames.iter().filter(|frame| which(&frame.request)).map(|frame| frame.client_key.clone()).collect()
 }
 

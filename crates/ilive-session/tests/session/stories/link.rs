@@ -2,7 +2,7 @@
 
 use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::{ContextState, RoomState};
-use ilive_session::io::{LinkEvent, Request};
+use ilive_session::io::LinkEvent;
 use ilive_session::{Call, Event, Input};
 
 use crate::world::{MS, SECOND, World, asks, join, login, sender, text};
@@ -11,7 +11,7 @@ fn changed(id: u64, sources: &[Source], version: u64) -> Told {
     Told::MemberChanged(wire::MemberChanged { member: Some(sender(id, sources)), version })
 }
 
-fn keys(world: &World, which: impl Fn(&Request) -> bool) -> Vec<String> {
+fn keys(world: &World, which: impl Fn(&R) -> bool) -> Vec<String> {
     world.frames.iter().filter(|frame| which(&frame.request)).map(|frame| frame.client_key.clone()).collect()
 }
 
@@ -39,7 +39,7 @@ fn a_resume_names_the_last_event_that_was_seen() {
     world.back();
 
     let resume = world.frames.iter().rev().find_map(|frame| match &frame.request {
-        Request::Wire(R::Login(login)) => login.resume.clone(),
+        R::Login(login) => login.resume.clone(),
         _ => None,
     });
     assert_eq!(resume.map(|resume| resume.last_seq), Some(told));

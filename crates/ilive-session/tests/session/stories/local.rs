@@ -1,12 +1,11 @@
 //! Devices and calls.
 
-use ilive_protocol::wire::{Source, client_frame::Request as R};
+use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
 use ilive_session::call::PhoneCall;
 use ilive_session::device::{DeviceCall, DeviceCommand, DeviceEvent, DeviceFault, Pick};
-use ilive_session::io::Request;
-use ilive_session::{Call, DeviceKind, Event, Input, later};
+use ilive_session::{Call, DeviceKind, Event, Input};
 
-use crate::world::{World, asks};
+use crate::world::{World, asks, incoming};
 
 #[test]
 fn a_device_that_goes_is_told_and_its_source_ended() {
@@ -18,7 +17,7 @@ fn a_device_that_goes_is_told_and_its_source_ended() {
     let gone = |event: &Event| matches!(event, Event::DeviceClosed(DeviceKind::Camera, Some(error)) if error.code == 1301);
     assert!(world.has_event(gone));
     let ended = world.frames.iter().any(|frame| match &frame.request {
-        Request::Wire(R::SetUplink(uplink)) => !uplink.on && uplink.source() == Source::Main,
+        R::SetUplink(uplink) => !uplink.on && uplink.source() == Source::Main,
         _ => false,
     });
     assert!(ended);
@@ -54,14 +53,13 @@ fn a_device_that_opens_after_the_room_was_left_is_closed_again() {
 fn a_busy_caller_is_answered_by_itself() {
     let mut world = World::logged_in();
     world.done(Call::Phone(PhoneCall::Make { user_id: "bob".into(), video: true, end_current: false }));
-    world.tell_later(later::Event::CallEstablished(9));
+    world.tell(Told::CallEstablished(wire::CallEstablished { call_id: 9 }));
 
-    let from = "cem".parse().expect("a good id");
-    world.tell_later(later::Event::CallIncoming { id: 5, from, video: false });
+    world.tell(incoming(5));
 
-    let busy = Request::Later(later::Request::RejectCall { call: 5, busy: true });
+    let busy = R::RejectCall(wire::RejectCall { call_id: 5, busy: true });
     assert!(world.frames.iter().any(|frame| frame.request == busy));
-    assert!(!world.has_event(|event| matches!(event, Event::Later(later::Event::CallIncoming { .. }))));
+    assert!(!world.has_event(|event| matches!(event, Event::Server(Told::CallIncoming(_)))));
 }
 
 #[test]
@@ -73,7 +71,7 @@ fn a_call_that_was_given_up_before_it_had_an_id_is_ended_when_it_has_one() {
 
     world.serve();
 
-    let end = Request::Later(later::Request::EndCall(9));
+    let end = R::EndCall(wire::EndCall { call_id: 9 });
     assert!(world.frames.iter().any(|frame| frame.request == end));
     assert_eq!(world.client.phone_state(9), None);
 }

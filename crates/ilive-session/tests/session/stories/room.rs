@@ -3,7 +3,7 @@
 use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::RoomState;
 use ilive_session::call::{RoomArg, RoomOption, Shown};
-use ilive_session::io::{EngineEvent, Path, Request};
+use ilive_session::io::{EngineEvent, Path};
 use ilive_session::{Call, Event, Input};
 
 use crate::world::{SECOND, World, asks, join, sender};
@@ -12,7 +12,7 @@ fn changed(id: u64, sources: &[Source], version: u64) -> Told {
     Told::MemberChanged(wire::MemberChanged { member: Some(sender(id, sources)), version })
 }
 
-fn keys(world: &World, which: impl Fn(&Request) -> bool) -> Vec<String> {
+fn keys(world: &World, which: impl Fn(&R) -> bool) -> Vec<String> {
     world.frames.iter().filter(|frame| which(&frame.request)).map(|frame| frame.client_key.clone()).collect()
 }
 
@@ -114,7 +114,7 @@ fn a_room_may_be_entered_to_see_everybody() {
         world.done(Call::JoinRoom(RoomArg::Number(1), Some(option)));
 
         let asked = world.frames.iter().filter(|frame| match &frame.request {
-            Request::Wire(R::SetViews(views)) => views.auto,
+            R::SetViews(views) => views.auto,
             _ => false,
         });
         assert_eq!(asked.count(), expected, "auto_views: {auto_views}");
