@@ -1,0 +1,6 @@
+//! The SDK as an app uses it, against a real server.
+
+mod calls;
+mod events;
+mod link;
+mod world;
