@@ -10,10 +10,11 @@ use crate::codes::CodesArgs;
 use crate::completions::CompletionsArgs;
 use crate::doctor::DoctorArgs;
 use crate::explain::ExplainArgs;
+use crate::log::LogArgs;
 use crate::serve::ServeArgs;
 use crate::show::ShowArgs;
 use crate::sig::SigArgs;
-use crate::{codes, completions, doctor, explain, serve, show, sig};
+use crate::{codes, completions, doctor, explain, log, serve, show, sig};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -43,6 +44,7 @@ enum Command {
     Sig(SigArgs),
     Codes(CodesArgs),
     Explain(ExplainArgs),
+    Log(LogArgs),
     Doctor(DoctorArgs),
     /// Measure what this build does on this machine, against its goals
     ///
@@ -69,6 +71,7 @@ impl Cli {
             Command::Sig(args) => sig::run(&args).map(done),
             Command::Codes(args) => codes::run(&args).map(done),
             Command::Explain(args) => explain::run(&args).map(done),
+            Command::Log(args) => log::run(&args).map(done),
             Command::Doctor(args) => doctor::run(&args),
             Command::Bench(command) => command.run(),
             Command::Config(ConfigCommand::Show(args)) => show::run(&args).map(done),

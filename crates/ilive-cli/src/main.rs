@@ -9,6 +9,7 @@ mod doctor;
 mod entry;
 mod exit;
 mod explain;
+mod log;
 mod output;
 mod serve;
 mod settings;

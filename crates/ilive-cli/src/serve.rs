@@ -1,7 +1,7 @@
 //! `ilive serve`: the server.
 
 mod banner;
-mod log;
+pub(crate) mod log;
 mod qr;
 mod stop;
 
@@ -57,16 +57,21 @@ pub(crate) fn listen(text: &str) -> Result<SocketAddr, &'static str> {
 /// Serves until it is told to stop.
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<()> {
     let config = layers(args)?.finish();
-    log::start(&config.log)?;
+    let file = log::start(&config.log)?;
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
-    let outcome = runtime.block_on(serve(config));
+    let outcome = runtime.block_on(serve(config, &file));
     // A stop that was asked for twice waits for nothing.
     runtime.shutdown_background();
     outcome
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+async fn serve(config: Config, file: &log::LogFile) -> anyhow::Result<()> {
     let server = Server::load(config.clone()).await?;
+    if config.log.keep > 0 {
+        let data = &config.server.data;
+        file.open(data, config.log.keep - 1)
+            .with_context(|| format!("the log file in {}", data.display()))?;
+    }
     let signals = stop::Signals::listen()?;
     output::print(&banner::banner(server.about(), &config))?;
     signals.run(server).await

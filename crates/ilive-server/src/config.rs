@@ -156,11 +156,13 @@ pub struct LogConfig {
     pub format: LogFormat,
     /// A tracing filter: `info`, `ilive_server=debug`.
     pub level: String,
+    /// Log files of 10 MB that are kept in the data folder, for `ilive log`; 0: none.
+    pub keep: usize,
 }
 
 impl Default for LogConfig {
     fn default() -> Self {
-        Self { format: LogFormat::Text, level: "info".to_owned() }
+        Self { format: LogFormat::Text, level: "info".to_owned(), keep: 3 }
     }
 }
 

@@ -1,36 +1,58 @@
-//! Log lines on standard error.
+//! Log lines on standard error, and in a file of the data folder.
+
+mod file;
 
 use std::env;
 use std::io;
 
 use anstream::ColorChoice;
 use ilive_server::config::{ConfigError, LogConfig, LogFormat, Origin};
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::field::RecordFields;
+use tracing_subscriber::fmt::FormatFields;
+use tracing_subscriber::fmt::format::{DefaultFields, Writer};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
+
+pub(crate) use file::{LogFile, path};
 
 /// Libraries that say much at `info`; a level of their own in the filter wins.
 const QUIET: &str = "memory_serve=warn,sqlx=warn,str0m=warn";
 /// Wins over the configuration.
 const VARIABLE: &str = "RUST_LOG";
 
-/// Starts logging.
+/// Starts logging; the file is opened later, once the data folder is known to be free.
 ///
 /// # Errors
 /// A filter that cannot be read.
-pub(super) fn start(config: &LogConfig) -> Result<(), ConfigError> {
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter(config, env::var(VARIABLE).ok())?)
-        .with_span_events(FmtSpan::NONE)
-        // A line that cannot be written would be reported on the same standard error, by a panic where that fails too.
+pub(super) fn start(config: &LogConfig) -> Result<LogFile, ConfigError> {
+    let file = LogFile::default();
+    let kept = fmt::layer()
+        .fmt_fields(Plain::default())
+        .with_ansi(false)
         .log_internal_errors(false)
-        .with_writer(io::stderr);
-    match config.format {
+        .with_writer(file.clone());
+    // A line that cannot be written would be reported on the same standard error, by a panic where that fails too.
+    let shown = fmt::layer().log_internal_errors(false).with_writer(io::stderr);
+    let shown = match config.format {
         LogFormat::Text => {
-            builder.with_ansi(anstream::AutoStream::choice(&io::stderr()) != ColorChoice::Never).init()
+            shown.with_ansi(anstream::AutoStream::choice(&io::stderr()) != ColorChoice::Never).boxed()
         }
-        LogFormat::Json => builder.json().with_current_span(true).with_span_list(false).init(),
+        LogFormat::Json => shown.json().with_current_span(true).with_span_list(false).boxed(),
+    };
+    let filter = filter(config, env::var(VARIABLE).ok())?;
+    tracing_subscriber::registry().with(filter).with(shown).with(kept).init();
+    Ok(file)
+}
+
+/// A type of its own: spans keep their fields as text, once for each type of formatter, and the terminal's have colours.
+#[derive(Default)]
+struct Plain(DefaultFields);
+
+impl<'writer> FormatFields<'writer> for Plain {
+    fn format_fields<R: RecordFields>(&self, writer: Writer<'writer>, fields: R) -> std::fmt::Result {
+        self.0.format_fields(writer, fields)
     }
-    Ok(())
 }
 
 fn filter(config: &LogConfig, variable: Option<String>) -> Result<EnvFilter, ConfigError> {

@@ -11,6 +11,7 @@ fn help_is_what_was_agreed() {
         "sig",
         "codes",
         "explain",
+        "log",
         "doctor",
         "bench",
         "bench tickets",

@@ -7,6 +7,7 @@ mod doctor;
 mod full_disk;
 mod harness;
 mod help;
+mod log;
 mod serve;
 mod serving;
 mod sig;

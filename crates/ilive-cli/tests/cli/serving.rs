@@ -58,13 +58,25 @@ impl Serving {
 
     /// The body of a plain GET.
     pub(crate) fn get(&self, path: &str) -> String {
+        let (head, body) = self.answer(path);
+        assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+        body
+    }
+
+    /// The problem that a plain GET is refused with.
+    pub(crate) fn refused(&self, path: &str) -> serde_json::Value {
+        let (head, body) = self.answer(path);
+        assert!(head.contains("application/problem+json"), "{head}");
+        serde_json::from_str(&body).expect("JSON")
+    }
+
+    fn answer(&self, path: &str) -> (String, String) {
         let mut stream = self.connect();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-        assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
-        body.to_owned()
+        (head.to_owned(), body.to_owned())
     }
 
     pub(crate) fn signal(&self, signal: Signal) {
