@@ -30,6 +30,12 @@ impl Fault {
         Self { module: Module::Im, code, sub_reason }
     }
 
+    /// A result of calls (E.15).
+    #[must_use]
+    pub fn call(code: u32, sub_reason: &'static str) -> Self {
+        Self { module: Module::Call, code, sub_reason }
+    }
+
     /// [`Self::to_wire`] of what is taken again in time.
     pub(crate) fn to_wire_after(self, message: String, after: Duration) -> wire::Error {
         wire::Error { retry_after_ms: ms(after).max(1), ..self.to_wire(message) }

@@ -2,12 +2,14 @@
 //!
 //! - [`room`]: who is in a room, what each may send and see, the stage, the chat group that lives and dies with it.
 //! - [`session`]: the server's side of one login: events kept for a resume, liveness, expiry, repeated requests.
+//! - [`call`]: calls between two users, and invitations into rooms.
 //! - [`chat`]: what a message and a conversation are, and the promise that a store keeps for them.
 //!
 //! Each is one object that takes one `Input` at a time together with [`Now`], gives its `Output`s in order, and says when
 //! it next needs the time. [`Timers`] are all deadlines in one place.
 
 mod budget;
+pub mod call;
 pub mod chat;
 mod fault;
 pub mod room;

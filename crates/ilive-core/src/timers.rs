@@ -32,6 +32,8 @@ pub struct Timers {
     pub group_wait: Duration,
     /// How long a call or an invitation rings before it ends by itself: 30 s.
     pub ring: Duration,
+    /// How long a call outlives the link of one of its two: 20 s, two of the original's heartbeats.
+    pub call_away: Duration,
     /// How long tickets made before a kick are refused when the host names no time: 10 min.
     pub ban: Duration,
     /// Client: `room.locate`, 10 s, then 10004.
@@ -58,6 +60,7 @@ impl Default for Timers {
             room_idle: s(90),
             group_wait: s(10),
             ring: s(30),
+            call_away: s(20),
             ban: s(600),
             room_locate: s(10),
             room_enter: s(30),

@@ -8,7 +8,7 @@ use ilive_protocol::wire::RoleType;
 use ilive_protocol::{AppId, Rights, RoomId, UserId, limits, text};
 use ilive_ticket::{RoomKey, Secret, Ticket, Unverified, UserTicket, Verifier};
 
-use crate::config::{AppConfig, StagePolicy};
+use crate::config::{AppConfig, Features, StagePolicy};
 use crate::refusal::Refusal;
 use crate::secrets::{Secrets, read_key};
 
@@ -18,6 +18,7 @@ pub(crate) struct App {
     pub(crate) stage: StagePolicy,
     pub(crate) guests: bool,
     pub(crate) require_room_key: bool,
+    pub(crate) features: Features,
     strict_roles: bool,
     verifier: Verifier,
     /// Only for apps with a v2 secret: guests are minted with it.
@@ -77,6 +78,10 @@ impl Apps {
         self.guest_app().or_else(|| self.0.values().next())
     }
 
+    pub(crate) fn ids(&self) -> impl Iterator<Item = AppId> {
+        self.0.keys().copied()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
@@ -132,6 +137,7 @@ impl App {
             stage: config.stage,
             guests: config.guests,
             require_room_key: config.require_room_key,
+            features: config.features,
             strict_roles: config.strict_roles,
             verifier,
             secret,

@@ -1,5 +1,6 @@
 //! The server's configuration: defaults, then `ilive.toml`, then `ILIVE_…`, then flags.
 
+mod features;
 mod layers;
 mod limits;
 mod timers;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use features::Features;
 pub use layers::{ConfigError, Layers, Origin};
 pub use limits::{RoomLimits, SessionLimits};
 pub use timers::TimersConfig;
@@ -194,6 +196,8 @@ pub struct AppConfig {
     pub guests: bool,
     /// A role that the app's list lacks is refused (10002 `unknown_role`).
     pub strict_roles: bool,
+    /// What of the platform it uses.
+    pub features: Features,
 }
 
 impl std::fmt::Debug for AppConfig {

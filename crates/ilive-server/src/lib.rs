@@ -7,6 +7,7 @@ mod clock;
 pub mod config;
 mod data_lock;
 mod door;
+mod exchange;
 #[doc(hidden)]
 pub mod fuzzing;
 mod http;

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ilive_core::chat::ChatError;
-use ilive_core::{Fault, room};
+use ilive_core::{Fault, call, room};
 use ilive_protocol::{Code, Module, wire};
 use ilive_ticket::TicketError;
 use serde::Serialize;
@@ -50,6 +50,18 @@ impl Refusal {
     /// No room left: 10005.
     pub(crate) fn full(sub_reason: &'static str, message: impl Into<String>) -> Self {
         Self::of(Code::ServerAllocResourceFailed, sub_reason, message)
+    }
+
+    /// 10007 for what is switched off: `apps.ID.features.FEATURE`.
+    pub(crate) fn unless_on(on: bool, feature: &'static str) -> Result<(), Self> {
+        match on {
+            true => Ok(()),
+            false => Err(Self::of(
+                Code::ServerNotImplement,
+                "feature_off",
+                format!("features.{feature} is switched off for this app"),
+            )),
+        }
     }
 
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
@@ -148,6 +160,12 @@ impl From<StoreError> for Refusal {
 
 impl From<room::Refusal> for Refusal {
     fn from(refusal: room::Refusal) -> Self {
+        refusal.to_wire().into()
+    }
+}
+
+impl From<call::Refusal> for Refusal {
+    fn from(refusal: call::Refusal) -> Self {
         refusal.to_wire().into()
     }
 }

@@ -102,6 +102,7 @@ impl Server {
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
         let Self { shared, listener, tls, data_lock: _data_lock, store_stop, store_tasks, .. } = self;
         let handle = Handle::new();
+        shared.start_clocks();
         let router = http::router(shared.clone());
         let serving = tokio::spawn({
             let (shared, handle) = (shared.clone(), handle.clone());

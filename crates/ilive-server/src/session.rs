@@ -1,5 +1,6 @@
 //! The task of one login: carries frames in and out, and its requests to whom they concern.
 
+mod call;
 mod chat;
 mod dispatch;
 mod handle;
@@ -17,6 +18,7 @@ use ilive_protocol::wire::{self, Platform, reply, server_frame::Body};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::clock::{now, until};
+use crate::exchange::Exchange;
 use crate::link::LinkWriter;
 use crate::refusal;
 use crate::room::{Message as ToRoom, RoomHandle};
@@ -104,6 +106,7 @@ pub(crate) fn start(
         groups: Vec::new(),
         appends: VecDeque::new(),
     };
+    task.exchange(|exchange, _| exchange.log_in(&task.handle));
     shared.tasks.spawn(task.run(messages));
     handle
 }
@@ -129,6 +132,7 @@ impl Task {
             }
         }
         self.shared.hub.log_out(&self.handle);
+        self.exchange(|exchange, id| exchange.log_out(id));
         messages.close();
     }
 
@@ -188,13 +192,25 @@ impl Task {
                         writer.close(code, text);
                     }
                 }
-                Output::LinkLost(until) => self.tell_rooms(|id| room::Input::LinkLost(id, until)),
-                Output::LinkBack => self.tell_rooms(room::Input::LinkBack),
+                Output::LinkLost(until) => {
+                    self.exchange(|exchange, id| exchange.link_lost(id));
+                    self.tell_rooms(|id| room::Input::LinkLost(id, until));
+                }
+                Output::LinkBack => {
+                    self.exchange(|exchange, id| exchange.link_back(id));
+                    self.tell_rooms(room::Input::LinkBack);
+                }
                 Output::Gone(why) => {
                     tracing::info!(session = %self.handle.public_id, ?why, "session over");
                     self.tell_rooms(room::Input::SessionGone);
                 }
             }
+        }
+    }
+
+    fn exchange(&self, tell: impl FnOnce(&Exchange, room::SessionId)) {
+        if let Ok(exchange) = self.shared.exchange(self.handle.app) {
+            tell(exchange, self.handle.id);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What every request can reach.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,16 +8,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ilive_core::Timers;
 use ilive_core::room::{RequestId, SessionId};
 use ilive_core::session::LinkId;
-use ilive_protocol::PeerId;
+use ilive_protocol::{AppId, PeerId};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::apps::Apps;
 use crate::config::Config;
+use crate::exchange::Exchange;
 use crate::hub::Hub;
 use crate::media::Media;
 use crate::metrics::Metrics;
 use crate::origin::{Names, Origins};
+use crate::refusal::Refusal;
 use crate::source::SourceBudget;
 use crate::store::Store;
 use crate::whip::Registry;
@@ -33,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) media: Media,
     pub(crate) hub: Hub,
+    /// One for each app.
+    exchanges: BTreeMap<AppId, Exchange>,
     pub(crate) metrics: Metrics,
     pub(crate) whip: Registry,
     pub(crate) connects: SourceBudget,
@@ -70,8 +75,10 @@ impl Shared {
             Some(_) => Names::only(&config.server.names),
             None => Names::Any,
         };
+        let timers = config.timers.core();
         let inner = Inner {
-            timers: config.timers.core(),
+            timers,
+            exchanges: apps.ids().map(|app| (app, Exchange::new(timers))).collect(),
             origins: Origins::new(&config.server.allowed_origins, names),
             connects: SourceBudget::per_minute(config.limits.connects_per_minute),
             guests: SourceBudget::per_minute(config.limits.guests_per_minute),
@@ -88,6 +95,28 @@ impl Shared {
             tasks,
         };
         Self(Arc::new(inner))
+    }
+
+    /// The calls and invitations of an app.
+    ///
+    /// # Errors
+    /// 10003 `app_unknown`.
+    pub(crate) fn exchange(&self, app: AppId) -> Result<&Exchange, Refusal> {
+        self.exchanges
+            .get(&app)
+            .ok_or_else(|| Refusal::denied("app_unknown", format!("app {app} is not one of this server")))
+    }
+
+    /// Keeps the time of what no task of its own keeps.
+    pub(crate) fn start_clocks(&self) {
+        for app in self.exchanges.keys().copied() {
+            let (shared, stop) = (self.clone(), self.stopping.clone());
+            self.tasks.spawn(async move {
+                if let Ok(exchange) = shared.exchange(app) {
+                    exchange.run(stop).await;
+                }
+            });
+        }
     }
 
     fn next(&self) -> u64 {

@@ -445,6 +445,8 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       body_timeout: 'The body of the HTTP request did not come in time.',
       bad_id: 'A room or user id has the wrong form.',
       bad_member: 'No member is named.',
+      to_self: 'A call, an invitation or a link leads to another than oneself.',
+      bad_call_type: 'A call has sound alone, or picture too.',
       bad_source: 'There is no such kind of picture or sound.',
       bad_kind: 'There is no such kind of sender.',
       bad_views: 'Too many pictures are asked for, or one is named twice.',
@@ -555,6 +557,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       server_full: 'The server has as many rooms or connections as it may have.',
       too_many_sessions: 'This user watches or sends this room too many times over.',
       queue_full: 'Too many hands are raised already.',
+      too_many_ring: 'So many call or invite this user already that no more are let through.',
       ice_failed: 'No way for picture and sound between client and server was found: look at the firewall\'s UDP rules.',
       ice_timeout: 'The media connection did not come about in time: look at the firewall\'s UDP rules.',
       negotiation_timeout: 'The server\'s media part did not answer in time.',
@@ -577,6 +580,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     fix: 'Switch the feature on in the server\'s configuration, update the server, or use another way.',
     subReasons: {
       unknown_command: 'The server does not know this request.',
+      feature_off: 'The feature is switched off for this app.',
       named_room: 'Rooms with a name are not served yet: use a number.',
     },
   },
@@ -610,7 +614,8 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     fix: 'Take the member off the screen and use the current list of members.',
     subReasons: {
       member_gone: 'The member is not, or no longer, in the room.',
-      no_invitation: 'There is no invitation to answer.',
+      no_invitation: 'There is no such invitation, or it stands no longer.',
+      offline: 'The user is unknown, or not logged in with a working connection.',
     },
   },
   10011: {
@@ -1055,6 +1060,8 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       body_timeout: 'HTTP 请求的正文没有在规定时间内传完。',
       bad_id: '房间号或用户 ID 的格式不对。',
       bad_member: '没有指明成员。',
+      to_self: '呼叫、邀请或连麦的对象不能是自己。',
+      bad_call_type: '通话类型只能是语音或视频。',
       bad_source: '没有这一种画面或声音来源。',
       bad_kind: '没有这一种发送类型。',
       bad_views: '请求的画面太多，或有重复。',
@@ -1165,6 +1172,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       server_full: '服务器的房间或连接数已达上限。',
       too_many_sessions: '该用户在这个房间的连接太多。',
       queue_full: '排队上麦的人太多。',
+      too_many_ring: '同时呼叫或邀请该用户的人太多。',
       ice_failed: '客户端和服务器之间找不到传输音视频的通路：请检查防火墙的 UDP 规则。',
       ice_timeout: '媒体连接没有及时建立：请检查防火墙的 UDP 规则。',
       negotiation_timeout: '服务器的媒体部分没有及时应答。',
@@ -1187,6 +1195,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     fix: '在服务器配置里打开该功能、升级服务器，或换一种做法。',
     subReasons: {
       unknown_command: '服务器不认识这个请求。',
+      feature_off: '该应用关闭了这项功能。',
       named_room: '暂不支持字符串房间号，请使用数字。',
     },
   },
@@ -1220,7 +1229,8 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     fix: '从界面上移除该成员，以当前的成员列表为准。',
     subReasons: {
       member_gone: '该成员不在或已不在房间里。',
-      no_invitation: '没有可以答复的邀请。',
+      no_invitation: '没有这个邀请，或邀请已失效。',
+      offline: '该用户不存在，或当前没有在线的登录。',
     },
   },
   10011: {

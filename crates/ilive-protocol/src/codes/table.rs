@@ -1955,6 +1955,20 @@ static AV_ERR_SERVER_INVALID_ARGUMENT: Row = Row {
             word: "bad_member", meaning: Words { en: "No member is named.", zh: "没有指明成员。" }
         },
         SubReason {
+            word: "to_self",
+            meaning: Words {
+                en: "A call, an invitation or a link leads to another than oneself.",
+                zh: "呼叫、邀请或连麦的对象不能是自己。",
+            },
+        },
+        SubReason {
+            word: "bad_call_type",
+            meaning: Words {
+                en: "A call has sound alone, or picture too.",
+                zh: "通话类型只能是语音或视频。",
+            },
+        },
+        SubReason {
             word: "bad_source",
             meaning: Words {
                 en: "There is no such kind of picture or sound.",
@@ -2562,6 +2576,13 @@ static AV_ERR_SERVER_ALLOC_RESOURCE_FAILED: Row = Row {
             meaning: Words { en: "Too many hands are raised already.", zh: "排队上麦的人太多。" },
         },
         SubReason {
+            word: "too_many_ring",
+            meaning: Words {
+                en: "So many call or invite this user already that no more are let through.",
+                zh: "同时呼叫或邀请该用户的人太多。",
+            },
+        },
+        SubReason {
             word: "ice_failed",
             meaning: Words {
                 en: "No way for picture and sound between client and server was found: look at the firewall's UDP rules.",
@@ -2654,6 +2675,12 @@ static AV_ERR_SERVER_NOT_IMPLEMENT: Row = Row {
             word: "unknown_command",
             meaning: Words {
                 en: "The server does not know this request.", zh: "服务器不认识这个请求。"
+            },
+        },
+        SubReason {
+            word: "feature_off",
+            meaning: Words {
+                en: "The feature is switched off for this app.", zh: "该应用关闭了这项功能。"
             },
         },
         SubReason {
@@ -2784,7 +2811,17 @@ static AV_ERR_SERVER_ENDPOINT_NOT_EXIST: Row = Row {
         },
         SubReason {
             word: "no_invitation",
-            meaning: Words { en: "There is no invitation to answer.", zh: "没有可以答复的邀请。" },
+            meaning: Words {
+                en: "There is no such invitation, or it stands no longer.",
+                zh: "没有这个邀请，或邀请已失效。",
+            },
+        },
+        SubReason {
+            word: "offline",
+            meaning: Words {
+                en: "The user is unknown, or not logged in with a working connection.",
+                zh: "该用户不存在，或当前没有在线的登录。",
+            },
         },
     ],
     source_description: "Member does not exist",

@@ -223,8 +223,21 @@ impl Layers {
 /// what Kubernetes gives every container about a service that is named `ilive`.
 const NO_SETTINGS: [&str; 7] = ["DATA", "CONFIG", "LANG", "BIN", "SIM_SEEDS", "SERVICE_", "PORT"];
 
-const APP_FIELDS: [&str; 7] =
-    ["secret", "secret_file", "v1_public_key_file", "stage", "require_room_key", "guests", "strict_roles"];
+const APP_FIELDS: [&str; 13] = [
+    "secret",
+    "secret_file",
+    "v1_public_key_file",
+    "stage",
+    "require_room_key",
+    "guests",
+    "strict_roles",
+    "features.call",
+    "features.invite",
+    "features.link",
+    "features.push",
+    "features.record",
+    "features.speed_test",
+];
 
 /// `apps.1400000001.secret` → `secret`.
 fn app_field(key: &str) -> Option<&str> {
@@ -330,10 +343,13 @@ mod tests {
         };
 
         let Ok(Value::Table(fields)) = Value::try_from(app) else { panic!("an app is a table") };
+        let mut found = Vec::new();
+        flatten("", fields, &mut |field, _| found.push(field));
 
         let mut known = APP_FIELDS;
         known.sort_unstable();
-        assert_eq!(fields.keys().collect::<Vec<_>>(), known);
+        found.sort_unstable();
+        assert_eq!(found, known);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct TimersConfig {
     pub uplink_silent: u32,
     /// A call or an invitation that nobody answers ends; told to clients.
     pub ring: u32,
+    /// A call ends when the link of one of its two is lost for this long.
+    pub call_away: u32,
     /// A kicked user's older tickets are refused for that room.
     pub ban: u32,
     /// An offer must be answered by the media side by then.
@@ -78,6 +80,7 @@ impl Default for TimersConfig {
             room_idle: 90_000,
             uplink_silent: 30_000,
             ring: 30_000,
+            call_away: 20_000,
             ban: 600_000,
             negotiate: 10_000,
             people_every: 500,
@@ -110,6 +113,7 @@ impl TimersConfig {
             room_idle: ms(self.room_idle),
             group_wait: ms(self.group_wait),
             ring: ms(self.ring),
+            call_away: ms(self.call_away),
             ban: ms(self.ban),
             room_locate: ms(self.room_locate),
             room_enter: ms(self.room_enter),

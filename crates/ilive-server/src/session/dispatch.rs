@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use ilive_core::call::Request as Call;
 use ilive_core::room::{self, Enter, Follow, Grant, Request as Ask, RequestId};
 use ilive_core::session::Input;
 use ilive_protocol::wire::{self, MemberKind, RoleType, client_frame::Request, reply};
@@ -10,6 +11,7 @@ use ilive_protocol::{Code, Rights, RoomId};
 use super::{Entering, Task};
 use crate::apps::App;
 use crate::clock::unix_s;
+use crate::config::Features;
 use crate::refusal::Refusal;
 use crate::room::{Caller, Message as ToRoom, OfferIn, RoomHandle};
 
@@ -31,19 +33,17 @@ impl Task {
             Request::RoomEnter(enter) => self.enter(id, enter).map(|()| None),
             Request::ChangeRole(change) => self.change_role(id, &change).map(|()| None),
             Request::Negotiate(negotiate) => self.negotiate(id, negotiate).map(|()| None),
-            Request::LinkRoom(_)
-            | Request::UnlinkRoom(_)
-            | Request::Push(_)
-            | Request::Record(_)
-            | Request::Invite(_)
-            | Request::AcceptInvite(_)
-            | Request::RefuseInvite(_)
-            | Request::CancelInvite(_)
-            | Request::MakeCall(_)
-            | Request::AcceptCall(_)
-            | Request::RejectCall(_)
-            | Request::EndCall(_)
-            | Request::SpeedTest(_) => Err(not_built()),
+            Request::MakeCall(make) => self.call(id, Call::MakeCall(make)).map(|()| None),
+            Request::AcceptCall(accept) => self.call(id, Call::AcceptCall(accept)).map(|()| None),
+            Request::RejectCall(reject) => self.call(id, Call::RejectCall(reject)).map(|()| None),
+            Request::EndCall(end) => self.call(id, Call::EndCall(end)).map(|()| None),
+            Request::Invite(invite) => self.call(id, Call::Invite(invite)).map(|()| None),
+            Request::AcceptInvite(accept) => self.call(id, Call::AcceptInvite(accept)).map(|()| None),
+            Request::RefuseInvite(refuse) => self.call(id, Call::RefuseInvite(refuse)).map(|()| None),
+            Request::CancelInvite(cancel) => self.call(id, Call::CancelInvite(cancel)).map(|()| None),
+            Request::LinkRoom(_) | Request::UnlinkRoom(_) | Request::SpeedTest(_) => Err(not_built()),
+            Request::Push(_) => Err(self.off_or_not_built(|features| features.push, "push")),
+            Request::Record(_) => Err(self.off_or_not_built(|features| features.record, "record")),
             other => self.in_the_room(id, other).map(|()| None),
         };
         match done {
@@ -51,6 +51,11 @@ impl Task {
             Ok(Some(result)) => self.answer(id, result),
             Err(refusal) => self.input(Input::Answer(id, reply::Result::Error(refusal.into_wire()))),
         }
+    }
+
+    fn off_or_not_built(&self, is_on: impl Fn(&Features) -> bool, feature: &'static str) -> Refusal {
+        let app = self.shared.apps.get(self.handle.app);
+        app.and_then(|app| Refusal::unless_on(is_on(&app.features), feature)).err().unwrap_or_else(not_built)
     }
 
     fn renew(&mut self, renew: &wire::RenewTicket) -> Result<reply::Result, Refusal> {

@@ -4,6 +4,7 @@
 mod common;
 
 mod bad_frames;
+mod calls;
 mod chat;
 mod crash;
 mod entry;
