@@ -1,0 +1,13 @@
+//! The director of the contract's situations: it plays `contract/scenarios/` against a real server process, once for each
+//! SDK, and compares what comes with what the contract says.
+//!
+//! Pure: the situations ([`scenario`]), the lines of drivers ([`line`]), what was heard and how it is judged ([`book`]), the
+//! tickets of steps ([`ticket`]), the table ([`report`]). The shell: processes, relays and disks. Format and words are in
+//! `docs/design/conformance.md`.
+
+pub mod book;
+pub mod expectation;
+pub mod line;
+pub mod scenario;
+pub mod ticket;
+mod verbs;
