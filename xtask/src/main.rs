@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask --help`.
 
+mod contract;
 mod generate;
 mod rules;
 mod serve;
@@ -35,6 +36,8 @@ enum Command {
         #[arg(long)]
         quick: bool,
     },
+    /// Play the contract's situations with every SDK and print the table
+    Contract(contract::ContractArgs),
     /// Install the npm packages and build the web application
     Web,
     /// Write what is made from the tables in contract/: Rust, TypeScript, manual pages
@@ -61,6 +64,7 @@ fn perform(command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Run { args } => serve::run(&args)?,
         Command::Test { quick } => return Ok(test::test(quick)),
+        Command::Contract(args) => return contract::contract(&args),
         Command::Web => web::build()?,
         Command::Gen { check: true } => generate::check(&root())?,
         Command::Gen { check: false } => generate::write(&root())?,

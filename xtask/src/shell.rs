@@ -9,8 +9,21 @@ use anyhow::{Context, bail};
 /// # Errors
 /// Says which command it was when it cannot start or does not succeed.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
+    println!("$ {}", line(command));
+    succeed(command)
+}
+
+/// Runs `command` as [`run`] does, and leaves standard output to what the whole is for.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_aside(command: &mut Command) -> anyhow::Result<()> {
+    eprintln!("$ {}", line(command));
+    succeed(command.stdout(std::io::stderr()))
+}
+
+fn succeed(command: &mut Command) -> anyhow::Result<()> {
     let line = line(command);
-    println!("$ {line}");
     let status = command.status().with_context(|| format!("cannot start `{line}`"))?;
     if !status.success() {
         bail!("`{line}` failed: {status}");

@@ -6,8 +6,16 @@
 //! `docs/design/conformance.md`.
 
 pub mod book;
+mod driver;
 pub mod expectation;
+mod folder;
 pub mod line;
+pub mod play;
+mod relay;
+pub mod report;
+pub mod run;
 pub mod scenario;
+mod server;
+mod tail;
 pub mod ticket;
 mod verbs;
