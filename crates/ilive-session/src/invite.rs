@@ -159,6 +159,20 @@ impl Client {
         self.event(Event::Server(Told::InviteEnded(ended)));
     }
 
+    /// As [`Self::calls_lost`].
+    pub(crate) fn invites_lost(&mut self, now: Instant, known: bool) {
+        let mut over: Vec<u64> = self.invite.incoming.keys().copied().collect();
+        if let Own::Inviting { id, .. } = self.invite.own {
+            over.push(id);
+            if known {
+                self.ask(now, R::CancelInvite(wire::CancelInvite { invite_id: id }), Purpose::Undo);
+            }
+        }
+        for invite_id in over {
+            self.invite_ended(wire::InviteEnded { invite_id, how: InviteEnd::Left.into() });
+        }
+    }
+
     /// One that is given up before its id is known is taken back when it is.
     pub(crate) fn abandon_invite(&mut self, op: OpId) {
         self.requests.repurpose(&Purpose::Invite(op, InviteStep::Invite), &Purpose::StrayInvite);

@@ -206,6 +206,10 @@ impl Client {
             self.seat_lost(now);
         }
         self.ask_again(now);
+        if matches!(up, Up::Fresh | Up::Gap) {
+            self.calls_lost(now, up == Up::Gap);
+            self.invites_lost(now, up == Up::Gap);
+        }
         if up == Up::Gap {
             self.read_room(now);
         }

@@ -27,7 +27,7 @@ pub enum PhoneState {
 }
 
 /// The `call` code of an id that is none (E.15).
-const NOT_EXIST: u32 = 100;
+pub(crate) const NOT_EXIST: u32 = 100;
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Phone {

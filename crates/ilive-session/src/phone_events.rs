@@ -2,18 +2,22 @@
 
 use std::time::Instant;
 
-use ilive_protocol::Code;
 use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::wire::event::Event as Told;
 use ilive_protocol::wire::{self, CallResult, reply::Result as Reply};
+use ilive_protocol::{Code, Module};
 
 use crate::call::Answer;
-use crate::phone::One;
+use crate::phone::{NOT_EXIST, One};
 use crate::purpose::{CallStep, Purpose};
 use crate::{Client, Error, Event, OpId};
 
 /// Calls that may ring at a time: a flood of them is dropped.
 const INCOMING_MAX: usize = 16;
+
+fn is_no_call(error: &Error) -> bool {
+    error.module == Module::Call && error.code == NOT_EXIST
+}
 
 impl Client {
     pub(crate) fn call_answered(
@@ -43,6 +47,8 @@ impl Client {
                 self.phone.calls.remove(&id);
                 Err(error)
             }
+            // Ended by the other side meanwhile: what was asked for is so.
+            (CallStep::Reject(_) | CallStep::End(_), Err(error)) if is_no_call(&error) => Ok(Answer::Done),
             (CallStep::Reject(_) | CallStep::End(_), reply) => reply.map(|_| Answer::Done),
         };
         self.finish(op, result);
@@ -81,6 +87,18 @@ impl Client {
 
     pub(crate) fn tell_ended(&mut self, call_id: u64, result: CallResult) {
         self.event(Event::Server(Told::CallEnded(wire::CallEnded { call_id, result: result.into() })));
+    }
+
+    /// The session is another, or events of it were lost: what calls there still are nobody can say, so they end here, and
+    /// the server is told where it may know of them (`known`).
+    pub(crate) fn calls_lost(&mut self, now: Instant, known: bool) {
+        let ids: Vec<u64> = self.phone.calls.keys().copied().collect();
+        for call_id in ids {
+            self.call_ended(wire::CallEnded { call_id, result: CallResult::Disconnected.into() });
+            if known {
+                self.ask(now, R::EndCall(wire::EndCall { call_id }), Purpose::Undo);
+            }
+        }
     }
 
     /// One that is given up before its id is known is ended when it is; one that is being accepted is ended now.

@@ -14,6 +14,7 @@ mod devices;
 mod facade;
 
 pub(crate) use av::{entry as contract_entry, put_out as contract_put_out};
+pub(crate) use facade::make_call as contract_make_call;
 
 /// What happens, the code that it gives, and how it is brought about.
 pub(crate) type Case = (&'static str, Coded, fn() -> Coded);

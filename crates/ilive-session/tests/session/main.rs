@@ -7,4 +7,4 @@ mod model;
 mod stories;
 mod world;
 
-pub(crate) use contract::{contract_entry, contract_put_out};
+pub(crate) use contract::{contract_entry, contract_make_call, contract_put_out};

@@ -2,9 +2,11 @@
 
 use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::{ContextState, RoomState};
+use ilive_session::call::PhoneCall;
 use ilive_session::io::LinkEvent;
 use ilive_session::{Call, Event, Input};
 
+use crate::contract_make_call as make_call;
 use crate::world::{MS, SECOND, World, asks, join, login, sender, text};
 
 fn changed(id: u64, sources: &[Source], version: u64) -> Told {
@@ -152,4 +154,40 @@ fn a_login_whose_context_does_not_start_is_no_login() {
     assert_eq!(world.client.context_state(), ContextState::Stopped);
     assert_eq!(world.refused(Call::Logout), ("ilive", 8009));
     world.done(login("bob"));
+}
+
+#[test]
+fn a_call_and_an_invitation_do_not_outlive_the_session_they_were_in() {
+    for (recovers, gap) in [(true, false), (true, true), (false, false)] {
+        let mut world = World::logged_in();
+        world.recovers = recovers;
+        world.done(make_call("bob"));
+        world.tell(Told::CallEstablished(wire::CallEstablished { call_id: 9 }));
+        world.tell(Told::InviteArrived(wire::InviteArrived { invite_id: 3, ..Default::default() }));
+
+        world.cut();
+        world.gap = gap;
+        world.back();
+
+        let lost = !recovers || gap;
+        let over = |event: &Event| match event {
+            Event::Server(Told::CallEnded(ended)) => ended.result() == wire::CallResult::Disconnected,
+            _ => false,
+        };
+        assert_eq!(world.has_event(over), lost, "recovers {recovers}, gap {gap}");
+        assert_eq!(world.has_event(|event| matches!(event, Event::Server(Told::InviteEnded(_)))), lost);
+        assert_eq!(world.client.phone_state(9).is_none(), lost);
+        assert_eq!(keys(&world, asks!(EndCall)).len(), usize::from(gap), "only where the server knows of it");
+    }
+}
+
+#[test]
+fn a_call_that_the_other_has_ended_meanwhile_is_ended() {
+    let mut world = World::logged_in();
+    world.done(make_call("bob"));
+    let op = world.op(Call::Phone(PhoneCall::End(9)));
+
+    world.fail(asks!(EndCall), "call", 100, "not_exist");
+
+    assert_eq!(world.result(op), ("ilive", 0));
 }
