@@ -76,8 +76,13 @@ impl Client {
     fn rights_changed(&mut self, rights: wire::RightsChanged) {
         let Some(stay) = self.room.stay_mut() else { return };
         stay.rights = rights.rights;
-        stay.role.clone_from(&rights.role);
+        let (peer, role) = (stay.peer, rights.role.clone());
+        let another = stay.role != role;
+        stay.role.clone_from(&role);
         stay.news = Some(rights);
+        if another {
+            self.engine(crate::io::EngineCommand::Role(peer, role));
+        }
         self.tell_rights();
     }
 

@@ -99,6 +99,8 @@ pub enum EngineCommand {
     Answer(PeerNo, String),
     /// So many pictures will be shown at a time: make another offer when there are fewer slots.
     Pictures(PeerNo, usize),
+    /// Send as this role does (E.3); an unknown name is the app's default role.
+    Role(PeerNo, String),
     /// What slots show.
     Slots(PeerNo, Vec<wire::Slot>),
     /// Close it.

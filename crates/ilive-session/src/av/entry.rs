@@ -228,7 +228,8 @@ impl Client {
             repair: None,
         };
         entry.step = Step::Connecting { stay: Box::new(stay), until };
-        let peer = entry.peer;
+        let (peer, role) = (entry.peer, entry.param.role.clone());
+        self.engine(EngineCommand::Role(peer, role));
         self.engine(EngineCommand::Answer(peer, reply.answer_sdp));
         self.engine(EngineCommand::Slots(peer, state.slots));
     }

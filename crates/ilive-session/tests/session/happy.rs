@@ -161,7 +161,10 @@ pub(crate) fn engine_event(command: &EngineCommand) -> Option<EngineEvent> {
         EngineCommand::Pictures(peer, count) if *count > 4 => {
             Some(EngineEvent::Offer(*peer, Ok(wire::Offer::default())))
         }
-        EngineCommand::Pictures(..) | EngineCommand::Slots(..) | EngineCommand::ClosePeer(_) => None,
+        EngineCommand::Pictures(..)
+        | EngineCommand::Role(..)
+        | EngineCommand::Slots(..)
+        | EngineCommand::ClosePeer(_) => None,
     }
 }
 

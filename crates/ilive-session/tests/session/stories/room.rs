@@ -3,7 +3,7 @@
 use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::RoomState;
 use ilive_session::call::{RoomArg, RoomOption, Shown};
-use ilive_session::io::{EngineEvent, Path};
+use ilive_session::io::{EngineCommand, EngineEvent, Path};
 use ilive_session::{Call, Event, Input};
 
 use crate::world::{SECOND, World, asks, join, sender};
@@ -119,4 +119,21 @@ fn a_room_may_be_entered_to_see_everybody() {
         });
         assert_eq!(asked.count(), expected, "auto_views: {auto_views}");
     }
+}
+
+#[test]
+fn the_engine_is_told_another_role_once() {
+    let mut world = World::in_room();
+    let told =
+        |role: &str| Told::RightsChanged(wire::RightsChanged { role: role.to_owned(), ..Default::default() });
+
+    world.tell(told("LiveGuest"));
+    world.tell(told("LiveGuest"));
+
+    let roles = world.engine.iter().filter_map(|command| match command {
+        EngineCommand::Role(_, role) => Some(role.as_str()),
+        _ => None,
+    });
+    let roles: Vec<&str> = roles.collect();
+    assert_eq!(roles, ["LiveGuest"], "when it has changed, and not again");
 }
