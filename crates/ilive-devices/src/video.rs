@@ -1,6 +1,7 @@
 //! Pictures: what cameras, screens, files and the app's own capture give, before an encoder.
 
 mod convert;
+mod cut_out;
 mod external;
 mod fit;
 mod picture;
@@ -9,6 +10,7 @@ mod size;
 mod watermark;
 
 pub use convert::i420_from_bgr;
+pub use cut_out::cut_out;
 pub use external::ExternalFrame;
 pub use fit::fit;
 pub use picture::{Picture, Plane, VideoFrame};

@@ -15,6 +15,9 @@ use crate::pattern::TestPattern;
 use crate::tone::Tone;
 use crate::video::{Size, VideoFrame};
 
+/// What a machine without sound of its own sounds like; no multiple of the microphone's tone.
+const HUM_HZ: u32 = 440;
+
 /// What a virtual device is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Virtual {
@@ -71,6 +74,28 @@ impl VirtualDevices {
         Self { devices: Vec::new() }
     }
 
+    /// What a machine without devices has: a camera of 640x480 at 15 a second and a screen of 1280x720 at 10, a
+    /// microphone and the system's sound with a tone each, and a player.
+    #[must_use]
+    pub fn always() -> [(DeviceInfo, Virtual); 5] {
+        let pattern = |width, height, frames| Virtual::Pattern {
+            size: Size::new(width, height),
+            rate: FrameRate::whole(frames).expect("between one a minute and 120 a second"),
+        };
+        let tone = |frequency_hz| Virtual::Tone { frequency_hz, channels: Channels::Mono };
+        [
+            (DeviceKind::Camera, "virtual:pattern", "Test pattern", pattern(640, 480, 15)),
+            (DeviceKind::Screen, "virtual:screen", "Test screen", pattern(1280, 720, 10)),
+            (DeviceKind::Microphone, "virtual:tone", "Test tone", tone(crate::tone::TONE_HZ)),
+            (DeviceKind::SystemSound, "virtual:hum", "Test hum", tone(HUM_HZ)),
+            (DeviceKind::Player, "virtual:null", "Silent player", Virtual::Null),
+        ]
+        .map(|(kind, id, name, made)| {
+            let id = id.parse().expect("printable and short");
+            (DeviceInfo { kind, id, name: name.to_owned() }, made)
+        })
+    }
+
     /// A device comes. One of the same kind and id is taken out before.
     pub fn plug(&mut self, info: DeviceInfo, made: Virtual) {
         self.unplug(info.kind, &info.id);
@@ -92,24 +117,12 @@ impl VirtualDevices {
     }
 }
 
-/// A pattern of 640x480 at 15 a second, a tone, and a player: what a machine without devices has.
+/// [`VirtualDevices::always`].
 impl Default for VirtualDevices {
     fn default() -> Self {
         let mut devices = Self::none();
-        let rate = FrameRate::whole(15).expect("between one a minute and 120 a second");
-        let tone = Virtual::Tone { frequency_hz: crate::tone::TONE_HZ, channels: Channels::Mono };
-        for (kind, id, name, made) in [
-            (
-                DeviceKind::Camera,
-                "virtual:pattern",
-                "Test pattern",
-                Virtual::Pattern { size: Size::new(640, 480), rate },
-            ),
-            (DeviceKind::Microphone, "virtual:tone", "Test tone", tone),
-            (DeviceKind::Player, "virtual:null", "Silent player", Virtual::Null),
-        ] {
-            let id = id.parse().expect("printable and short");
-            devices.plug(DeviceInfo { kind, id, name: name.to_owned() }, made);
+        for (info, made) in Self::always() {
+            devices.plug(info, made);
         }
         devices
     }

@@ -57,15 +57,30 @@ pub struct Frame {
     pub width: u32,
     /// In pixels.
     pub height: u32,
+    /// 0 to 3 quarters, clockwise, until it is upright.
+    pub rotation: u32,
     /// Of its data.
     pub bytes: usize,
 }
 
+/// Quarters.
+const ROTATION_MAX: u32 = 3;
+
 impl Frame {
-    /// A legal size, and as many bytes as it needs.
-    pub(crate) fn has_good_size(&self) -> bool {
-        let needed = self.format.bytes_of(self.width, self.height);
-        is_external_size(self.width, self.height) && self.bytes as u64 == needed
+    /// What is wrong with its shape: the contract's word, and for people. Its format is asked for apart.
+    pub(crate) fn fault(&self) -> Option<(&'static str, String)> {
+        let Self { width, height, rotation, bytes, .. } = *self;
+        let needed = self.format.bytes_of(width, height);
+        match () {
+            () if !is_external_size(width, height) => {
+                Some(("bad_size", format!("{width}x{height} is none of the sizes of external capture")))
+            }
+            () if rotation > ROTATION_MAX => Some(("bad_rotation", format!("{rotation} quarters: 0 to 3"))),
+            () if bytes as u64 != needed => {
+                Some(("bad_length", format!("{bytes} bytes, where {width}x{height} has {needed}")))
+            }
+            () => None,
+        }
     }
 }
 
@@ -184,15 +199,16 @@ mod tests {
 
     #[test]
     fn a_frame_has_a_legal_size_and_all_its_bytes() {
-        for (case, width, height, bytes, good) in [
-            ("landscape", 640, 480, 460_800, true),
-            ("upright", 480, 640, 460_800, true),
-            ("odd", 123, 45, 8_303, false),
-            ("short", 640, 480, 460_799, false),
-            ("huge", u32::MAX, u32::MAX, 0, false),
+        for (width, height, rotation, bytes, fault) in [
+            (640, 480, 0, 460_800, None),
+            (480, 640, 3, 460_800, None),
+            (123, 45, 0, 8_303, Some("bad_size")),
+            (640, 480, 4, 460_800, Some("bad_rotation")),
+            (640, 480, 0, 460_799, Some("bad_length")),
+            (u32::MAX, u32::MAX, 0, 0, Some("bad_size")),
         ] {
-            let frame = Frame { format: PixelFormat::I420, width, height, bytes };
-            assert_eq!(frame.has_good_size(), good, "{case}");
+            let frame = Frame { format: PixelFormat::I420, width, height, rotation, bytes };
+            assert_eq!(frame.fault().map(|(word, _)| word), fault, "{frame:?}");
         }
     }
 }

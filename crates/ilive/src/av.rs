@@ -26,9 +26,9 @@ use ilive_session::device::DeviceCall;
 use ilive_session::{Call, Error, av};
 
 use crate::call::{at_once, done, pend};
-use crate::core::Shared;
 use crate::engine::ExternalBody;
 use crate::pending::Pending;
+use crate::shared::Shared;
 
 fn device(shared: &Arc<Shared>, call: DeviceCall) -> Pending<()> {
     pend(shared, Call::Av(av::Call::Device(call)), done)

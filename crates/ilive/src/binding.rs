@@ -6,9 +6,9 @@ use std::time::Duration;
 use ilive_session::{Accepted, Answer, Call, Client, Error, Event, OpId};
 
 use crate::config::Config;
-use crate::core::Shared;
 use crate::engine::{ExternalBody, Quality};
 use crate::outlet::{Outlet, Queue};
+use crate::shared::Shared;
 
 /// What has come about, in the order in which it did.
 #[derive(Debug)]

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use ilive_session::{Accepted, Answer, Call, Error};
 
-use crate::core::{Called, Shared};
 use crate::engine::ExternalBody;
 use crate::pending::{Pending, Waiting};
+use crate::shared::{Called, Shared};
 
 /// What a method hands out of an answer; none: the answer is of another kind.
 pub(crate) type Take<T> = fn(Answer) -> Option<T>;

@@ -9,6 +9,7 @@ use rustls::pki_types::CertificateDer;
 
 use crate::engine::{MediaSink, Setup};
 use crate::log::LogFile;
+use crate::spear::Spear;
 
 /// Settings of one client.
 #[derive(Clone)]
@@ -25,7 +26,9 @@ pub struct Config {
     pub log: Option<LogFile>,
     /// What the state machines are told: roles, budgets, deadlines.
     pub session: ilive_session::Config,
-    /// Devices, sizes and rates of what is sent.
+    /// Where the app's roles come from.
+    pub spear: Spear,
+    /// Devices, and what is sent where no role says it.
     pub media: Setup,
     /// Gets received pictures and sound. None: they are not decoded.
     pub sink: Option<Arc<dyn MediaSink>>,
@@ -44,6 +47,7 @@ impl Config {
             roots: Vec::new(),
             log: None,
             session,
+            spear: Spear::default(),
             media: Setup::default(),
             sink: None,
         }

@@ -1,28 +1,38 @@
-//! The task that brings a client the time and the engine's reports.
+//! The task that brings a client the time, and what may not be handled where it arises.
 
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
-use ilive_session::Input;
+use ilive_session::{Input, Turn};
 use tokio::sync::{Notify, mpsc};
 
-use crate::core::Shared;
+use crate::shared::Shared;
+use crate::spear::Loaded;
+
+/// What has happened elsewhere.
+pub(crate) enum Later {
+    Input(Input),
+    /// The app's roles, as far as they will be known, for this start of the engine.
+    Roles(Turn, Loaded),
+}
 
 /// Runs until the client is gone.
 pub(crate) async fn drive(
     shared: Weak<Shared>,
     wake: Arc<Notify>,
-    mut reports: mpsc::UnboundedReceiver<Input>,
+    mut reports: mpsc::UnboundedReceiver<Later>,
 ) {
     loop {
         let Some(deadline) = shared.upgrade().map(|shared| shared.arm()) else { return };
-        let input = tokio::select! {
-            report = reports.recv() => report,
-            () = until(deadline) => Some(Input::Tick),
+        let later = tokio::select! {
+            later = reports.recv() => later,
+            () = until(deadline) => Some(Later::Input(Input::Tick)),
             () = wake.notified() => None,
         };
-        if let (Some(shared), Some(input)) = (shared.upgrade(), input) {
-            shared.handle(input);
+        match (shared.upgrade(), later) {
+            (Some(shared), Some(Later::Input(input))) => shared.handle(input),
+            (Some(shared), Some(Later::Roles(turn, loaded))) => shared.roles_loaded(turn, loaded),
+            _ => {}
         }
     }
 }

@@ -1,80 +1,186 @@
-//! Where sound and picture will be: `ilive-devices` and str0m behind the session's commands. Until then a client logs in, sends
-//! messages and makes calls; an entry into a room ends with `av` 1, and a device does not open.
+//! Media of one client: what the session commands of connections and devices.
+//!
+//! Each peer connection is a task with its socket; one thread captures, encodes, decodes and plays. Neither waits for the
+//! other, and nobody waits for either: what comes of a command is reported. `docs/design/engine.md` has the path of data.
 
-use std::sync::Arc;
+mod catalogue;
+mod external;
+mod feed;
+mod inbox;
+mod jitter;
+mod listeners;
+mod offer;
+mod outlet;
+mod peer;
+mod picture;
+mod playback;
+mod quality;
+mod reorder;
+mod route;
+mod sequence;
+mod setup;
+mod sink;
+mod studio;
+mod ticker;
+mod video_sender;
+mod voice;
+mod voice_sender;
+mod watch;
+mod worker;
 
-use ilive_session::DeviceKind;
-use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFault, DeviceInfo, Frame};
-use ilive_session::io::{EngineCommand, EngineEvent};
-use tokio::runtime::Handle;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Devices, sizes and rates.
-#[derive(Debug, Clone, Default)]
-pub struct Setup {}
+use ilive_devices::device::{DeviceId, DeviceInfo};
+use ilive_devices::video::Watermark;
+use ilive_devices::virtual_devices::Virtual;
+use ilive_protocol::device::DeviceKind;
+use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceInfo as Listed};
+use ilive_session::io::{EngineCommand, EngineEvent, PeerNo};
+use tokio::sync::mpsc;
 
-/// What was measured (E.13).
-#[derive(Debug, Clone, Default)]
-pub struct Quality {}
+pub use external::ExternalBody;
+pub use quality::{Quality, ReceivedQuality, SentQuality};
+pub use setup::{BackendKind, Encoding, Setup, VideoEncoding};
+pub use sink::MediaSink;
 
-/// Gets received pictures and sound.
-pub trait MediaSink: Send + Sync {}
+use catalogue::{Catalogue, LISTED};
+use peer::{PeerCommand, Surroundings};
+use quality::Board;
+use worker::{Command, Parts, Worker};
 
-/// A picture of external capture.
-#[derive(Debug)]
-pub struct ExternalBody {
-    /// How its pixels lie.
-    pub frame: Frame,
-    /// Its pixels.
-    pub data: Vec<u8>,
-}
-
-/// What comes of commands.
+/// What comes of commands, and what nobody asked for.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Report {
+    /// Of connections.
     Engine(EngineEvent),
+    /// Of devices.
     Device(DeviceEvent),
+    /// A path that was alive has fallen silent.
+    MediaSilent,
 }
+
+/// Takes reports, on whichever thread they arise.
+type Reporter = Arc<dyn Fn(Report) + Send + Sync>;
 
 /// Media of one client. Commands never block; what comes of them is reported.
 pub(crate) struct Engine {
-    report: Arc<dyn Fn(Report) + Send + Sync>,
+    runtime: tokio::runtime::Handle,
+    around: Surroundings,
+    catalogue: Arc<Catalogue>,
+    peers: Mutex<BTreeMap<PeerNo, mpsc::Sender<PeerCommand>>>,
 }
 
 impl Engine {
+    /// One that has neither connections nor open devices. The lists of devices are reported at once.
     pub(crate) fn new(
-        _: Setup,
-        _: Handle,
-        report: Arc<dyn Fn(Report) + Send + Sync>,
-        _: Option<Arc<dyn MediaSink>>,
+        setup: &Setup,
+        runtime: tokio::runtime::Handle,
+        report: Reporter,
+        sink: Option<Arc<dyn MediaSink>>,
     ) -> Self {
-        Self { report }
+        let catalogue = Arc::new(Catalogue::new(setup.virtual_devices()));
+        let board = Arc::<Board>::default();
+        let parts = Parts {
+            report: Arc::clone(&report),
+            sink: sink.unwrap_or_else(|| Arc::new(())),
+            board: Arc::clone(&board),
+            catalogue: Arc::clone(&catalogue),
+            encoding: setup.encoding,
+        };
+        let around = Surroundings { report, worker: Arc::new(Worker::new(parts)), board };
+        let engine = Self { runtime, around, catalogue, peers: Mutex::default() };
+        engine.tell_lists();
+        engine
     }
 
+    /// Does what the session says.
     pub(crate) fn command(&self, command: EngineCommand) {
-        let event = match command {
-            EngineCommand::Start(turn) => EngineEvent::Started(turn, Ok(())),
-            EngineCommand::Stop(turn) => EngineEvent::Stopped(turn),
-            EngineCommand::NewPeer(peer) => EngineEvent::Offer(peer, Err("no media here yet".to_owned())),
-            _ => return,
-        };
-        (self.report)(Report::Engine(event));
+        match command {
+            EngineCommand::Start(turn) => self.report(EngineEvent::Started(turn, Ok(()))),
+            EngineCommand::Stop(turn) => {
+                self.peers().clear();
+                self.report(EngineEvent::Stopped(turn));
+            }
+            EngineCommand::NewPeer(peer) => {
+                let commands = peer::start(peer, self.around.clone(), &self.runtime);
+                self.peers().insert(peer, commands);
+            }
+            EngineCommand::Restart(peer) => self.tell_peer(peer, PeerCommand::Restart),
+            EngineCommand::Answer(peer, sdp) => self.tell_peer(peer, PeerCommand::Answer(sdp)),
+            EngineCommand::Pictures(peer, count) => self.tell_peer(peer, PeerCommand::Pictures(count)),
+            EngineCommand::Slots(peer, slots) => self.around.worker.command(Command::Slots(peer, slots)),
+            // What a role sends is looked up by whoever has the roles: `set_encoding`.
+            EngineCommand::Role(..) => {}
+            // The task ends with the way to it.
+            EngineCommand::ClosePeer(peer) => drop(self.peers().remove(&peer)),
+        }
     }
 
-    pub(crate) fn device(&self, command: DeviceCommand, _: Option<ExternalBody>) {
-        let event = match command {
-            DeviceCommand::Open(turn, ..) => DeviceEvent::Opened(turn, Err(DeviceFault::Failed)),
-            DeviceCommand::Close(turn, _) => DeviceEvent::Closed(turn),
-            DeviceCommand::StartTest(turn) => DeviceEvent::TestStarted(turn, Ok(())),
-            DeviceCommand::StopTest(turn) => DeviceEvent::TestStopped(turn),
-            _ => return,
-        };
-        (self.report)(Report::Device(event));
+    /// Does what the session says with devices. `body`: the bytes of an external frame, or nothing.
+    pub(crate) fn device(&self, command: DeviceCommand, body: Option<ExternalBody>) {
+        self.around.worker.command(Command::Device(command, body));
     }
 
-    pub(crate) fn devices(&self, _: DeviceKind) -> Vec<DeviceInfo> {
-        Vec::new()
+    /// The devices there are now, the most suitable first.
+    pub(crate) fn devices(&self, kind: DeviceKind) -> Vec<Listed> {
+        self.catalogue.list(kind)
     }
 
+    /// The newest measures.
     pub(crate) fn quality(&self) -> Quality {
-        Quality {}
+        self.around.board.read(self.around.worker.dropped())
+    }
+
+    /// The role has changed: sound and pictures are encoded so from now on.
+    pub(crate) fn set_encoding(&self, encoding: Encoding) {
+        self.around.worker.command(Command::Encoding(encoding));
+    }
+
+    /// Drawn over the main picture from now on.
+    pub(crate) fn set_watermark(&self, watermark: Option<Watermark>) {
+        self.around.worker.command(Command::Watermark(watermark));
+    }
+
+    /// A made device comes.
+    pub(crate) fn plug(&self, device: DeviceInfo, made: Virtual) {
+        self.catalogue.plug(device, made);
+        self.around.worker.command(Command::Refresh);
+    }
+
+    /// A made device goes; where it is open it is lost.
+    pub(crate) fn unplug(&self, kind: DeviceKind, id: &DeviceId) {
+        self.catalogue.unplug(kind, id);
+        self.around.worker.command(Command::Refresh);
+    }
+
+    fn tell_lists(&self) {
+        let (report, catalogue) = (Arc::clone(&self.around.report), Arc::clone(&self.catalogue));
+        self.runtime.spawn(async move {
+            for kind in LISTED {
+                report(Report::Device(DeviceEvent::List(kind, catalogue.list(kind))));
+            }
+        });
+    }
+
+    /// In a task of its own: whoever gives a command may hold what a report wants.
+    fn report(&self, event: EngineEvent) {
+        let report = Arc::clone(&self.around.report);
+        self.runtime.spawn(async move { report(Report::Engine(event)) });
+    }
+
+    fn tell_peer(&self, peer: PeerNo, command: PeerCommand) {
+        if let Some(commands) = self.peers().get(&peer)
+            && commands.try_send(command).is_err()
+        {
+            tracing::error!(peer = peer.0, "a media connection does not take commands any more");
+        }
+    }
+
+    fn peers(&self) -> std::sync::MutexGuard<'_, BTreeMap<PeerNo, mpsc::Sender<PeerCommand>>> {
+        self.peers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

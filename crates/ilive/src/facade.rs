@@ -19,11 +19,11 @@ use ilive_session::{Error, PhoneState};
 
 use crate::av::Context;
 use crate::config::Config;
-use crate::core::Shared;
 use crate::engine::Quality;
 use crate::events::Events;
 use crate::im::Im;
 use crate::outlet::{Futures, Outlet};
+use crate::shared::Shared;
 
 /// One client of the platform: login, rooms, devices, messages and calls in one object. Clones are the same client; the last
 /// one that is dropped releases it.

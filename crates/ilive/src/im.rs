@@ -12,9 +12,9 @@ use ilive_session::call::Secret;
 use ilive_session::{Answer, Call, im};
 
 use crate::call::{done, pend};
-use crate::core::Shared;
 use crate::facade::{Sent, sent};
 use crate::pending::Pending;
+use crate::shared::Shared;
 
 /// The IM layer of one client.
 #[derive(Clone)]

@@ -23,7 +23,7 @@ pub mod binding;
 mod call;
 mod config;
 mod core;
-mod devices;
+mod device_call;
 mod driver;
 mod engine;
 mod events;
@@ -35,12 +35,19 @@ mod log;
 mod outlet;
 mod pending;
 mod runtime;
+mod shared;
+mod spear;
 mod speed;
 
 pub use config::Config;
-pub use engine::{ExternalBody, MediaSink, Quality, Setup};
+pub use device_call::AppFrame;
+pub use engine::{
+    BackendKind, Encoding, ExternalBody, MediaSink, Quality, ReceivedQuality, SentQuality, Setup,
+    VideoEncoding,
+};
 pub use events::{EVENTS_WAITING_MAX, EventHandler, Events};
 pub use facade::{Ilive, Sent, State};
+pub use ilive_devices as devices;
 pub use ilive_protocol::codes::{Delivery, Lang, Layer};
 pub use ilive_protocol::wire;
 pub use ilive_protocol::{Code, Module, Rights, RoomId, TinyId, UserId};
@@ -51,3 +58,4 @@ pub use ilive_session::{
 };
 pub use log::{LogFile, LogLevel};
 pub use pending::Pending;
+pub use spear::Spear;

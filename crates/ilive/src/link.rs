@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::core::Shared;
+use crate::shared::Shared;
 pub(crate) use dial::Dialing;
 use dial::Stream;
 

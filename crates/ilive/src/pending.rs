@@ -8,8 +8,8 @@ use ilive_protocol::Code;
 use ilive_session::{Answer, Call, Error, OpId};
 use tokio::sync::oneshot;
 
-use crate::core::Shared;
 use crate::outlet::Completion;
+use crate::shared::Shared;
 
 /// The outcome of a call.
 ///

@@ -69,8 +69,11 @@ impl Client {
     /// 1101, 1004, 1301 while the capture is closed, 1 `pool_empty` when the encoder does not keep up.
     pub(crate) fn fill_frame(&mut self, kind: DeviceKind, frame: &Frame) -> Result<Accepted, Error> {
         self.started()?;
-        if !kind.is_external() || !frame.format.is_taken() || !frame.has_good_size() {
-            return Err(bad("a frame of external capture has a legal size and format, and all its bytes"));
+        if !kind.is_external() || !frame.format.is_taken() {
+            return Err(bad("a frame of external capture is I420 or RGB24"));
+        }
+        if let Some((word, why)) = frame.fault() {
+            return Err(Error::of(Code::AvInvalidArgument, word).because(why));
         }
         self.open_or_closed(kind)?;
         let waiting = self.devices.frames.get(&kind).copied().unwrap_or_default();

@@ -6,8 +6,8 @@ use ilive_session::device::{DeviceCall, Pick};
 use ilive_session::{DeviceKind, Error};
 
 use super::{device, device_at_once};
-use crate::core::Shared;
 use crate::pending::Pending;
+use crate::shared::Shared;
 
 /// Microphone, player and the system's sound of one client.
 #[derive(Clone)]

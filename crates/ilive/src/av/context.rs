@@ -8,9 +8,9 @@ use ilive_session::{Call, Error, av};
 use super::{AudioCtrl, DeviceMgr, DeviceTest, Invitation, Room, VideoCtrl};
 use crate::Rights;
 use crate::call::{at_once, done, pend};
-use crate::core::Shared;
 use crate::facade::entered;
 use crate::pending::Pending;
+use crate::shared::Shared;
 
 /// The AV context of one client. Made with it, stopped.
 #[derive(Clone)]

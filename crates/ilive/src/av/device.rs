@@ -6,8 +6,8 @@ use ilive_session::device::{DeviceCall, DeviceInfo};
 use ilive_session::{Call, DeviceKind, Error, av};
 
 use crate::call::at_once;
-use crate::core::Shared;
-use crate::devices::devices;
+use crate::device_call::devices;
+use crate::shared::Shared;
 
 /// The devices that one client can open.
 #[derive(Clone)]

@@ -6,9 +6,9 @@ use ilive_session::call::RoomArg;
 use ilive_session::{Call, InviteCall, av};
 
 use crate::call::{done, pend};
-use crate::core::Shared;
 use crate::facade::id;
 use crate::pending::Pending;
+use crate::shared::Shared;
 
 /// Invitations of one client: one of its own at a time, and those that have come in.
 #[derive(Clone)]

@@ -9,8 +9,8 @@ use ilive_session::call::Secret;
 use ilive_session::{Call, Error, av};
 
 use crate::call::{at_once, done, pend};
-use crate::core::Shared;
 use crate::pending::Pending;
+use crate::shared::Shared;
 
 /// The AV room of one client: entered or not.
 #[derive(Clone)]

@@ -7,8 +7,8 @@ use ilive_session::av::TestState;
 use ilive_session::device::{DeviceCall, Pick};
 
 use super::device;
-use crate::core::Shared;
 use crate::pending::Pending;
+use crate::shared::Shared;
 
 /// The device test of one client.
 #[derive(Clone)]

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use ilive_session::device::{Area, DeviceCall, FileCall, Pick, PixelFormat};
+use ilive_session::device::{Area, DeviceCall, FileCall, Pick};
 use ilive_session::{DeviceKind, Error};
 
 use super::{device, device_at_once};
-use crate::core::Shared;
-use crate::devices::{frame_of, pick};
-use crate::engine::ExternalBody;
+use crate::device_call::{AppFrame, pick};
 use crate::pending::Pending;
+use crate::shared::Shared;
 
 /// Cameras, external capture, screen and films of one client.
 #[derive(Clone)]
@@ -64,17 +63,8 @@ impl VideoCtrl {
     ///
     /// # Errors
     /// 1101, 1004 for a bad format, size or length, 1301 while closed, 1 `pool_empty`.
-    pub fn fill_frame(
-        &self,
-        kind: DeviceKind,
-        format: PixelFormat,
-        width: u32,
-        height: u32,
-        data: &[u8],
-    ) -> Result<(), Error> {
-        let frame = frame_of(format, width, height, data);
-        let body = ExternalBody { frame, data: data.to_vec() };
-        device_at_once(&self.shared, DeviceCall::Fill(kind, frame), Some(body))
+    pub fn fill_frame(&self, kind: DeviceKind, frame: &AppFrame<'_>) -> Result<(), Error> {
+        device_at_once(&self.shared, DeviceCall::Fill(kind, frame.shape()), Some(frame.body()))
     }
 
     /// Another part of the screen than the one shared.

@@ -1,12 +1,14 @@
 //! Devices (B.4), and the device test.
 
-use ilive_session::device::{Area, DeviceCall, DeviceInfo, FileCall, Frame, Pick, PixelFormat};
+use ilive_devices::device::{DeviceId, DeviceInfo as PluggedInfo};
+use ilive_devices::video::Watermark;
+use ilive_devices::virtual_devices::Virtual;
+use ilive_session::device::{Area, DeviceCall, DeviceInfo, FileCall, Pick};
 use ilive_session::{Call, DeviceKind, Error};
 
 use super::Ilive;
 use crate::call::{at_once, done, pend};
-use crate::devices::{devices, frame_of, pick};
-use crate::engine::ExternalBody;
+use crate::device_call::{AppFrame, devices, pick};
 use crate::pending::Pending;
 
 impl Ilive {
@@ -97,17 +99,23 @@ impl Ilive {
     /// # Errors
     /// 8002, 8023 for a format other than I420 and RGB24, 1004 for a size that B.4 does not list or too few bytes, 1301
     /// while the capture is closed, 8053 when the encoder does not keep up.
-    pub fn fill_frame(
-        &self,
-        kind: DeviceKind,
-        format: PixelFormat,
-        width: u32,
-        height: u32,
-        data: &[u8],
-    ) -> Result<(), Error> {
-        let frame: Frame = frame_of(format, width, height, data);
-        let body = ExternalBody { frame, data: data.to_vec() };
-        at_once(&self.shared, Call::Device(DeviceCall::Fill(kind, frame)), Some(body), done)
+    pub fn fill_frame(&self, kind: DeviceKind, frame: &AppFrame<'_>) -> Result<(), Error> {
+        at_once(&self.shared, Call::Device(DeviceCall::Fill(kind, frame.shape())), Some(frame.body()), done)
+    }
+
+    /// Drawn over the main picture from now on; none: nothing is.
+    pub fn set_watermark(&self, watermark: Option<Watermark>) {
+        self.shared.engine(|engine| engine.set_watermark(watermark));
+    }
+
+    /// A made device comes: a pattern, a tone, a file in the place of a camera. It is listed before all others.
+    pub fn plug_device(&self, device: PluggedInfo, made: Virtual) {
+        self.shared.engine(|engine| engine.plug(device, made));
+    }
+
+    /// A made device goes; where it is open it closes with 1301.
+    pub fn unplug_device(&self, kind: DeviceKind, id: &DeviceId) {
+        self.shared.engine(|engine| engine.unplug(kind, id));
     }
 
     /// Hands raw sound of one of the sources 0 to 8 to the sink, or stops that.

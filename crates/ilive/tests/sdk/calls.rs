@@ -1,7 +1,7 @@
 //! Refused at the call, or completed once.
 
 use ilive::binding::{Binding, News};
-use ilive::{Delivery, DeviceKind, Ilive, PixelFormat, RoomOption};
+use ilive::{AppFrame, Delivery, DeviceKind, Ilive, PixelFormat, RoomOption};
 
 use crate::world::{World, coded, done, sig, within};
 
@@ -65,7 +65,9 @@ async fn frames_and_data_of_the_apps_own_come_from_any_thread() {
     let there = client.clone();
     let fill = move || {
         let frame = vec![0; PixelFormat::I420.bytes_of(176, 144) as usize];
-        there.fill_frame(DeviceKind::ExternalMain, PixelFormat::I420, 176, 144, &frame)
+        let (format, rotation) = (PixelFormat::I420, 0);
+        let frame = AppFrame { format, width: 176, height: 144, rotation, data: &frame };
+        there.fill_frame(DeviceKind::ExternalMain, &frame)
     };
     let error = std::thread::spawn(fill).join().expect("no panic").expect_err("not logged in");
 

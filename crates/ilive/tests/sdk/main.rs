@@ -3,4 +3,5 @@
 mod calls;
 mod events;
 mod link;
+mod media;
 mod world;

@@ -62,7 +62,7 @@ fn told(code: u32, sub_reason: &str) -> Coded {
 
 fn frame(width: u32, height: u32) -> Call {
     let bytes = usize::try_from(width * height * 3).expect("small");
-    let frame = Frame { format: PixelFormat::Rgb24, width, height, bytes };
+    let frame = Frame { format: PixelFormat::Rgb24, width, height, rotation: 0, bytes };
     Call::Device(DeviceCall::Fill(DeviceKind::ExternalMain, frame))
 }
 

@@ -117,7 +117,7 @@ fn session_ends(code: u32) -> World {
 }
 
 fn frame(format: PixelFormat) -> Call {
-    let frame = Frame { format, width: 320, height: 240, bytes: 320 * 240 * 3 / 2 };
+    let frame = Frame { format, width: 320, height: 240, rotation: 0, bytes: 320 * 240 * 3 / 2 };
     Call::Device(DeviceCall::Fill(DeviceKind::ExternalMain, frame))
 }
 

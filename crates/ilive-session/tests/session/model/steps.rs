@@ -153,7 +153,7 @@ fn facade() -> impl Strategy<Value = Call> {
 }
 
 fn device() -> impl Strategy<Value = DeviceCall> {
-    let frame = Frame { format: PixelFormat::I420, width: 320, height: 240, bytes: 115_200 };
+    let frame = Frame { format: PixelFormat::I420, width: 320, height: 240, rotation: 0, bytes: 115_200 };
     prop_oneof![
         1 => kind().prop_map(DeviceCall::List),
         8 => kind().prop_map(|kind| DeviceCall::Open(kind, pick(kind))),

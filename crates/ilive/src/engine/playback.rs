@@ -1,0 +1,193 @@
+//! What is received: pictures to who looks, voices mixed to the player.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ilive_devices::DeviceError;
+use ilive_devices::audio::{AudioFrame, AudioSourceKind, Channels, Volume, mix};
+use ilive_devices::device::AudioSink;
+use ilive_protocol::TinyId;
+use ilive_protocol::wire::{self, Source};
+use ilive_session::io::PeerNo;
+use str0m::media::Mid;
+
+use super::listeners::Listeners;
+use super::peer::{Coded, Received, StreamId};
+use super::picture::{Picture, Seen};
+use super::quality::Board;
+use super::sink::MediaSink;
+use super::ticker::Ticker;
+use super::voice::Voice;
+
+/// All that is received.
+pub(super) struct Playback {
+    sink: Arc<dyn MediaSink>,
+    board: Arc<Board>,
+    slots: BTreeMap<StreamId, (TinyId, Source)>,
+    pictures: BTreeMap<StreamId, Picture>,
+    voices: BTreeMap<StreamId, Voice>,
+    player: Option<Player>,
+    /// Counts while anybody listens.
+    ticker: Option<Ticker>,
+    /// The own voice, in a device test.
+    own: Option<AudioFrame>,
+}
+
+struct Player {
+    sink: Box<dyn AudioSink>,
+    volume: Volume,
+}
+
+impl Playback {
+    pub(super) fn new(sink: Arc<dyn MediaSink>, board: Arc<Board>) -> Self {
+        Self {
+            sink,
+            board,
+            slots: BTreeMap::new(),
+            pictures: BTreeMap::new(),
+            voices: BTreeMap::new(),
+            player: None,
+            ticker: None,
+            own: None,
+        }
+    }
+
+    pub(super) fn open_player(&mut self, sink: Box<dyn AudioSink>) {
+        self.player = Some(Player { sink, volume: Volume::default() });
+    }
+
+    pub(super) fn close_player(&mut self) {
+        self.player = None;
+    }
+
+    pub(super) fn set_volume(&mut self, volume: Volume) {
+        if let Some(player) = &mut self.player {
+            player.volume = volume;
+        }
+    }
+
+    /// What slots show from now on; those that are not named show what they did.
+    pub(super) fn show(&mut self, peer: PeerNo, slots: Vec<wire::Slot>) {
+        for slot in slots {
+            let source = slot.source();
+            let stream = StreamId { peer, mid: Mid::from(slot.mid.as_str()) };
+            let shows = (slot.tiny_id != 0).then_some((TinyId(slot.tiny_id), source));
+            self.board.slot(stream, shows);
+            match shows {
+                Some(shows) => drop(self.slots.insert(stream, shows)),
+                None => self.clear(stream),
+            }
+        }
+    }
+
+    fn clear(&mut self, stream: StreamId) {
+        self.slots.remove(&stream);
+        self.pictures.remove(&stream);
+        self.voices.remove(&stream);
+    }
+
+    /// A connection is gone.
+    pub(super) fn forget(&mut self, peer: PeerNo) {
+        self.slots.retain(|stream, _| stream.peer != peer);
+        self.pictures.retain(|stream, _| stream.peer != peer);
+        self.voices.retain(|stream, _| stream.peer != peer);
+    }
+
+    /// A packet has come. One for a slot that shows nobody is kept too: the word of whom it shows may come later.
+    pub(super) fn receive(&mut self, received: Received, listeners: &Listeners) {
+        let stream = received.stream;
+        match received.coded {
+            Coded::Opus if self.is_heard(listeners) => {
+                self.voices.entry(stream).or_insert_with(Voice::new).receive(&received);
+            }
+            Coded::Opus => drop(self.voices.remove(&stream)),
+            Coded::Video(codec) => {
+                let picture = self.pictures.entry(stream).or_insert_with(|| Picture::new(codec));
+                if picture.codec() != codec {
+                    *picture = Picture::new(codec);
+                }
+                picture.receive(received);
+            }
+        }
+    }
+
+    /// The own voice, to be heard with the next 20 ms.
+    pub(super) fn hear_own(&mut self, frame: AudioFrame) {
+        self.own = Some(frame);
+    }
+
+    /// When there is something to do although nothing comes.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        let pictures = self.pictures.values().filter_map(Picture::deadline);
+        self.ticker.iter().map(Ticker::deadline).chain(pictures).min()
+    }
+
+    /// Shows the pictures that are whole; gives the streams that need a keyframe.
+    pub(super) fn look(&mut self, now: Instant) -> Vec<StreamId> {
+        let looked_at = self.sink.wants_pictures();
+        let (sink, board, slots) = (&self.sink, &self.board, &self.slots);
+        for (stream, picture) in &mut self.pictures {
+            let Some((tiny_id, source)) = slots.get(stream).copied() else { continue };
+            let codec_is_decoded = looked_at && picture.codec() == ilive_devices::codec::VideoCodec::H264;
+            picture.look(now, looked_at, |seen| match seen {
+                Seen::Decoded(frame) => {
+                    board.shown(*stream, Some(frame.picture.size()));
+                    sink.picture(tiny_id, source, &frame);
+                }
+                Seen::Encoded(video) => {
+                    if !codec_is_decoded {
+                        board.shown(*stream, None);
+                    }
+                    sink.encoded(tiny_id, source, &video);
+                }
+            });
+        }
+        let asking = self
+            .pictures
+            .iter_mut()
+            .filter_map(|(stream, picture)| picture.asks_for_keyframe(now).then_some(*stream));
+        asking.collect()
+    }
+
+    /// Plays what is due; an error is the player's.
+    pub(super) fn play(&mut self, now: Instant, listeners: &Listeners) -> Result<(), DeviceError> {
+        if !self.is_heard(listeners) {
+            self.ticker = None;
+            self.voices.clear();
+            return Ok(());
+        }
+        let turns = self.ticker.get_or_insert_with(|| Ticker::new(now)).due(now);
+        for at in turns {
+            self.play_turn(at, listeners)?;
+        }
+        Ok(())
+    }
+
+    fn is_heard(&self, listeners: &Listeners) -> bool {
+        self.player.is_some() || listeners.hear_others() || self.sink.wants_sound()
+    }
+
+    fn play_turn(&mut self, at: Duration, listeners: &Listeners) -> Result<(), DeviceError> {
+        let mut heard: Vec<AudioFrame> = self.own.take().into_iter().collect();
+        for (stream, voice) in &mut self.voices {
+            let Some((tiny_id, _)) = self.slots.get(stream).copied() else { continue };
+            if let Some(frame) = voice.pull() {
+                let frame = listeners.offer(AudioSourceKind::NetStream, Some(tiny_id), frame);
+                self.sink.sound(tiny_id, &frame);
+                heard.push(frame);
+            }
+            self.board.heard(*stream, voice.quality());
+        }
+        heard.extend(listeners.contribution(AudioSourceKind::MixToPlay, at));
+        let mixed = mix(&heard.iter().collect::<Vec<_>>(), Channels::Stereo, at);
+        let mut mixed = listeners.offer(AudioSourceKind::Play, None, mixed);
+        match &mut self.player {
+            Some(player) => {
+                player.volume.apply(&mut mixed);
+                player.sink.play(&mixed)
+            }
+            None => Ok(()),
+        }
+    }
+}

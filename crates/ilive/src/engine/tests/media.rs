@@ -1,0 +1,61 @@
+//! Pictures and sound from one engine to another, through a server.
+
+use ilive_devices::audio::{AudioFrame, Channels, FRAME_SAMPLES};
+use ilive_devices::tone::{TONE_HZ, measure};
+use ilive_devices::video::Size;
+use ilive_protocol::device::DeviceKind;
+use ilive_protocol::wire::Source;
+use ilive_session::device::{DeviceCommand, Pick};
+
+use super::seat::{Got, News, Seat};
+use super::server::Running;
+
+/// Source 4 of raw sound: what is played.
+const PLAYED: u32 = 4;
+/// Pictures that are looked at: two seconds.
+const PICTURES: usize = 30;
+/// 20 ms each: four seconds.
+const FRAMES: usize = 200;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_one_sends_another_sees_and_hears_whole() {
+    let server = Running::start().await;
+    let mut ann = Seat::enter(&server, "ann", 1).await;
+    let mut bob = Seat::enter(&server, "bob", 1).await;
+    bob.watch_all().await;
+    bob.publish(DeviceKind::Player, Pick::Default).await;
+    bob.desk.engine.device(DeviceCommand::AudioTap(PLAYED, true), None);
+
+    ann.publish(DeviceKind::Camera, Pick::Default).await;
+    ann.publish(DeviceKind::Microphone, Pick::Default).await;
+    let (mut numbers, mut played) = (Vec::new(), Vec::new());
+    let collect = |news: News| {
+        match news {
+            News::Got(Got::Picture { from, source, size, number }) => {
+                assert_eq!((from, source, size), (ann.tiny_id, Source::Main, Size::new(640, 480)));
+                numbers.push(number.expect("a number that can be read"));
+            }
+            News::Got(Got::Played(frame)) if !played.is_empty() || is_loud(&frame) => played.push(frame),
+            _ => {}
+        }
+        (numbers.len() >= PICTURES && played.len() >= FRAMES).then_some(())
+    };
+    bob.until("two seconds of pictures and four of sound", collect).await;
+
+    assert!(numbers.is_sorted_by(|a, b| a < b), "{numbers:?}");
+    let samples: Vec<i16> =
+        played.iter().flat_map(|frame| frame.in_channels(Channels::Mono).samples().to_vec()).collect();
+    // In its first frame an encoder swells.
+    let report = measure(&samples[FRAME_SAMPLES..], TONE_HZ);
+    assert!((report.frequency_hz - 997.0).abs() < 0.5, "{report:?}");
+    // A machine that stalls makes a hole and says so; there is no other.
+    let quality = bob.desk.engine.quality();
+    let underruns: u64 = quality.received.iter().filter_map(|stream| stream.underruns).sum();
+    assert!(report.missing == 0 || underruns > 0, "{report:?} {quality:?}");
+    assert!(report.frames >= FRAMES - 2, "{report:?}");
+    server.stop().await;
+}
+
+fn is_loud(frame: &AudioFrame) -> bool {
+    frame.samples().iter().any(|sample| sample.unsigned_abs() > 1_000)
+}

@@ -1,0 +1,76 @@
+//! The voice on its way out: what the app makes of it, with other sound mixed in, encoded.
+
+use std::time::Duration;
+
+use ilive_devices::DeviceError;
+use ilive_devices::audio::{AudioFrame, AudioSourceKind, RATE_HZ, dbov, mix};
+use ilive_devices::codec::{OpusEncoder, OpusSettings};
+use ilive_protocol::wire::Source;
+
+use super::listeners::Listeners;
+use super::peer::RtpOut;
+
+/// The encoder of the voice.
+pub(super) struct VoiceSender {
+    settings: OpusSettings,
+    /// None before the first sound.
+    encoder: Option<OpusEncoder>,
+    /// Where the time stamps begin.
+    base: u32,
+}
+
+impl VoiceSender {
+    pub(super) fn new(settings: OpusSettings, base: u32) -> Self {
+        Self { settings, encoder: None, base }
+    }
+
+    /// The role has changed.
+    pub(super) fn set_encoding(&mut self, settings: OpusSettings) {
+        if self.settings != settings {
+            (self.settings, self.encoder) = (settings, None);
+        }
+    }
+
+    /// The microphone is closed.
+    pub(super) fn stop(&mut self) {
+        self.encoder = None;
+    }
+
+    /// What is sent of 20 ms of the microphone and of the system's sound at `at`; all of it silent where it is muted.
+    pub(super) fn mix(
+        &self,
+        microphone: AudioFrame,
+        system: Option<AudioFrame>,
+        muted: bool,
+        listeners: &Listeners,
+    ) -> AudioFrame {
+        let at = microphone.at;
+        let voice = listeners.offer(AudioSourceKind::Mic, None, microphone);
+        let voice = listeners.offer(AudioSourceKind::VoiceDispose, None, voice);
+        let mut parts = if muted { vec![AudioFrame::silent(voice.channels(), at)] } else { vec![voice] };
+        parts.extend(system);
+        for source in [AudioSourceKind::MixToSend, AudioSourceKind::SyncMixToSend] {
+            parts.extend(listeners.contribution(source, at));
+        }
+        let mixed = mix(&parts.iter().collect::<Vec<_>>(), self.settings.channels, at);
+        listeners.offer(AudioSourceKind::Send, None, mixed)
+    }
+
+    /// Encodes 20 ms of what is sent.
+    pub(super) fn send(&mut self, frame: &AudioFrame) -> Result<RtpOut, DeviceError> {
+        let encoder = match &mut self.encoder {
+            Some(encoder) => encoder,
+            none => none.insert(OpusEncoder::new(self.settings)?),
+        };
+        let payload = encoder.encode(frame)?;
+        let timestamp = samples_of(frame.at).wrapping_add(self.base);
+        let level = Some(dbov(frame.samples()));
+        Ok(RtpOut { source: Source::Audio, timestamp, marker: false, payload, level })
+    }
+}
+
+/// The number of the sample that begins at this time, as far as 32 bits go.
+fn samples_of(at: Duration) -> u32 {
+    let nanos = at.as_nanos() * u128::from(RATE_HZ);
+    ((nanos + 500_000_000) / 1_000_000_000) as u32
+}

@@ -1,0 +1,193 @@
+//! The thread that captures, encodes, decodes and plays for one client. It begins when there is something for it.
+
+mod commands;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+use ilive_devices::device::DeviceKind;
+use ilive_devices::video::Watermark;
+use ilive_protocol::wire::{self, Source};
+use ilive_session::device::{DeviceCommand, DeviceEvent};
+use ilive_session::io::PeerNo;
+use tokio::sync::mpsc::Sender;
+
+use super::catalogue::Catalogue;
+use super::external::ExternalBody;
+use super::inbox::{Inbox, Taken};
+use super::listeners::Listeners;
+use super::outlet::Outlet;
+use super::peer::{Coded, Outgoing, Received};
+use super::playback::Playback;
+use super::quality::Board;
+use super::setup::Encoding;
+use super::sink::MediaSink;
+use super::studio::Studio;
+use super::{Report, Reporter};
+
+/// What the worker is told.
+pub(super) enum Command {
+    /// By the session.
+    Device(DeviceCommand, Option<ExternalBody>),
+    /// A connection is up; packets go there.
+    PeerUp(PeerNo, Sender<Outgoing>),
+    PeerGone(PeerNo),
+    /// What slots show.
+    Slots(PeerNo, Vec<wire::Slot>),
+    /// Somebody who watches this source needs a keyframe.
+    Keyframe(Source),
+    /// The role has changed.
+    Encoding(Encoding),
+    Watermark(Option<Watermark>),
+    /// Devices may have come or gone.
+    Refresh,
+}
+
+/// The way to the thread.
+pub(super) struct Worker {
+    inbox: Arc<Inbox<Command, Received>>,
+    running: AtomicBool,
+    thread: Mutex<Thread>,
+}
+
+enum Thread {
+    /// There was nothing to do yet.
+    Waiting(Box<Parts>),
+    Running(JoinHandle<()>),
+    /// It could not be started, or has ended.
+    Gone,
+}
+
+/// What the thread is made of.
+pub(super) struct Parts {
+    pub(super) report: Reporter,
+    pub(super) sink: Arc<dyn MediaSink>,
+    pub(super) board: Arc<Board>,
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) encoding: Encoding,
+}
+
+impl Worker {
+    pub(super) fn new(parts: Parts) -> Self {
+        let thread = Mutex::new(Thread::Waiting(Box::new(parts)));
+        Self { inbox: Arc::default(), running: AtomicBool::new(false), thread }
+    }
+
+    /// Tells it something. A worker that is a thousand commands behind has stopped: the session's deadlines find that.
+    pub(super) fn command(&self, command: Command) {
+        self.start();
+        if !self.inbox.command(command) {
+            tracing::error!("the media thread does not take commands any more");
+        }
+    }
+
+    /// Hands it a packet. Sound waits for the next turn; a picture is looked at once it is whole.
+    pub(super) fn packet(&self, packet: Received) {
+        self.start();
+        let urgent = packet.coded != Coded::Opus && packet.marker;
+        self.inbox.packet(packet, urgent);
+    }
+
+    /// Packets that there was no room for.
+    pub(super) fn dropped(&self) -> u64 {
+        self.inbox.dropped()
+    }
+
+    fn start(&self) {
+        if self.running.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        let Thread::Waiting(parts) = std::mem::replace(&mut *thread, Thread::Gone) else { return };
+        let inbox = Arc::clone(&self.inbox);
+        let started = std::thread::Builder::new()
+            .name("ilive-media".to_owned())
+            .spawn(move || Bench::new(*parts, inbox).run());
+        match started {
+            Ok(handle) => *thread = Thread::Running(handle),
+            Err(error) => tracing::error!(%error, "the media thread does not start"),
+        }
+    }
+}
+
+/// The thread ends with its turn, and its devices with it.
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.inbox.close();
+        let thread = self.thread.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Thread::Running(handle) = std::mem::replace(thread, Thread::Gone)
+            && handle.thread().id() != std::thread::current().id()
+        {
+            let _ = handle.join();
+        }
+    }
+}
+
+/// All that the thread works with.
+struct Bench {
+    inbox: Arc<Inbox<Command, Received>>,
+    report: Reporter,
+    board: Arc<Board>,
+    catalogue: Arc<Catalogue>,
+    listeners: Listeners,
+    studio: Studio,
+    playback: Playback,
+    outlet: Outlet,
+}
+
+impl Bench {
+    fn new(parts: Parts, inbox: Arc<Inbox<Command, Received>>) -> Self {
+        let Parts { report, sink, board, catalogue, encoding } = parts;
+        Self {
+            inbox,
+            report,
+            catalogue,
+            listeners: Listeners::new(Arc::clone(&sink)),
+            studio: Studio::new(Arc::clone(&sink), encoding, rand::random()),
+            playback: Playback::new(sink, Arc::clone(&board)),
+            outlet: Outlet::new(Arc::clone(&board)),
+            board,
+        }
+    }
+
+    fn run(mut self) {
+        loop {
+            let now = Instant::now();
+            let until = self.studio.deadline(now).into_iter().chain(self.playback.deadline()).min();
+            let Taken { commands, packets, closed } = self.inbox.take(until);
+            if closed {
+                return;
+            }
+            for packet in packets {
+                self.playback.receive(packet, &self.listeners);
+            }
+            for command in commands {
+                self.command(Instant::now(), command);
+            }
+            self.turn(Instant::now());
+        }
+    }
+
+    fn turn(&mut self, now: Instant) {
+        let turn = self.studio.turn(now, &self.listeners, &mut self.outlet);
+        for (kind, error) in turn.lost {
+            self.lost(kind, &error);
+        }
+        if let Some(frame) = turn.own {
+            self.playback.hear_own(frame);
+        }
+        for stream in self.playback.look(now) {
+            self.outlet.ask_for_keyframe(stream);
+        }
+        if let Err(error) = self.playback.play(now, &self.listeners) {
+            self.playback.close_player();
+            self.lost(DeviceKind::Player, &error);
+        }
+    }
+
+    fn tell(&self, event: DeviceEvent) {
+        (self.report)(Report::Device(event));
+    }
+}
