@@ -4,14 +4,12 @@
 //! is due; a backend that is called from threads of the system keeps what has come until it is asked.
 
 mod id;
-mod list;
 mod test;
 
 use std::time::Duration;
 
 pub use id::{BadDeviceId, DeviceId, DeviceInfo};
 pub use ilive_protocol::device::DeviceKind;
-pub use list::{DeviceEvent, DeviceList};
 pub use test::{LevelMeter, Loopback};
 
 use crate::DeviceError;

@@ -182,5 +182,14 @@ impl Engine {
     }
 }
 
+/// Connections end by themselves, the thread with its turn. Whoever drops an engine from one of its callbacks does not
+/// wait for it.
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.peers().clear();
+        self.around.worker.end();
+    }
+}
+
 #[cfg(test)]
 mod tests;

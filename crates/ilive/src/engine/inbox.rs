@@ -44,10 +44,13 @@ impl<C, P> Default for Inbox<C, P> {
 }
 
 impl<C, P> Inbox<C, P> {
-    /// Gives a command; false where there is no room for it.
+    /// Gives a command; false where there is no room for it. Who has gone is given nothing.
     #[must_use]
     pub(super) fn command(&self, command: C) -> bool {
         let mut state = self.lock();
+        if state.closed {
+            return true;
+        }
         let room = state.commands.len() < COMMANDS_MAX;
         if room {
             state.commands.push_back(command);
@@ -60,6 +63,9 @@ impl<C, P> Inbox<C, P> {
     /// Gives a packet; where there is no room it is dropped and counted. Only an `urgent` one wakes the worker.
     pub(super) fn packet(&self, packet: P, urgent: bool) {
         let mut state = self.lock();
+        if state.closed {
+            return;
+        }
         if state.packets.len() < PACKETS_MAX {
             state.packets.push_back(packet);
         } else {

@@ -250,8 +250,9 @@ impl Studio {
         let at = now.saturating_duration_since(self.epoch);
         let Some((source, _)) = kind.uplink().filter(|_| outlet.is_open()) else { return Ok(()) };
         let Some(sender) = self.sender(kind) else { return Ok(()) };
-        if let Some(sent) = sender.send_again(now, at)? {
-            outlet.send_picture(source, sent);
+        let Some(sent) = sender.send_again(now, at)? else { return Ok(()) };
+        if !outlet.send_picture(source, sent) {
+            sender.ask_for_keyframe(now);
         }
         Ok(())
     }

@@ -1,6 +1,10 @@
 //! Engines on a real server: what one sends, the other sees and hears.
 
+mod devices;
+mod films;
 mod media;
+mod paths;
+mod relay;
 mod seat;
 mod server;
 

@@ -24,9 +24,20 @@ pub(super) struct VideoSender {
     encoder: Option<H264Encoder>,
     /// Where the time stamps begin.
     base: u32,
+    /// When the next picture is due.
+    due: Duration,
     keyframe: Keyframe,
-    /// The last picture, of a source that may stand still.
-    last: Option<VideoFrame>,
+    /// Of a source that may stand still.
+    still: Still,
+}
+
+/// The last picture of a source after which none may come for long.
+#[derive(Debug)]
+enum Still {
+    None,
+    /// There was no room for it yet.
+    Owed(VideoFrame),
+    Sent(VideoFrame),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +57,7 @@ pub(super) struct Sent {
 impl VideoSender {
     pub(super) fn new(source: Source, encoding: VideoEncoding, base: u32) -> Self {
         let keyframe = Keyframe::Unasked { last: None };
-        Self { source, encoding, encoder: None, base, keyframe, last: None }
+        Self { source, encoding, encoder: None, base, due: Duration::ZERO, keyframe, still: Still::None }
     }
 
     /// The role has changed: the next picture is encoded anew.
@@ -58,7 +69,7 @@ impl VideoSender {
 
     /// The device is closed: what comes next is another picture.
     pub(super) fn stop(&mut self) {
-        (self.encoder, self.last) = (None, None);
+        (self.encoder, self.still) = (None, Still::None);
         self.keyframe = Keyframe::Unasked { last: None };
     }
 
@@ -70,7 +81,8 @@ impl VideoSender {
         }
     }
 
-    /// Encodes a picture; `at` is its time. Nothing where the bit rate has no room for it.
+    /// Encodes a picture. Nothing where the rate or the bit rate of the role has no room for it. One to `keep` is sent
+    /// by [`VideoSender::send_again`] then, and whenever somebody needs a keyframe and no other picture has come.
     pub(super) fn send(
         &mut self,
         now: Instant,
@@ -78,26 +90,49 @@ impl VideoSender {
         watermark: Option<&mut Watermark>,
         keep: bool,
     ) -> Result<Option<Sent>, DeviceError> {
+        let due = self.is_due(frame.at);
+        if !due && !keep {
+            return Ok(None);
+        }
         let mut picture = fit(frame.picture, self.encoding.size);
         if let Some(watermark) = watermark {
             watermark.draw(&mut picture);
         }
         let frame = VideoFrame { picture, at: frame.at };
-        let sent = self.encode(now, &frame)?;
-        self.last = keep.then_some(frame);
+        let sent = if due { self.encode(now, &frame)? } else { None };
+        self.still = match (keep, &sent) {
+            (false, _) => Still::None,
+            (true, None) => Still::Owed(frame),
+            (true, Some(_)) => Still::Sent(frame),
+        };
         Ok(sent)
     }
 
-    /// The last picture once more, where it stands still and somebody needs a keyframe.
+    /// The last picture, where it stands still and was not sent, or is needed as a keyframe. `at` is the time.
     pub(super) fn send_again(&mut self, now: Instant, at: Duration) -> Result<Option<Sent>, DeviceError> {
-        if !matches!(self.keyframe, Keyframe::Due { at } if at <= now) {
-            return Ok(None);
-        }
-        let Some(mut frame) = self.last.take() else { return Ok(None) };
-        frame.at = at;
+        let asked = matches!(self.keyframe, Keyframe::Due { at } if at <= now);
+        let frame = match std::mem::replace(&mut self.still, Still::None) {
+            Still::Owed(frame) if self.is_due(at) => frame,
+            Still::Sent(frame) if asked => frame,
+            still => {
+                self.still = still;
+                return Ok(None);
+            }
+        };
+        let frame = VideoFrame { at, ..frame };
         let sent = self.encode(now, &frame)?;
-        self.last = Some(frame);
+        self.still = if sent.is_some() { Still::Sent(frame) } else { Still::Owed(frame) };
         Ok(sent)
+    }
+
+    /// Leaves out what a device gives beyond the role's rate. A picture that comes a little early is none too many.
+    fn is_due(&mut self, at: Duration) -> bool {
+        let interval = self.encoding.settings.rate.time_of(1);
+        if at + interval / 4 < self.due {
+            return false;
+        }
+        self.due = if at > self.due + interval { at + interval } else { self.due + interval };
+        true
     }
 
     fn encode(&mut self, now: Instant, frame: &VideoFrame) -> Result<Option<Sent>, DeviceError> {

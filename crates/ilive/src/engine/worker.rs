@@ -95,11 +95,27 @@ impl Worker {
         self.inbox.dropped()
     }
 
+    /// Ends the thread with its turn, and its devices with it. Nothing is taken any more.
+    pub(super) fn end(&self) {
+        self.running.store(true, Ordering::Release);
+        self.inbox.close();
+        let thread = std::mem::replace(&mut *self.thread(), Thread::Gone);
+        if let Thread::Running(handle) = thread
+            && handle.thread().id() != std::thread::current().id()
+        {
+            let _ = handle.join();
+        }
+    }
+
+    fn thread(&self) -> std::sync::MutexGuard<'_, Thread> {
+        self.thread.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn start(&self) {
         if self.running.swap(true, Ordering::AcqRel) {
             return;
         }
-        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut thread = self.thread();
         let Thread::Waiting(parts) = std::mem::replace(&mut *thread, Thread::Gone) else { return };
         let inbox = Arc::clone(&self.inbox);
         let started = std::thread::Builder::new()
@@ -108,19 +124,6 @@ impl Worker {
         match started {
             Ok(handle) => *thread = Thread::Running(handle),
             Err(error) => tracing::error!(%error, "the media thread does not start"),
-        }
-    }
-}
-
-/// The thread ends with its turn, and its devices with it.
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.inbox.close();
-        let thread = self.thread.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Thread::Running(handle) = std::mem::replace(thread, Thread::Gone)
-            && handle.thread().id() != std::thread::current().id()
-        {
-            let _ = handle.join();
         }
     }
 }

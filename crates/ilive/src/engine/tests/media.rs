@@ -2,7 +2,7 @@
 
 use ilive_devices::audio::{AudioFrame, Channels, FRAME_SAMPLES};
 use ilive_devices::tone::{TONE_HZ, measure};
-use ilive_devices::video::Size;
+use ilive_devices::video::{Size, Watermark, WatermarkKind};
 use ilive_protocol::device::DeviceKind;
 use ilive_protocol::wire::Source;
 use ilive_session::device::{DeviceCommand, Pick};
@@ -12,6 +12,8 @@ use super::server::Running;
 
 /// Source 4 of raw sound: what is played.
 const PLAYED: u32 = 4;
+/// Source 5: members' voices, each alone.
+const MEMBERS: u32 = 5;
 /// Pictures that are looked at: two seconds.
 const PICTURES: usize = 30;
 /// 20 ms each: four seconds.
@@ -31,7 +33,7 @@ async fn what_one_sends_another_sees_and_hears_whole() {
     let (mut numbers, mut played) = (Vec::new(), Vec::new());
     let collect = |news: News| {
         match news {
-            News::Got(Got::Picture { from, source, size, number }) => {
+            News::Got(Got::Picture { from, source, size, number, .. }) => {
                 assert_eq!((from, source, size), (ann.tiny_id, Source::Main, Size::new(640, 480)));
                 numbers.push(number.expect("a number that can be read"));
             }
@@ -58,4 +60,55 @@ async fn what_one_sends_another_sees_and_hears_whole() {
 
 fn is_loud(frame: &AudioFrame) -> bool {
     frame.samples().iter().any(|sample| sample.unsigned_abs() > 1_000)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_muted_microphone_is_silent_and_its_voice_is_known_by_its_member() {
+    let server = Running::start().await;
+    let mut ann = Seat::enter(&server, "ann", 1).await;
+    let mut bob = Seat::enter(&server, "bob", 1).await;
+    bob.desk.engine.device(DeviceCommand::AudioTap(PLAYED, true), None);
+    bob.desk.engine.device(DeviceCommand::AudioTap(MEMBERS, true), None);
+    ann.publish(DeviceKind::Microphone, Pick::Default).await;
+
+    let heard = |wanted| {
+        move |news: News| {
+            matches!(news, News::Got(Got::Played(frame)) if is_loud(&frame) == wanted).then_some(())
+        }
+    };
+    bob.until("a voice", heard(true)).await;
+    ann.desk.engine.device(DeviceCommand::Mute(DeviceKind::Microphone, true), None);
+    bob.until("silence", heard(false)).await;
+    ann.desk.engine.device(DeviceCommand::Mute(DeviceKind::Microphone, false), None);
+    bob.until("the voice again", heard(true)).await;
+
+    let whose = |news: News| match news {
+        News::Got(Got::Voice(whose)) => Some(whose),
+        _ => None,
+    };
+    assert_eq!(bob.until("a member's voice", whose).await, ann.tiny_id);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_watermark_is_seen_by_others_where_it_was_put() {
+    let server = Running::start().await;
+    let mut ann = Seat::enter(&server, "ann", 1).await;
+    let mut bob = Seat::enter(&server, "bob", 1).await;
+    bob.watch_all().await;
+    ann.publish(DeviceKind::Camera, Pick::Default).await;
+    let corner = |bright| {
+        move |news: News| match news {
+            News::Got(Got::Picture { corner, .. }) => ((corner > 225) == bright).then_some(()),
+            _ => None,
+        }
+    };
+    bob.until("a picture without it", corner(false)).await;
+
+    let (kind, size) = (WatermarkKind::from_number(3).expect("640x480"), Size::new(64, 64));
+    let white = Watermark::new(kind, size, vec![u32::MAX; size.pixels()], (0.0, 0.0)).expect("a good one");
+    ann.desk.engine.set_watermark(Some(white));
+
+    bob.until("a picture with it", corner(true)).await;
+    server.stop().await;
 }

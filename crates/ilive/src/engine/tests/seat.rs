@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ilive_devices::audio::{AudioFrame, AudioSourceKind};
 use ilive_devices::pattern::read_counter;
-use ilive_devices::video::{Size, VideoFrame};
+use ilive_devices::video::{Plane, Size, VideoFrame};
 use ilive_protocol::TinyId;
 use ilive_protocol::device::DeviceKind;
 use ilive_protocol::wire::{self, Source, client_frame::Request, event::Event, reply};
@@ -28,6 +28,8 @@ pub(super) enum Got {
         source: Source,
         size: Size,
         number: Option<u16>,
+        /// How bright the first pixel is.
+        corner: u8,
     },
     Preview {
         kind: DeviceKind,
@@ -36,6 +38,8 @@ pub(super) enum Got {
     Level(u8),
     /// All that is played.
     Played(AudioFrame),
+    /// A member's voice.
+    Voice(TinyId),
 }
 
 struct Recorder {
@@ -61,7 +65,8 @@ impl MediaSink for Recorder {
 
     fn picture(&self, from: TinyId, source: Source, frame: &VideoFrame) {
         let (size, number) = (frame.picture.size(), read_counter(&frame.picture));
-        self.record(Got::Picture { from, source, size, number });
+        let corner = frame.picture.plane(Plane::Y)[0];
+        self.record(Got::Picture { from, source, size, number, corner });
     }
 
     fn preview(&self, kind: DeviceKind, frame: &VideoFrame) {
@@ -72,9 +77,11 @@ impl MediaSink for Recorder {
         self.record(Got::Level(level));
     }
 
-    fn tap(&self, source: AudioSourceKind, _: Option<TinyId>, frame: &mut AudioFrame) {
-        if source == AudioSourceKind::Play {
-            self.record(Got::Played(frame.clone()));
+    fn tap(&self, source: AudioSourceKind, whose: Option<TinyId>, frame: &mut AudioFrame) {
+        match (source, whose) {
+            (AudioSourceKind::Play, _) => self.record(Got::Played(frame.clone())),
+            (AudioSourceKind::NetStream, Some(whose)) => self.record(Got::Voice(whose)),
+            _ => {}
         }
     }
 }
@@ -167,6 +174,18 @@ impl Desk {
 impl Seat {
     /// Enters a room, which is made where it is not there.
     pub(super) async fn enter(server: &Running, user: &str, room: u32) -> Self {
+        let mut seat = Self::before(server, user, room, str::to_owned).await;
+        seat.path(Path::Connected).await;
+        seat
+    }
+
+    /// On the way in: `alter` is what becomes of the server's answer before it comes here.
+    pub(super) async fn before(
+        server: &Running,
+        user: &str,
+        room: u32,
+        alter: impl Fn(&str) -> String,
+    ) -> Self {
         let link = Link::log_in(server, user).await;
         let mut seat = Self { desk: Desk::new(&Setup::default()), tiny_id: TinyId(0), link };
         seat.desk.engine.command(EngineCommand::NewPeer(PEER));
@@ -176,10 +195,9 @@ impl Seat {
         let asked = seat.link.ask(Request::RoomEnter(enter)).await;
         let reply = seat.until("an entry", |news| entered(news, asked)).await;
         seat.tiny_id = TinyId(reply.tiny_id);
-        seat.desk.engine.command(EngineCommand::Answer(PEER, reply.answer_sdp));
+        seat.desk.engine.command(EngineCommand::Answer(PEER, alter(&reply.answer_sdp)));
         let slots = reply.state.expect("a state").slots;
         seat.desk.engine.command(EngineCommand::Slots(PEER, slots));
-        seat.path(Path::Connected).await;
         seat
     }
 
@@ -199,9 +217,10 @@ impl Seat {
         self.until("a path", is).await;
     }
 
-    /// Sends another offer of the engine, and takes the answer.
-    pub(super) async fn negotiate(&mut self) {
+    /// Sends another offer of the engine, and takes the answer as `alter` leaves it; gives what was offered.
+    pub(super) async fn negotiate(&mut self, alter: impl Fn(&str) -> String) -> String {
         let offer = self.offer().await;
+        let offered = offer.sdp.clone();
         let asked = self.link.ask(Request::Negotiate(wire::Negotiate { offer: Some(offer) })).await;
         let answer = |news: News| match news {
             News::Answer(id, reply::Result::Negotiate(reply)) if id == asked => Some(reply.answer_sdp),
@@ -209,7 +228,8 @@ impl Seat {
             _ => None,
         };
         let answer = self.until("an answer", answer).await;
-        self.desk.engine.command(EngineCommand::Answer(PEER, answer));
+        self.desk.engine.command(EngineCommand::Answer(PEER, alter(&answer)));
+        offered
     }
 
     /// Opens a device and tells the room.

@@ -1,0 +1,128 @@
+//! Devices without a room: lists, opening, losing, and the device test.
+
+use std::fs;
+use std::path::PathBuf;
+
+use ilive_devices::device::DeviceInfo;
+use ilive_devices::virtual_devices::Virtual;
+use ilive_protocol::device::DeviceKind;
+use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
+
+use super::films::Folder;
+use super::seat::{Desk, Got};
+use crate::engine::{BackendKind, Report, Setup};
+
+use DeviceKind::{Camera, MediaFile, Microphone, Player, Screen, SystemSound};
+
+fn made(kind: DeviceKind, id: &str, path: PathBuf) -> (DeviceInfo, Virtual) {
+    let info = DeviceInfo { kind, id: id.parse().expect("an id"), name: id.to_owned() };
+    (info, Virtual::File { path, looped: true })
+}
+
+#[tokio::test]
+async fn the_lists_are_told_and_have_the_devices_of_the_backends_asked_for() {
+    let mut all = Desk::new(&Setup::default());
+    let system = Setup { backends: vec![BackendKind::System], ..Setup::default() };
+    let system = Desk::new(&system);
+
+    for kind in [Camera, Microphone, Player] {
+        let told = all
+            .report("a list", |report| match report {
+                Report::Device(DeviceEvent::List(found, list)) if *found == kind => Some(list.clone()),
+                _ => None,
+            })
+            .await;
+        assert_eq!((told.len(), &told), (1, &all.engine.devices(kind)), "{kind}");
+        assert!(system.engine.devices(kind).is_empty(), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_opened_says_why() {
+    let folder = Folder::new();
+    let damaged = folder.path().join("damaged");
+    fs::write(&damaged, "YUV4MPEG2 nonsense").expect("a file");
+    let devices = vec![made(Camera, "broken", damaged.clone()), made(Microphone, "broken", damaged.clone())];
+    let mut desk = Desk::new(&Setup { devices, ..Setup::default() });
+    let path = |name: &str| Pick::File(folder.path().join(name).to_string_lossy().into_owned());
+
+    for (case, kind, pick, result) in [
+        ("unknown", Camera, Pick::Id("ghost".to_owned()), Err(DeviceFault::NoDevice)),
+        ("no id", Microphone, Pick::Id(String::new()), Err(DeviceFault::NoDevice)),
+        ("a damaged camera", Camera, Pick::Id("broken".to_owned()), Err(DeviceFault::Failed)),
+        ("a damaged microphone", Microphone, Pick::Id("broken".to_owned()), Err(DeviceFault::Failed)),
+        ("no film", MediaFile, path("missing"), Err(DeviceFault::NoFile)),
+        ("a damaged film", MediaFile, path("damaged"), Err(DeviceFault::Failed)),
+        ("no window", Screen, Pick::Window("ghost".to_owned()), Err(DeviceFault::NoDevice)),
+        ("the other camera", Camera, Pick::Id("virtual:pattern".to_owned()), Ok(())),
+        ("the whole screen", Screen, Pick::Default, Ok(())),
+        ("the system's sound", SystemSound, Pick::Default, Ok(())),
+        ("a player", Player, Pick::Default, Ok(())),
+    ] {
+        assert_eq!(desk.open(kind, pick).await, result, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn an_open_device_that_is_unplugged_is_lost_and_not_listed() {
+    let mut desk = Desk::new(&Setup::default());
+    for kind in [Camera, Microphone, Player] {
+        // The first list is told in any case.
+        desk.report("a list", |report| told_list(report, kind)).await;
+    }
+    desk.open(Camera, Pick::Default).await.expect("a camera");
+    let id = "virtual:pattern".parse().expect("an id");
+
+    desk.engine.unplug(Camera, &id);
+
+    let (mut lost, mut list) = (None, None);
+    let both = |report: &Report| {
+        match report {
+            Report::Device(DeviceEvent::Lost(kind, fault)) => lost = Some((*kind, *fault)),
+            report => list = list.take().or(told_list(report, Camera)),
+        }
+        lost.is_some().then_some(list).flatten()
+    };
+    let listed = desk.report("a loss and a list", both).await;
+    assert_eq!((lost, listed), (Some((Camera, DeviceFault::NoDevice)), 0));
+    assert_eq!(desk.open(Camera, Pick::Default).await, Err(DeviceFault::NoDevice));
+}
+
+fn told_list(report: &Report, kind: DeviceKind) -> Option<usize> {
+    match report {
+        Report::Device(DeviceEvent::List(found, list)) if *found == kind => Some(list.len()),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn in_a_test_one_sees_measures_and_hears_oneself() {
+    let mut desk = Desk::new(&Setup::default());
+    let turn = desk.turn();
+    desk.engine.device(DeviceCommand::StartTest(turn), None);
+    for kind in [Camera, Microphone, Player] {
+        desk.open(kind, Pick::Default).await.expect("a device");
+    }
+    desk.engine.device(DeviceCommand::AudioTap(4, true), None);
+
+    let (mut numbers, mut level, mut heard) = (Vec::new(), 0, false);
+    let all = |got: Got| {
+        match got {
+            Got::Preview { kind: Camera, number } => numbers.push(number),
+            Got::Level(measured) => level = measured,
+            Got::Played(frame) => heard |= frame.samples().iter().any(|sample| *sample > 10_000),
+            _ => {}
+        }
+        (numbers.len() >= 3 && level > 0 && heard).then_some(())
+    };
+    desk.got("a picture, a level and a sound", all).await;
+
+    assert!(numbers.iter().all(Option::is_some) && numbers.is_sorted(), "{numbers:?}");
+    assert!(level > 80, "{level}");
+    let turn = desk.turn();
+    desk.engine.device(DeviceCommand::StopTest(turn), None);
+    let stopped = |report: &Report| {
+        matches!(report, Report::Device(DeviceEvent::TestStopped(stopped)) if *stopped == turn).then_some(())
+    };
+    desk.report("the end of the test", stopped).await;
+}
