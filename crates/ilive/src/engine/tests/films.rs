@@ -115,8 +115,8 @@ async fn frames_of_the_app_are_seen_and_their_buffers_come_back() {
     let size = Size::new(320, 240);
     let data = pattern(size, 4711).data().to_vec();
 
-    let frame = Frame { format: PixelFormat::I420, width: 320, height: 240, bytes: data.len() };
-    let body = ExternalBody { frame, rotation: 0, data };
+    let frame = Frame { format: PixelFormat::I420, width: 320, height: 240, rotation: 0, bytes: data.len() };
+    let body = ExternalBody { frame, data };
     ann.desk.engine.device(DeviceCommand::Frame(DeviceKind::ExternalMain), Some(body));
 
     sees(&mut bob, Source::Main, size, |number| number == 4711).await;

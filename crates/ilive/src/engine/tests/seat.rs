@@ -88,6 +88,7 @@ impl MediaSink for Recorder {
 
 /// What happens to a member.
 #[derive(Debug)]
+#[allow(dead_code, reason = "a wait that fails prints them")]
 pub(super) enum News {
     Report(Report),
     Got(Got),
