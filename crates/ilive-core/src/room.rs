@@ -11,6 +11,7 @@
 //! A request that is repeated with its client key never comes here twice: [`crate::session`] keeps the first answer.
 
 mod config;
+mod cross;
 mod enter;
 mod expire;
 mod group;
@@ -42,8 +43,8 @@ use ilive_protocol::{RoomId, TinyId};
 
 pub use config::{Config, Role, StagePolicy};
 pub use io::{
-    Enter, Follow, Grant, Input, Listing, MediaCommand, MediaEvent, Negotiated, Output, Person, Published,
-    Request, RequestId, SessionId, SlotOffer, Track,
+    Cross, Enter, Follow, Grant, Input, LinkAsk, Listing, MediaCommand, MediaEvent, Negotiated, Output,
+    Person, Published, Request, RequestId, SessionId, SlotOffer, Track,
 };
 pub use may::{Action, Standing, may};
 pub use rates::Rates;

@@ -25,6 +25,12 @@ pub(crate) struct App {
     secret: Option<String>,
 }
 
+/// A link that is asked for: each room and the member behind it.
+pub(crate) struct LinkOf<'a> {
+    pub(crate) from: (&'a RoomId, &'a UserId),
+    pub(crate) to: (&'a RoomId, &'a UserId),
+}
+
 /// The apps by id.
 pub(crate) struct Apps(BTreeMap<AppId, App>);
 
@@ -188,6 +194,22 @@ impl App {
         let key = Unverified::parse(text)?.verify_room_key(&self.verifier, now_s)?;
         key.matches(self.id, &person.user, room)?;
         Ok(grant_of(&key))
+    }
+
+    /// Whether a key allows this link; a key that is presented is held to.
+    ///
+    /// # Errors
+    /// 10003: `key_required` where the app asks for keys, and what is wrong with one that is presented.
+    pub(crate) fn link_key(&self, text: &str, link: &LinkOf<'_>, now_s: u64) -> Result<bool, Refusal> {
+        if !text.is_empty() {
+            let key = Unverified::parse(text)?.verify_link_key(&self.verifier, now_s)?;
+            key.matches(self.id, link.from, link.to)?;
+            return Ok(true);
+        }
+        match self.require_room_key {
+            true => Err(Refusal::denied("key_required", "this app needs a key to link rooms")),
+            false => Ok(false),
+        }
     }
 
     /// The role that a name and a type stand for. A name of the app's list has its own type; of others only the type counts.

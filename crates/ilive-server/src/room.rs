@@ -13,7 +13,7 @@ use std::time::Instant;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use ilive_core::chat::{Append, Appended};
-use ilive_core::room::{self, Enter, Input, MediaEvent, Request, RequestId, Room, SessionId};
+use ilive_core::room::{self, Cross, Enter, Input, MediaEvent, Request, RequestId, Room, SessionId};
 use ilive_protocol::{Code, PeerId, RoomId, TinyId};
 use ilive_sfu::RoomHandle as MediaRoom;
 use tokio::sync::{mpsc, oneshot};
@@ -218,6 +218,10 @@ impl Task {
 
     /// A room that is closing answers as one that does not exist.
     fn refuse(&self, message: Message) {
+        let why = match self.shared.stopping.is_cancelled() {
+            true => room::Refusal::Draining,
+            false => room::Refusal::RoomNotExist,
+        };
         let (caller, request) = match message {
             Message::Enter { caller, request, .. }
             | Message::Request { caller, request, .. }
@@ -225,15 +229,17 @@ impl Task {
             Message::Say { from, request, .. } | Message::ReadLog { from, request, .. } => {
                 (Caller::Login(from), request)
             }
-            Message::Core(_) | Message::Known { .. } | Message::Media(..) | Message::Answered { .. } => {
-                return;
-            }
-        };
-        let why = if self.shared.stopping.is_cancelled() {
-            room::Refusal::Draining
-        } else {
-            room::Refusal::RoomNotExist
+            Message::Core(input) => return self.refuse_cross(*input, why),
+            Message::Known { .. } | Message::Media(..) | Message::Answered { .. } => return,
         };
         caller.reply(request, Err(why));
+    }
+
+    fn refuse_cross(&self, input: Input, why: room::Refusal) {
+        if let Input::Cross(from, Cross::Ask(_)) = input
+            && let Some(room) = self.shared.hub.open_room(self.handle.app, &from)
+        {
+            room.crossed(&self.handle.id, Cross::Answer(Err(why)));
+        }
     }
 }

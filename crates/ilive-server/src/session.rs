@@ -4,6 +4,7 @@ mod call;
 mod chat;
 mod dispatch;
 mod handle;
+mod link;
 mod page;
 mod resolve;
 

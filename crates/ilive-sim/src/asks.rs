@@ -1,8 +1,8 @@
 //! Random requests of a client.
 
-use ilive_core::room::{Grant, Request, Role, SessionId};
-use ilive_protocol::Rights;
+use ilive_core::room::{Cross, Grant, Input, LinkAsk, Request, Role, SessionId};
 use ilive_protocol::wire::{self, RoleType, Source, UplinkKind, member_ref};
+use ilive_protocol::{Rights, RoomId};
 
 use crate::history::NAMES;
 use crate::{Rng, World};
@@ -38,13 +38,37 @@ pub(crate) fn request(world: &mut World, rng: &mut Rng, session: SessionId) {
             (by_host, Request::Kick(kick))
         }
         18 => (session, group(world, rng, session)),
-        _ => match rng.below(3) {
+        _ => match rng.below(6) {
             0 => (session, Request::Exit),
             1 => (session, Request::Negotiate),
+            2 => (session, link(rng)),
+            3 => (by_host, Request::Unlink),
+            4 => return crossed(world, rng),
             _ => (by_host, Request::SetInfo(wire::RoomInfo { title: format!("title {}", rng.below(9)) })),
         },
     };
     world.ask(session, what);
+}
+
+fn link(rng: &mut Rng) -> Request {
+    let user = rng.pick(&NAMES).and_then(|name| name.parse().ok()).expect("a good id");
+    Request::Link { room: other_room(rng), user, by_key: rng.percent(70) }
+}
+
+/// Of five, one is as likely to be met again as not.
+fn other_room(rng: &mut Rng) -> RoomId {
+    RoomId::number(u32::try_from(rng.below(5)).unwrap_or(0) + 100).expect("a good number")
+}
+
+/// Another room asks for a link, or drops one.
+fn crossed(world: &mut World, rng: &mut Rng) {
+    let room = other_room(rng);
+    let name = |rng: &mut Rng| rng.pick(&NAMES).and_then(|name| name.parse().ok()).expect("a good id");
+    let cross = match rng.percent(60) {
+        true => Cross::Ask(LinkAsk { from: name(rng), to: name(rng) }),
+        false => Cross::Drop,
+    };
+    world.give(Input::Cross(room, cross));
 }
 
 pub(crate) fn somebody(world: &World, rng: &mut Rng) -> wire::MemberRef {

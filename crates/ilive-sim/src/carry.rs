@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
-use ilive_core::room::{Input, Keep, Output, Request, RequestId, SessionId};
+use ilive_core::room::{Cross, Input, Keep, Output, Request, RequestId, SessionId};
 use ilive_protocol::wire::{self, event::Event, reply::Result as Reply};
 
+use crate::tell::tell_cross;
 use crate::world::{Answer, Watch};
 use crate::{Replica, World, tell};
 
@@ -17,7 +18,7 @@ impl World {
 
     pub(crate) fn drain(&mut self) {
         let mut replied = false;
-        let mut offers = Vec::new();
+        let (mut offers, mut asked) = (Vec::new(), Vec::new());
         while let Some(output) = self.room.poll_output() {
             match output {
                 Output::Keep(keep) => {
@@ -57,6 +58,12 @@ impl World {
                     self.note(format!("group -> {}: {kind:?} {who}, {} people", to.join(", "), tip.people));
                 }
                 Output::Media(command) => self.plane.apply(command),
+                Output::Cross(room, cross) => {
+                    self.note(format!("room -> room {room}: {}", tell_cross(&cross)));
+                    if matches!(cross, Cross::Ask(_)) {
+                        asked.push(room);
+                    }
+                }
                 Output::Out(session) => {
                     if let Some(client) = self.clients.get_mut(&session) {
                         client.replica = None;
@@ -65,6 +72,9 @@ impl World {
                     }
                 }
             }
+        }
+        for room in asked {
+            self.give(Input::Cross(room, Cross::Answer(Ok(()))));
         }
         if self.answer_offers {
             offers.into_iter().for_each(|session| self.answer_offer(session, 3, true));

@@ -42,6 +42,9 @@ impl Replica {
             Event::RoomInfoChanged(changed) if self.is_new(changed.version) => {
                 self.state.info.clone_from(&changed.info);
             }
+            Event::LinksChanged(changed) if self.is_new(changed.version) => {
+                self.state.links.clone_from(&changed.links);
+            }
             Event::SlotsChanged(changed) => self.take_slots(&changed.slots),
             Event::StageQueueChanged(changed) => self.state.stage_queue.clone_from(&changed.entries),
             Event::RightsChanged(changed) => {

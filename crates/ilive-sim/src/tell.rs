@@ -1,5 +1,7 @@
 //! Events in few words, for transcripts.
 
+use ilive_core::room::Cross;
+use ilive_protocol::RoomId;
 use ilive_protocol::wire::{self, RoleType, Source, event::Event, media_state::State};
 
 /// What an event says, with people named by `name`.
@@ -27,6 +29,18 @@ pub fn tell(event: &Event, name: impl Fn(u64) -> String) -> String {
         Event::RoomInfoChanged(changed) => {
             format!("title {:?}", changed.info.as_ref().map_or("", |info| &info.title))
         }
+        Event::LinksChanged(changed) => {
+            let link = |link: &wire::RoomLink| {
+                let room = link.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
+                format!(
+                    "{} to {} of {}",
+                    name(link.tiny_id),
+                    link.user_id,
+                    room.map_or("?".to_owned(), |r| r.to_string())
+                )
+            };
+            format!("links [{}]", changed.links.iter().map(link).collect::<Vec<_>>().join(", "))
+        }
         Event::MediaState(changed) => format!("media {}", media(changed.state)),
         Event::RoomDisconnected(out) => {
             let error = out.error.clone().unwrap_or_default();
@@ -42,6 +56,16 @@ pub fn tell(event: &Event, name: impl Fn(u64) -> String) -> String {
             format!("stage invite answered {} {}", name(answered.tiny_id), answered.accepted)
         }
         other => format!("{other:?}"),
+    }
+}
+
+/// What a room says to another.
+pub(crate) fn tell_cross(cross: &Cross) -> String {
+    match cross {
+        Cross::Ask(ask) => format!("{} asks for a link with {}", ask.from, ask.to),
+        Cross::Answer(Ok(())) => "linked".to_owned(),
+        Cross::Answer(Err(refusal)) => format!("no link: {refusal}"),
+        Cross::Drop => "linked no longer".to_owned(),
     }
 }
 

@@ -7,8 +7,9 @@ use ilive_protocol::{AppId, UserId};
 use crate::envelope::{from_base64, open};
 use crate::key::{Algorithm, Verifier};
 use crate::limits::CLOCK_SKEW_S;
+use crate::linkbuf::Linkbuf;
 use crate::members::Members;
-use crate::ticket::{RoomKey, Ticket, UserTicket, same_holder};
+use crate::ticket::{LinkKey, RoomKey, Ticket, UserTicket, same_holder};
 use crate::userbuf::Userbuf;
 use crate::{TicketError, v1, v2};
 
@@ -90,6 +91,29 @@ impl Unverified {
         same_holder((key.app, &key.user), (self.app, &user))?;
         let Userbuf { room, rights, .. } = key;
         Ok(RoomKey { app: self.app, user, room, rights, issued_at, expires_at, key_expires_at })
+    }
+
+    /// Checks a link key: signature, app, user, both expiries, and that it is given to the one who is named outside. See
+    /// [`LinkKey::matches`] for the rest. Whatever has run out is [`TicketError::KeyExpired`]: no login hangs on it.
+    ///
+    /// # Errors
+    /// The first of these that fails.
+    pub fn verify_link_key(&self, verifier: &Verifier, now_unix_s: u64) -> Result<LinkKey, TicketError> {
+        let user = self.verify_holder(verifier)?;
+        self.span(now_unix_s).map_err(|error| match error {
+            TicketError::SigExpired { expired_at, now } => TicketError::KeyExpired { expired_at, now },
+            other => other,
+        })?;
+        let text = self.userbuf.as_deref().ok_or(TicketError::UserbufMissing)?;
+        let key = from_base64(text)
+            .and_then(|bytes| Linkbuf::decode(&bytes))
+            .map_err(|why| TicketError::BadUserbuf { why })?;
+        let key_expires_at = u64::from(key.expires_at);
+        if now_unix_s > key_expires_at {
+            return Err(TicketError::KeyExpired { expired_at: key_expires_at, now: now_unix_s });
+        }
+        same_holder((key.app, &key.from.1), (self.app, &user))?;
+        Ok(LinkKey { app: self.app, from: key.from, to: key.to, key_expires_at })
     }
 
     /// Whose ticket this is, expired or not: for what only its holder may end (WHIP `PATCH` and `DELETE`).

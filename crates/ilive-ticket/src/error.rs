@@ -87,7 +87,7 @@ pub enum TicketError {
         expected: UserId,
     },
     /// Minted for another room; `123` and `s:123` are different rooms.
-    #[error("the room key is for room {ticket}, not {expected}: ask the app's server for one of this room")]
+    #[error("the key is for room {ticket}, not {expected}: ask the app's server for one of this room")]
     WrongRoom {
         /// The key's.
         ticket: RoomId,
@@ -122,14 +122,14 @@ pub enum TicketError {
     /// A userSig where a room key is wanted.
     #[error("this is a userSig (it has no TLS.userbuf), a room key is wanted: send the privateMapKey")]
     UserbufMissing,
-    /// The binary part of a room key is malformed.
-    #[error("the room key's TLS.userbuf {why}: mint it again")]
+    /// The binary part of a room key or a link key is malformed.
+    #[error("the key's TLS.userbuf {why}: mint it again")]
     BadUserbuf {
         /// What is wrong with it.
         why: String,
     },
-    /// The room key's own time is over, whatever its outer ticket says.
-    #[error("the room key expired at {expired_at}, it is {now}: get a new one from the app's server")]
+    /// The own time of a room key or a link key is over, whatever its outer ticket says.
+    #[error("the key expired at {expired_at}, it is {now}: get a new one from the app's server")]
     KeyExpired {
         /// The last second it was valid in, unix.
         expired_at: u64,

@@ -10,6 +10,7 @@ use crate::hostile::{Door, Gate, good};
 use crate::inflate::inflate;
 use crate::key::Algorithm;
 use crate::limits::JSON_MAX_BYTES;
+use crate::linkbuf::Linkbuf;
 use crate::userbuf::Userbuf;
 use crate::{TicketError, Unverified};
 
@@ -54,6 +55,16 @@ pub fn fuzz_room_key_userbuf(data: &[u8]) {
 
     assert_eq!(written.len(), data.len());
     assert_eq!(Userbuf::decode(&written), Ok(read));
+}
+
+/// Anything as the binary part of a link key: what is read is what would be written.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_link_key_userbuf(data: &[u8]) {
+    if let Ok(read) = Linkbuf::decode(data) {
+        assert_eq!(read.encode(), data);
+    }
 }
 
 /// Anything as a zlib stream: what is accepted, the library reads alike.

@@ -1,4 +1,5 @@
-//! Tickets: who somebody is (userSig) and what they may do in which room (privateMapKey, the room key).
+//! Tickets: who somebody is (userSig), what they may do in which room (privateMapKey, the room key), and which two rooms they
+//! may link (the link key).
 //!
 //! Minting and checking, and nothing else: no clock, no socket, no randomness. A check reads a ticket once, with every
 //! limit in [`limits`], and then judges it with the key of the app that it names:
@@ -31,6 +32,7 @@ pub mod hostile;
 mod inflate;
 mod key;
 pub mod limits;
+mod linkbuf;
 mod members;
 mod mint;
 mod ticket;
@@ -41,5 +43,8 @@ mod v2;
 pub use check::Unverified;
 pub use error::TicketError;
 pub use key::{Algorithm, BadKey, Secret, SigningKeyV1, Verifier};
-pub use mint::{Claims, Grant, mint_room_key_v1, mint_room_key_v2, mint_user_sig_v1, mint_user_sig_v2};
-pub use ticket::{RoomKey, Ticket, UserTicket};
+pub use mint::{
+    Claims, Grant, Link, mint_link_key_v2, mint_room_key_v1, mint_room_key_v2, mint_user_sig_v1,
+    mint_user_sig_v2,
+};
+pub use ticket::{LinkKey, RoomKey, Ticket, UserTicket};

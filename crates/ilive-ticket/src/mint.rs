@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::envelope::{base64, seal};
 use crate::key::{Secret, SigningKeyV1};
+use crate::linkbuf::Linkbuf;
 use crate::userbuf::Userbuf;
 use crate::{v1, v2};
 
@@ -32,6 +33,17 @@ pub struct Grant<'a> {
     pub expires_at: u32,
 }
 
+/// What a link key adds: which two rooms, and the member behind each.
+#[derive(Debug, Clone, Copy)]
+pub struct Link<'a> {
+    /// The room from which its user may ask for the link.
+    pub from: &'a RoomId,
+    /// The other room, and its member.
+    pub to: (&'a RoomId, &'a UserId),
+    /// The key's own end, unix seconds; the last one it is valid in.
+    pub expires_at: u32,
+}
+
 /// A userSig for an app of v2.
 #[must_use]
 pub fn mint_user_sig_v2(secret: &Secret, claims: &Claims<'_>) -> String {
@@ -42,6 +54,15 @@ pub fn mint_user_sig_v2(secret: &Secret, claims: &Claims<'_>) -> String {
 #[must_use]
 pub fn mint_room_key_v2(secret: &Secret, claims: &Claims<'_>, grant: &Grant<'_>) -> String {
     seal_json(&json_v2(secret, claims, Some(&userbuf(claims, grant))))
+}
+
+/// A link key for an app of v2 (E.2.3).
+#[must_use]
+pub fn mint_link_key_v2(secret: &Secret, claims: &Claims<'_>, link: &Link<'_>) -> String {
+    let Link { from, to: (to, member), expires_at } = *link;
+    let (from, to) = ((from.clone(), claims.user.clone()), (to.clone(), member.clone()));
+    let buf = Linkbuf { app: claims.app, expires_at, from, to }.encode();
+    seal_json(&json_v2(secret, claims, Some(&base64(&buf))))
 }
 
 /// A userSig for an app of v1.

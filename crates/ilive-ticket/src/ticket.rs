@@ -51,6 +51,40 @@ impl RoomKey {
     }
 }
 
+/// Which two rooms a user may link: a checked link key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkKey {
+    /// The app that vouches for it.
+    pub app: AppId,
+    /// The room and the member that may ask.
+    pub from: (RoomId, UserId),
+    /// The room and the member that may be asked.
+    pub to: (RoomId, UserId),
+    /// The key's own end, unix seconds; the last one it is valid in.
+    pub key_expires_at: u64,
+}
+
+impl LinkKey {
+    /// Whether it is for this link of this app.
+    ///
+    /// # Errors
+    /// [`TicketError::WrongUser`], [`TicketError::WrongApp`], [`TicketError::WrongRoom`]: the asking end first.
+    pub fn matches(
+        &self,
+        app: AppId,
+        from: (&RoomId, &UserId),
+        to: (&RoomId, &UserId),
+    ) -> Result<(), TicketError> {
+        for ((ticket, user), (room, expected)) in [(&self.from, from), (&self.to, to)] {
+            same_holder((self.app, user), (app, expected))?;
+            if ticket != room {
+                return Err(TicketError::WrongRoom { ticket: ticket.clone(), expected: room.clone() });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Whether user and app are these.
 pub(crate) fn same_holder(ticket: (AppId, &UserId), expected: (AppId, &UserId)) -> Result<(), TicketError> {
     if ticket.1 != expected.1 {

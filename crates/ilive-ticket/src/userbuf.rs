@@ -57,22 +57,22 @@ impl Userbuf {
 }
 
 /// Ids are at most 64 bytes, so the length always fits.
-fn put_text(bytes: &mut Vec<u8>, text: &str) {
+pub(crate) fn put_text(bytes: &mut Vec<u8>, text: &str) {
     bytes.extend((text.len() as u16).to_be_bytes());
     bytes.extend(text.as_bytes());
 }
 
-fn fixed<const N: usize>(bytes: &mut &[u8]) -> Result<[u8; N], String> {
+pub(crate) fn fixed<const N: usize>(bytes: &mut &[u8]) -> Result<[u8; N], String> {
     let (taken, rest) = bytes.split_first_chunk().ok_or_else(cut)?;
     *bytes = rest;
     Ok(*taken)
 }
 
-fn number(bytes: &mut &[u8]) -> Result<u32, String> {
+pub(crate) fn number(bytes: &mut &[u8]) -> Result<u32, String> {
     fixed(bytes).map(u32::from_be_bytes)
 }
 
-fn text<'a>(bytes: &mut &'a [u8]) -> Result<&'a str, String> {
+pub(crate) fn text<'a>(bytes: &mut &'a [u8]) -> Result<&'a str, String> {
     let length = fixed(bytes).map(u16::from_be_bytes)?;
     let (taken, rest) = bytes.split_at_checked(usize::from(length)).ok_or_else(cut)?;
     *bytes = rest;
@@ -83,7 +83,7 @@ fn cut() -> String {
     "ends too early".to_owned()
 }
 
-fn fault(error: ilive_protocol::BadId) -> String {
+pub(crate) fn fault(error: ilive_protocol::BadId) -> String {
     format!("is malformed: {error}")
 }
 

@@ -542,6 +542,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       no_answer: 'The server did not answer in time.',
       draining: 'The server is going down and takes nothing new; try again in a moment.',
+      link_timeout: 'The other room did not answer in time.',
       other_node: 'Another machine serves this room.',
     },
   },
@@ -557,6 +558,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       server_full: 'The server has as many rooms or connections as it may have.',
       too_many_sessions: 'This user watches or sends this room too many times over.',
       queue_full: 'Too many hands are raised already.',
+      link_limit: 'The room, or the other one, is linked with as many rooms as it may be.',
       too_many_ring: 'So many call or invite this user already that no more are let through.',
       ice_failed: 'No way for picture and sound between client and server was found: look at the firewall\'s UDP rules.',
       ice_timeout: 'The media connection did not come about in time: look at the firewall\'s UDP rules.',
@@ -596,6 +598,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       already_invited: 'This member is invited already.',
       on_stage: 'This member is on stage already.',
       not_on_stage: 'This member is not, or no longer, on stage.',
+      linked: 'The two rooms are linked already, or just being linked, by whichever member.',
     },
   },
   10009: {
@@ -1157,6 +1160,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     subReasons: {
       no_answer: '服务器没有在期限内应答。',
       draining: '服务器正在停止，不再接受新的请求，请稍后再试。',
+      link_timeout: '对方房间没有在期限内应答。',
       other_node: '这个房间由另一台机器提供服务。',
     },
   },
@@ -1172,6 +1176,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       server_full: '服务器的房间或连接数已达上限。',
       too_many_sessions: '该用户在这个房间的连接太多。',
       queue_full: '排队上麦的人太多。',
+      link_limit: '本房间或对方房间的跨房连麦数已达上限。',
       too_many_ring: '同时呼叫或邀请该用户的人太多。',
       ice_failed: '客户端和服务器之间找不到传输音视频的通路：请检查防火墙的 UDP 规则。',
       ice_timeout: '媒体连接没有及时建立：请检查防火墙的 UDP 规则。',
@@ -1211,6 +1216,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       already_invited: '已经邀请过这个成员。',
       on_stage: '这个成员已经在麦上。',
       not_on_stage: '这个成员不在或已不在麦上。',
+      linked: '两个房间已经连麦，或正在建立连麦。',
     },
   },
   10009: {

@@ -18,8 +18,9 @@ impl Open {
         let empty = self.empty_since.map(|since| (since + timers.room_empty, "room empty"));
         let idle = self.idle_since.map(|since| (since + timers.room_idle, "room idle"));
         let people = self.people_due().map(|at| (at, "people"));
+        let links = self.links.deadline();
         let tip = self.left.tip_due().map(|at| (at, "group tip"));
-        seats.chain(kept).chain([empty, idle, people, tip].into_iter().flatten()).min()
+        seats.chain(kept).chain([empty, idle, people, tip, links].into_iter().flatten()).min()
     }
 
     /// Carries out what was due up to now.
@@ -42,6 +43,7 @@ impl Open {
         for tiny in late {
             self.expire_kept(tiny);
         }
+        self.expire_links(now);
         let timers = self.config.timers;
         let long = |since: Option<Instant>, time| since.is_some_and(|since| since + time <= now.at);
         if long(self.empty_since, timers.room_empty) || long(self.idle_since, timers.room_idle) {

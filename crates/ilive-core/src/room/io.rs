@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use ilive_protocol::wire::{self, MemberKind, Source};
-use ilive_protocol::{PeerId, Rights, TinyId, UserId};
+use ilive_protocol::{PeerId, Rights, RoomId, TinyId, UserId};
 
 use super::stored::Keep;
 use super::{Refusal, Role};
@@ -114,6 +114,8 @@ pub enum Input {
     LinkBack(SessionId),
     /// The session has ended (logout, 8050, 8051, DELETE, not back in time): its seat goes at once.
     SessionGone(SessionId),
+    /// Another room says something.
+    Cross(RoomId, Cross),
     /// A message of the chat group is in the store; counted for the summary.
     MessageKept,
     /// Time has passed: [`super::Room::poll_timeout`].
@@ -162,6 +164,17 @@ pub enum Request {
     SetInfo(wire::RoomInfo),
     /// Host: ends the room for all.
     End,
+    /// Links this room with another. Without a key (E.2.3, checked) the host's alone.
+    Link {
+        /// The other room.
+        room: RoomId,
+        /// A member there.
+        user: UserId,
+        /// A key allows it.
+        by_key: bool,
+    },
+    /// Drops all links.
+    Unlink,
     /// Joins the chat group. With `create` it waits for the entry that makes the room.
     GroupJoin {
         /// Who joins.
@@ -204,6 +217,26 @@ pub enum MediaEvent {
     },
 }
 
+/// What two rooms say to each other about a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cross {
+    /// Will you be linked with me?
+    Ask(LinkAsk),
+    /// The answer to that.
+    Answer(Result<(), Refusal>),
+    /// We are linked no longer.
+    Drop,
+}
+
+/// Who asks for a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkAsk {
+    /// The member of the asking room.
+    pub from: UserId,
+    /// The member of the asked one.
+    pub to: UserId,
+}
+
 /// What the shell does for a room, in this order.
 ///
 /// A [`Output::Keep`] always comes before the reply and the events of the same input: the shell writes it (all of one
@@ -232,6 +265,9 @@ pub enum Output {
     Tip(Vec<TinyId>, wire::GroupTip),
     /// For the media plane.
     Media(MediaCommand),
+    /// For another room of the app: [`Input::Cross`] there. A question to a room that is not open is answered with
+    /// [`Refusal::RoomNotExist`].
+    Cross(RoomId, Cross),
     /// The session has no seat in the AV room any more, for whatever reason. (What a login is told comes as an event.)
     Out(SessionId),
 }

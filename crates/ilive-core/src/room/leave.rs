@@ -88,6 +88,7 @@ impl Open {
             self.tell_out(session, why, summary);
             self.remove_seat(session, why);
         }
+        self.end_links(why);
         self.over = true;
     }
 

@@ -6,6 +6,7 @@ use std::time::Instant;
 use ilive_protocol::wire::{MemberRef, RoleType, member_ref};
 use ilive_protocol::{PeerId, Rights, RoomId, TinyId, UserId};
 
+use super::cross::Links;
 use super::group::Group;
 use super::info::checked_title;
 use super::out::{Answer, Out, done};
@@ -33,6 +34,7 @@ pub(super) struct Open {
     pub(super) muted: BTreeMap<TinyId, Rights>,
     pub(super) bans: BTreeMap<TinyId, Ban>,
     pub(super) group: Group,
+    pub(super) links: Links,
     pub(super) left: Left,
     /// The next place in line, of hands and of uplinks.
     pub(super) next_order: u64,
@@ -97,6 +99,7 @@ impl Open {
             muted: BTreeMap::new(),
             bans: BTreeMap::new(),
             group: Group::default(),
+            links: Links::default(),
             next_order: 0,
             came: BTreeSet::new(),
             empty_since: Some(now.at),
@@ -122,6 +125,7 @@ impl Open {
             Input::LinkLost(session, until) => self.link_lost(session, until),
             Input::LinkBack(session) => self.link_back(session),
             Input::SessionGone(session) => self.session_gone(session),
+            Input::Cross(room, cross) => self.crossed(room, cross),
             Input::MessageKept => self.about.tally.messages += 1,
             Input::Tick => {}
             Input::Stop(refusal) => self.stop(&refusal),
@@ -152,6 +156,10 @@ impl Open {
             Request::ChangeRole { role, grant } => {
                 return caller.and_then(|_| self.change_role(session, role, grant)).map(Some);
             }
+            Request::Link { room, user, by_key } => {
+                return self.link_room(now, session, request, (room, user, by_key)).map(|()| None);
+            }
+            Request::Unlink => self.unlink_room(caller?),
             Request::End => return self.end_by_host(now, session, caller?).map(Some),
             Request::SetUplink(set) => caller.and_then(|_| self.set_uplink(session, &set)),
             Request::SetViews(set) => self.set_views(session, &set),
@@ -176,7 +184,7 @@ impl Open {
     }
 
     /// Who asks: a member, not a player.
-    fn caller(&self, session: SessionId) -> Result<TinyId, Refusal> {
+    pub(super) fn caller(&self, session: SessionId) -> Result<TinyId, Refusal> {
         let seat = self.seat(session)?;
         if seat.is_player() { Err(Refusal::NotInRoom) } else { Ok(seat.tiny()) }
     }

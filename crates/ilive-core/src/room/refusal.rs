@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ilive_protocol::wire::{self, Source};
-use ilive_protocol::{BadId, Code, Rights};
+use ilive_protocol::{BadId, Code, Rights, RoomId};
 
 use crate::Fault;
 use crate::chat::ChatError;
@@ -130,6 +130,18 @@ pub enum Refusal {
     /// Auxiliary video without the right to main video.
     #[error("auxiliary video needs the right to send main video")]
     AuxNeedsMain,
+    /// Linked already, or being linked, by whichever member.
+    #[error("a link with room {0} is there already, or under way")]
+    Linked(RoomId),
+    /// As many links as there may be, here or there.
+    #[error("a room may be linked with {limit} others at a time")]
+    LinksFull {
+        /// Links.
+        limit: usize,
+    },
+    /// The other room did not answer.
+    #[error("the other room did not answer in time")]
+    LinkTimeout,
     /// Another member sends the room's auxiliary video.
     #[error("another member shares already")]
     AuxBusy,
@@ -221,6 +233,9 @@ impl Refusal {
             R::AlreadyInvited => Fault::of(Code::ServerRepeatedOperation, "already_invited"),
             R::MainFull { .. } => Fault::of(Code::ServerInvalidAbility, "video_slots_full"),
             R::AuxNeedsMain => Fault::of(Code::ServerInvalidAbility, "aux_needs_main"),
+            R::Linked(_) => Fault::of(Code::ServerRepeatedOperation, "linked"),
+            R::LinksFull { .. } => Fault::of(Code::ServerAllocResourceFailed, "link_limit"),
+            R::LinkTimeout => Fault::of(Code::ServerTimeout, "link_timeout"),
             R::AuxBusy => Fault::of(Code::AvResourceIsOccupied, "aux_taken"),
             R::OwnSource(_) => Fault::of(Code::AvExclusiveOperation, "other_source"),
             R::BadValue { what, .. } | R::BadText { what, .. } => {

@@ -19,6 +19,7 @@ pub(super) struct Told {
     pub(super) version: u64,
     /// Members as everybody knows them.
     pub(super) members: BTreeMap<TinyId, wire::Member>,
+    pub(super) links: Vec<wire::RoomLink>,
     pub(super) stored: Option<Stored>,
     /// Sessions that get or got all of this in the answer to their own request: they are told nothing twice.
     pub(super) fresh: BTreeSet<SessionId>,
@@ -71,6 +72,7 @@ impl Open {
             self.settle_member(*tiny);
         }
         self.settle_slots();
+        self.settle_links();
         let changed = !dirty.is_empty() || std::mem::take(&mut self.told.changed);
         if changed {
             self.settle_queue();

@@ -45,7 +45,7 @@ impl Open {
             stage_queue: self.queue_of(seat.tiny(), &self.queue()),
             slots: seat.slots.iter().map(super::views::Slot::to_wire).collect(),
             version: self.told.version,
-            links: Vec::new(),
+            links: self.told.links.clone(),
         })
     }
 

@@ -7,7 +7,8 @@ use ilive_protocol::{RoomId, wire};
 
 use super::open::Open;
 use super::{
-    Action, Config, Enter, Input, Output, Person, Refusal, Request, RequestId, SessionId, Standing, may,
+    Action, Config, Cross, Enter, Input, Output, Person, Refusal, Request, RequestId, SessionId, Standing,
+    may,
 };
 use crate::Now;
 
@@ -37,6 +38,7 @@ impl Vacant {
             Input::Request(session, request, what) => self.request(now, config, session, request, what),
             Input::SessionGone(session) => self.give_up(|waiting| waiting.session == session),
             Input::Stop(_) => self.give_up(|_| true),
+            Input::Cross(room, cross) => self.crossed(room, &cross),
             Input::Negotiated(..)
             | Input::Media(..)
             | Input::LinkLost(..)
@@ -102,6 +104,16 @@ impl Vacant {
             Request::Exit => self.done(session, request),
             _ => self.refuse(session, request, Refusal::NotInRoom),
         }
+    }
+
+    /// There is nothing here to be linked with.
+    fn crossed(&mut self, room: RoomId, cross: &Cross) {
+        let answer = match cross {
+            Cross::Ask(_) => Cross::Answer(Err(Refusal::RoomNotExist)),
+            Cross::Answer(Ok(())) => Cross::Drop,
+            Cross::Answer(Err(_)) | Cross::Drop => return,
+        };
+        self.outputs.push(Output::Cross(room, answer));
     }
 
     fn give_up(&mut self, which: impl Fn(&Waiting) -> bool) {

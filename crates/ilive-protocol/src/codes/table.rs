@@ -2503,6 +2503,12 @@ static AV_ERR_SERVER_TIMEOUT: Row = Row {
             },
         },
         SubReason {
+            word: "link_timeout",
+            meaning: Words {
+                en: "The other room did not answer in time.", zh: "对方房间没有在期限内应答。"
+            },
+        },
+        SubReason {
             word: "other_node",
             meaning: Words {
                 en: "Another machine serves this room.", zh: "这个房间由另一台机器提供服务。"
@@ -2574,6 +2580,13 @@ static AV_ERR_SERVER_ALLOC_RESOURCE_FAILED: Row = Row {
         SubReason {
             word: "queue_full",
             meaning: Words { en: "Too many hands are raised already.", zh: "排队上麦的人太多。" },
+        },
+        SubReason {
+            word: "link_limit",
+            meaning: Words {
+                en: "The room, or the other one, is linked with as many rooms as it may be.",
+                zh: "本房间或对方房间的跨房连麦数已达上限。",
+            },
         },
         SubReason {
             word: "too_many_ring",
@@ -2745,6 +2758,13 @@ static AV_ERR_SERVER_REPEATED_OPERATION: Row = Row {
             meaning: Words {
                 en: "This member is not, or no longer, on stage.",
                 zh: "这个成员不在或已不在麦上。",
+            },
+        },
+        SubReason {
+            word: "linked",
+            meaning: Words {
+                en: "The two rooms are linked already, or just being linked, by whichever member.",
+                zh: "两个房间已经连麦，或正在建立连麦。",
             },
         },
     ],

@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use ilive_core::room::{self, Input, Keep, Output, RequestId, SessionId};
+use ilive_core::room::{self, Cross, Input, Keep, Output, RequestId, SessionId};
+use ilive_protocol::RoomId;
 use ilive_protocol::wire::{self, event::Event, reply};
 
 use super::media::Negotiation;
@@ -87,6 +88,7 @@ impl Task {
             Output::Event(sessions, event) => self.tell(&sessions, &event),
             Output::Tip(users, tip) => self.shared.hub.tell(users, &Event::GroupTip(tip), None),
             Output::Media(command) => self.media(command),
+            Output::Cross(room, cross) => self.cross(room, cross),
             // The older entry of a session makes room for its newer one: the session stays.
             Output::Out(session) if self.negotiations.get(&session).is_some_and(Negotiation::is_to_come) => {}
             Output::Out(session) => {
@@ -95,6 +97,17 @@ impl Task {
                     caller.out(&self.handle);
                 }
             }
+        }
+    }
+
+    /// To another room of the app. One that is not open does not exist: the store's rooms are all open.
+    fn cross(&self, room: RoomId, cross: Cross) {
+        match self.shared.hub.open_room(self.handle.app, &room) {
+            Some(other) => other.crossed(&self.handle.id, cross),
+            None if matches!(cross, Cross::Ask(_)) => {
+                self.handle.crossed(&room, Cross::Answer(Err(room::Refusal::RoomNotExist)));
+            }
+            None => {}
         }
     }
 

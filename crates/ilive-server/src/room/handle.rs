@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use ilive_core::room::{self, Config, Listing, Room, Stored};
+use ilive_core::room::{self, Config, Cross, Listing, Room, Stored};
 use ilive_protocol::{AppId, PeerId, RoomId};
 use ilive_sfu::Event;
 use tokio::sync::mpsc;
@@ -141,6 +141,11 @@ impl RoomHandle {
             let inbox = self.inbox.clone();
             tokio::spawn(async move { inbox.send(message).await });
         }
+    }
+
+    /// Another room says something.
+    pub(super) fn crossed(&self, from: &RoomId, cross: Cross) {
+        self.must_hear(Message::Core(Box::new(room::Input::Cross(from.clone(), cross))));
     }
 
     /// From a thread that may wait. A room that has closed meanwhile needs no word.

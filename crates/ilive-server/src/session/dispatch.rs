@@ -41,7 +41,9 @@ impl Task {
             Request::AcceptInvite(accept) => self.call(id, Call::AcceptInvite(accept)).map(|()| None),
             Request::RefuseInvite(refuse) => self.call(id, Call::RefuseInvite(refuse)).map(|()| None),
             Request::CancelInvite(cancel) => self.call(id, Call::CancelInvite(cancel)).map(|()| None),
-            Request::LinkRoom(_) | Request::UnlinkRoom(_) | Request::SpeedTest(_) => Err(not_built()),
+            Request::LinkRoom(link) => self.link_room(id, &link).map(|()| None),
+            Request::UnlinkRoom(_) => self.unlink_room(id).map(|()| None),
+            Request::SpeedTest(_) => Err(not_built()),
             Request::Push(_) => Err(self.off_or_not_built(|features| features.push, "push")),
             Request::Record(_) => Err(self.off_or_not_built(|features| features.record, "record")),
             other => self.in_the_room(id, other).map(|()| None),
@@ -193,7 +195,7 @@ impl Task {
         self.ask(&room, id, ask)
     }
 
-    fn ask(&self, room: &RoomHandle, id: RequestId, ask: Ask) -> Result<(), Refusal> {
+    pub(super) fn ask(&self, room: &RoomHandle, id: RequestId, ask: Ask) -> Result<(), Refusal> {
         room.tell(ToRoom::Request { caller: self.caller(), request: id, ask: Box::new(ask) })
     }
 
@@ -201,7 +203,7 @@ impl Task {
         Caller::Login(self.handle.clone())
     }
 
-    fn current_room(&self) -> Result<RoomHandle, Refusal> {
+    pub(super) fn current_room(&self) -> Result<RoomHandle, Refusal> {
         self.room.clone().ok_or_else(|| not_in_room("this session is in no room".to_owned()))
     }
 }
@@ -216,7 +218,7 @@ fn not_in_room(said: String) -> Refusal {
 }
 
 /// The room of a request. Rooms with names are not served yet: 10007.
-fn served_room(room: Option<&wire::RoomRef>) -> Result<RoomId, Refusal> {
+pub(super) fn served_room(room: Option<&wire::RoomRef>) -> Result<RoomId, Refusal> {
     let room = RoomId::try_from(room.ok_or_else(|| Refusal::bad("bad_id", "room: is missing"))?)?;
     crate::room::served(room)
 }

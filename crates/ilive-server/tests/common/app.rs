@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use ilive_protocol::wire::{Login, Platform};
 use ilive_protocol::{AppId, Rights, RoomId, UserId};
-use ilive_ticket::{Claims, Grant, Secret, mint_room_key_v2, mint_user_sig_v2};
+use ilive_ticket::{Claims, Grant, Link, Secret, mint_link_key_v2, mint_room_key_v2, mint_user_sig_v2};
 
 /// How long tickets hold unless a test says otherwise, in seconds.
 const DAY_S: u64 = 86_400;
@@ -37,6 +37,17 @@ impl App {
         let claims = Claims { app: self.app(), user: &user, issued_at: unix_s(), valid_s: DAY_S };
         let expires_at = u32::try_from(expires_at).expect("before 2106");
         mint_room_key_v2(&self.key_text(), &claims, &Grant { room: &room, rights: Rights(bits), expires_at })
+    }
+
+    /// A key for a link from a user's room to another's, for as long as this.
+    pub(crate) fn link_key(&self, from: (&str, u32), to: (&str, u32), expires_at: u64) -> String {
+        let user = |id: &str| id.parse::<UserId>().expect("a user id");
+        let room = |number| RoomId::number(number).expect("a room");
+        let (from_user, from_room, to_user, to_room) = (user(from.0), room(from.1), user(to.0), room(to.1));
+        let claims = Claims { app: self.app(), user: &from_user, issued_at: unix_s(), valid_s: DAY_S };
+        let expires_at = u32::try_from(expires_at).expect("before 2106");
+        let link = Link { from: &from_room, to: (&to_room, &to_user), expires_at };
+        mint_link_key_v2(&self.key_text(), &claims, &link)
     }
 
     /// A login as a browser's.

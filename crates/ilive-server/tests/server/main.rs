@@ -9,6 +9,7 @@ mod chat;
 mod crash;
 mod entry;
 mod http;
+mod links;
 mod media_port;
 mod patience;
 mod rights;
