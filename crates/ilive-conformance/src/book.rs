@@ -16,7 +16,7 @@ pub struct Book {
 /// Where a call stands.
 #[derive(Debug)]
 enum Call {
-    Made,
+    Told,
     Unknown,
     Accepted,
     Returned(Outcome),
@@ -48,8 +48,8 @@ impl Mismatch {
 
 impl Book {
     /// A command has been sent.
-    pub fn made(&mut self, seq: u32) {
-        self.calls.insert(seq, Call::Made);
+    pub fn told(&mut self, seq: u32) {
+        self.calls.insert(seq, Call::Told);
     }
 
     /// The value that an expectation has kept under this name.
@@ -76,24 +76,30 @@ impl Book {
             Fact::Done(seq, outcome) => (seq, Call::Done(outcome)),
         };
         match (self.calls.get(&seq), &next) {
-            (Some(Call::Made), Call::Unknown | Call::Accepted | Call::Returned(_))
+            (Some(Call::Told), Call::Unknown | Call::Accepted | Call::Returned(_))
             | (Some(Call::Accepted), Call::Done(_)) => {
                 self.calls.insert(seq, next);
                 Ok(())
             }
             (None, _) => Err(Mismatch::new(line, "no command has this number")),
-            (Some(Call::Made), _) => {
+            (Some(Call::Told), _) => {
                 Err(Mismatch::new(line, "a call that was not accepted has no completion"))
             }
             (Some(_), _) => Err(Mismatch::new(line, "a call has one answer")),
         }
     }
 
+    /// Whether the driver has said that the call was made, in whatever way.
+    #[must_use]
+    pub fn was_made(&self, seq: u32) -> bool {
+        self.calls.get(&seq).is_some_and(|call| !matches!(call, Call::Told))
+    }
+
     /// Whether the call of this number has gone as expected; none while that is open.
     pub fn judge_call(&mut self, seq: u32, expectation: &Expectation) -> Option<Result<(), Mismatch>> {
         let call = self.calls.get(&seq)?;
         let judged = match (call, expectation) {
-            (Call::Made, _) => return None,
+            (Call::Told, _) => return None,
             (Call::Unknown, _) => Err(Mismatch::new("unknown", "the driver has no such verb")),
             (Call::Accepted, Expectation::Return(_)) => {
                 Err(Mismatch::new("accepted", "the call was not refused at once"))
@@ -173,7 +179,7 @@ mod tests {
 
     fn heard(lines: &[&str]) -> Book {
         let mut book = Book::default();
-        book.made(1);
+        book.told(1);
         for line in lines {
             book.note(line.parse().expect(line)).expect(line);
         }
@@ -254,5 +260,19 @@ mod tests {
         let judged = book.judge_news("ann", &expect("event on_warning ilive 8052 *"));
 
         assert_eq!(judged.expect("it has come").expect_err("another").difference, "another code");
+    }
+
+    #[test]
+    fn news_may_be_awaited_whatever_they_say_is_wrong() {
+        let mut book = heard(&["- event ann on_warning ilive 8012 link_lost raised_by=facade trace=t"]);
+
+        assert_eq!(book.judge_news("ann", &expect("event on_warning")), Some(Ok(())));
+    }
+
+    #[test]
+    fn a_call_was_made_once_the_driver_says_anything_of_it() {
+        assert!(!heard(&[]).was_made(1));
+        assert!(heard(&["1 accepted"]).was_made(1));
+        assert!(heard(&["1 return ilive 0 -"]).was_made(1));
     }
 }

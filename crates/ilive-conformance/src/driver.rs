@@ -25,6 +25,7 @@ pub(crate) struct Driver {
     stdin: Option<ChildStdin>,
     heard: mpsc::Receiver<Result<Fact, BadLine>>,
     pub(crate) said: Tail,
+    pub(crate) complained: Tail,
 }
 
 impl Driver {
@@ -39,15 +40,16 @@ impl Driver {
             .stderr(Stdio::piped())
             // What it starts itself, such as a browser, ends with it.
             .process_group(0)
+            .env("RUST_BACKTRACE", "0")
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("no driver: starting {program}"))?;
-        let said = Tail::default();
-        said.follow("driver! ", child.stderr.take().context("a pipe")?);
+        let (said, complained) = (Tail::default(), Tail::default());
+        complained.follow("driver  ", child.stderr.take().context("a pipe")?);
         let (hear, heard) = mpsc::channel(HEARD_MAX);
         tokio::spawn(listen(child.stdout.take().context("a pipe")?, said.clone(), hear));
         let stdin = child.stdin.take();
-        let mut driver = Self { child, stdin, heard, said };
+        let mut driver = Self { child, stdin, heard, said, complained };
         match driver.hear().await? {
             Fact::Ready => Ok(driver),
             other => bail!("a driver begins with ready, this one said: {other}"),

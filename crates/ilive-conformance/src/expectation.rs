@@ -24,45 +24,31 @@ pub enum Expectation {
 /// How something must end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
+    /// None: whatever it is.
+    pub end: Option<End>,
+    /// What must be said besides: `*` at the end of a value stands for any rest, `$name` keeps the value under a name.
+    pub keys: Keys,
+}
+
+/// A success or a failure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
     /// The space of the number.
     pub module: Module,
     /// 0 is success.
     pub code: u32,
     /// None: whatever it is.
     pub sub_reason: Option<String>,
-    /// What must be said besides: `*` at the end of a value stands for any rest, `$name` keeps the value under a name.
-    pub keys: Keys,
 }
 
-impl Wanted {
-    /// Success, whatever is said besides.
+impl End {
+    /// Success.
     #[must_use]
     pub fn ok() -> Self {
-        Self { module: Module::Ilive, code: 0, sub_reason: None, keys: Keys::new() }
+        Self { module: Module::Ilive, code: 0, sub_reason: None }
     }
 
-    /// Whether it is this code of the contract.
-    #[must_use]
-    pub fn is(&self, code: Code) -> bool {
-        self.module == code.module() && self.code == code.number()
-    }
-
-    /// What in `outcome` is not as wanted. `kept` are the values behind names; new ones are added.
-    ///
-    /// # Errors
-    /// Names the first difference.
-    pub fn check(&self, outcome: &Outcome, kept: &mut Keys) -> Result<(), String> {
-        self.check_code(outcome)?;
-        for (key, wanted) in &self.keys {
-            let came = outcome.keys.get(key).ok_or_else(|| format!("{key} is not said"))?;
-            if !self.fits(wanted, came, kept) {
-                return Err(format!("{key} is {came:?}"));
-            }
-        }
-        says_who_and_where(outcome)
-    }
-
-    fn check_code(&self, outcome: &Outcome) -> Result<(), String> {
+    fn check(&self, outcome: &Outcome) -> Result<(), String> {
         let same_code =
             self.code == outcome.code && (self.code == 0 || self.module.as_str() == outcome.module);
         let same_word = self.sub_reason.as_ref().is_none_or(|word| *word == outcome.sub_reason);
@@ -71,6 +57,35 @@ impl Wanted {
             (true, false) => Err("another sub-reason".to_owned()),
             (false, _) => Err("another code".to_owned()),
         }
+    }
+}
+
+impl Wanted {
+    /// Success, whatever is said besides.
+    #[must_use]
+    pub fn ok() -> Self {
+        Self { end: Some(End::ok()), keys: Keys::new() }
+    }
+
+    /// Whether it is this code of the contract.
+    #[must_use]
+    pub fn is(&self, code: Code) -> bool {
+        self.end.as_ref().is_some_and(|end| end.module == code.module() && end.code == code.number())
+    }
+
+    /// What in `outcome` is not as wanted. `kept` are the values behind names; new ones are added.
+    ///
+    /// # Errors
+    /// Names the first difference.
+    pub fn check(&self, outcome: &Outcome, kept: &mut Keys) -> Result<(), String> {
+        self.end.as_ref().map_or(Ok(()), |end| end.check(outcome))?;
+        for (key, wanted) in &self.keys {
+            let came = outcome.keys.get(key).ok_or_else(|| format!("{key} is not said"))?;
+            if !self.fits(wanted, came, kept) {
+                return Err(format!("{key} is {came:?}"));
+            }
+        }
+        says_who_and_where(outcome)
     }
 
     fn fits(&self, wanted: &str, came: &str, kept: &mut Keys) -> bool {
@@ -96,9 +111,10 @@ fn says_who_and_where(outcome: &Outcome) -> Result<(), String> {
 
 impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code {
-            0 => f.write_str("0")?,
-            code => write!(f, "{} {code} {}", self.module, word(self.sub_reason.as_deref()))?,
+        match &self.end {
+            None => f.write_str("*")?,
+            Some(End { code: 0, .. }) => f.write_str("0")?,
+            Some(end) => write!(f, "{} {} {}", end.module, end.code, word(end.sub_reason.as_deref()))?,
         }
         self.keys.iter().try_for_each(|(key, value)| write!(f, " {key}={value}"))
     }
@@ -137,7 +153,8 @@ mod tests {
 
     fn wanted(code: u32, sub_reason: Option<&str>, keys: &[(&str, &str)]) -> Wanted {
         let keys = keys.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        Wanted { module: Module::Av, code, sub_reason: sub_reason.map(str::to_owned), keys }
+        let end = End { module: Module::Av, code, sub_reason: sub_reason.map(str::to_owned) };
+        Wanted { end: Some(end), keys }
     }
 
     #[test]

@@ -19,9 +19,9 @@ use crate::scenario::{Action, NetStep, Scenario, Sdk, ServerStep, Step};
 use crate::server::{self, Server};
 use crate::ticket::Mint;
 
-/// What of the driver and of the server is told with a failure.
-const DRIVER_LINES: usize = 14;
-const SERVER_LINES: usize = 4;
+/// What is told with a failure: of what director and driver said to each other, and of what each process wrote aside.
+const SAID_LINES: usize = 14;
+const ASIDE_LINES: usize = 4;
 
 /// What every scenario is played with.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ impl Stage {
         if scenario.fills_disk(sdk) {
             server.on_a_disk();
         }
-        server.start().await.with_context(|| server.log.last(SERVER_LINES).join("; "))?;
+        server.start().await.with_context(|| server.log.last(ASIDE_LINES).join("; "))?;
         let driver = Driver::start(command, folder.path()).await?;
         Ok(Self {
             server,
@@ -118,7 +118,7 @@ impl Stage {
                 match name {
                     Some(name) => {
                         self.named.insert(name.clone(), seq);
-                        Ok(())
+                        self.await_made(seq).await
                     }
                     None => self.await_call(seq, &step.expectation).await,
                 }
@@ -141,9 +141,17 @@ impl Stage {
         let keys = self.fill_in(actor, verb, keys)?;
         self.last += 1;
         let command = Command { seq: self.last, actor: actor.to_owned(), verb: verb.to_owned(), keys };
-        self.book.made(self.last);
+        self.book.told(self.last);
         self.driver.tell(&command).await?;
         Ok(self.last)
+    }
+
+    /// What comes next comes after the call, however long that takes to end.
+    async fn await_made(&mut self, seq: u32) -> Result<(), Mismatch> {
+        while !self.book.was_made(seq) {
+            self.hear().await?;
+        }
+        Ok(())
     }
 
     async fn await_call(&mut self, seq: u32, expectation: &Expectation) -> Result<(), Mismatch> {
@@ -204,8 +212,9 @@ impl Stage {
 
     fn failure(&self, scenario: &Scenario, steps: &[Step], at: Option<usize>, mismatch: Mismatch) -> Failure {
         let step = at.and_then(|place| Some((place, steps.get(place)?)));
-        let mut last_lines = self.driver.said.last(DRIVER_LINES);
-        last_lines.extend(self.server.log.last(SERVER_LINES));
+        let mut last_lines = self.driver.said.last(SAID_LINES);
+        last_lines.extend(self.driver.complained.last(ASIDE_LINES));
+        last_lines.extend(self.server.log.last(ASIDE_LINES));
         Failure {
             scenario: scenario.about.clone(),
             step: step.map(|(place, step)| (place + 1, step.text.clone())),

@@ -18,6 +18,8 @@ const VERBS: &[(&str, &[&str])] = &[
             "roles",
             "deny",
             "backends",
+            "camera",
+            "microphone",
         ],
     ),
     ("release", &[]),

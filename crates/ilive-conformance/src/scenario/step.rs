@@ -5,7 +5,7 @@ use std::time::Duration;
 use ilive_protocol::Module;
 
 use super::{Action, NetStep, ServerStep, Step};
-use crate::expectation::{Expectation, Wanted};
+use crate::expectation::{End, Expectation, Wanted};
 use crate::line::{self, Keys};
 use crate::verbs;
 
@@ -132,7 +132,7 @@ pub fn parse_expectation(text: &str) -> Result<Expectation, String> {
         Some("done") => wanted(words).map(Expectation::Done),
         Some("event") => {
             let name = word(words.next().unwrap_or_default())?.to_owned();
-            Ok(Expectation::Event(name, wanted(words)?))
+            Ok(Expectation::Event(name, ending(words)?))
         }
         Some("no") => match (words.next(), words.next()) {
             (Some(name), None) => Ok(Expectation::NoEvent(word(name)?.to_owned())),
@@ -142,12 +142,19 @@ pub fn parse_expectation(text: &str) -> Result<Expectation, String> {
     }
 }
 
-/// `[0 | module code sub-reason] [key=value …]`.
+/// A call without an end of its own is to succeed.
 fn wanted<'a>(words: impl Iterator<Item = &'a str>) -> Result<Wanted, String> {
+    let Wanted { end, keys } = ending(words)?;
+    Ok(Wanted { end: end.or(Some(End::ok())), keys })
+}
+
+/// `[0 | module code sub-reason] [key=value …]`.
+fn ending<'a>(words: impl Iterator<Item = &'a str>) -> Result<Wanted, String> {
     let (pairs, plain): (Vec<_>, Vec<_>) = words.partition(|word| word.contains('='));
     let keys = keys(pairs.into_iter())?;
     match plain.as_slice() {
-        [] | ["0"] => Ok(Wanted { keys, ..Wanted::ok() }),
+        [] => Ok(Wanted { end: None, keys }),
+        ["0"] => Ok(Wanted { keys, ..Wanted::ok() }),
         [module, code, sub_reason] => {
             let module = Module::from_word(module).ok_or_else(|| format!("{module:?} is no module"))?;
             let code = code.parse().map_err(|_| format!("{code:?} is no code"))?;
@@ -156,7 +163,7 @@ fn wanted<'a>(words: impl Iterator<Item = &'a str>) -> Result<Wanted, String> {
                 "-" => Some(String::new()),
                 word => Some(word.to_owned()),
             };
-            Ok(Wanted { module, code, sub_reason, keys })
+            Ok(Wanted { end: Some(End { module, code, sub_reason }), keys })
         }
         _ => Err("an end is 0, or module, code and sub-reason: * for any, - for none".to_owned()),
     }
