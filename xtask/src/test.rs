@@ -24,9 +24,9 @@ pub(crate) fn test(quick: bool) -> bool {
 
 fn needed(quick: bool) -> &'static [Tool] {
     if quick {
-        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Node]
+        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Node, Tool::Ffmpeg]
     } else {
-        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Node, Tool::Chromium, Tool::Fonts]
+        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Node, Tool::Ffmpeg, Tool::Chromium, Tool::Fonts]
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) enum Tool {
     Cmake,
     /// Builds and tests the web part.
     Node,
+    /// Reads recordings in the tests, with ffprobe.
+    Ffmpeg,
     /// Runs the browser tests.
     Chromium,
     /// Fonts with Chinese letters, for the browser tests.
@@ -33,6 +35,7 @@ impl Tool {
             Self::Cxx => "a C++ compiler",
             Self::Cmake => "cmake",
             Self::Node => "Node 20 or newer with npm",
+            Self::Ffmpeg => "FFmpeg with ffprobe",
             Self::Chromium => "Chromium",
             Self::Fonts => "a font with Chinese letters",
         }
@@ -44,6 +47,7 @@ impl Tool {
             Self::Cxx => &["g++"],
             Self::Cmake => &["cmake", "make"],
             Self::Node => &["nodejs", "npm"],
+            Self::Ffmpeg => &["ffmpeg"],
             Self::Chromium => &["chromium"],
             Self::Fonts => &["fontconfig", "fonts-noto-cjk"],
         }
@@ -58,6 +62,9 @@ impl Tool {
             Self::Node => {
                 let node = probe("node", &["--version"]).and_then(|version| major(&version));
                 node >= Some(NODE_MAJOR_MIN) && probe("npm", &["--version"]).is_some()
+            }
+            Self::Ffmpeg => {
+                ["ffmpeg", "ffprobe"].iter().all(|program| probe(program, &["-version"]).is_some())
             }
             Self::Chromium => chromium().is_some(),
             Self::Fonts => probe("fc-list", &[":lang=zh"]).is_some_and(|fonts| !fonts.is_empty()),

@@ -1,5 +1,6 @@
-//! Files that stand for a camera, a microphone or a film: Y4M for pictures, WAV for sound.
+//! Files that stand for a camera, a microphone or a film: Y4M for pictures, WAV for sound. Recordings: MP4.
 
+mod mp4;
 mod playhead;
 mod sound;
 mod video;
@@ -9,6 +10,7 @@ mod y4m;
 use std::io::{self, Read, Seek};
 use std::path::Path;
 
+pub use mp4::{Mp4Recorder, OpusPacket, Timeline};
 pub use playhead::Playhead;
 pub use sound::FileSound;
 pub use video::FileVideo;

@@ -1,9 +1,11 @@
 //! The bodies of the fuzz targets in `fuzz/`: the same functions replay their corpora in the ordinary tests.
 
 use std::io::Cursor;
+use std::time::Duration;
 
+use crate::audio::Channels;
 use crate::codec::{EncodedVideo, IDR, VideoCodec, kind_of, nals, sps_size};
-use crate::file::{BadFile, Wav, Y4m};
+use crate::file::{BadFile, Mp4Recorder, Wav, Y4m};
 use crate::rtp::{Depacketised, Depacketiser, Payload, RtpPacket, packetise};
 
 /// Anything as a Y4M file: what opens has as many bytes as its pictures, and each of them is read or damaged.
@@ -45,7 +47,8 @@ pub fn fuzz_wav(data: &[u8]) {
 
 /// Anything as packets of a video. The first byte chooses the codec; then each packet has a byte that says how far its
 /// number (bits 0 and 1) and its picture (bit 2) are ahead and whether it has the mark (bit 3), a byte for
-/// its length, and its payload. What comes out is made of what went in, and goes through packets once more unchanged.
+/// its length, and its payload. What comes out is made of what went in, goes through packets once more unchanged, and is
+/// recorded or refused.
 ///
 /// # Panics
 /// When that does not hold.
@@ -53,6 +56,7 @@ pub fn fuzz_h264_payload(data: &[u8]) {
     let Some((how, mut rest)) = data.split_first() else { return };
     let codec = if how & 1 == 0 { VideoCodec::H264 } else { VideoCodec::Vp8 };
     let mut depacketiser = Depacketiser::new(codec);
+    let mut recorder = Mp4Recorder::new(Channels::Mono, Duration::ZERO);
     let (mut sequence, mut timestamp) = (u16::MAX, u32::MAX);
     while let [flags, length, behind @ ..] = rest {
         let (payload, behind) = behind.split_at_checked(usize::from(*length)).unwrap_or((behind, &[]));
@@ -65,11 +69,13 @@ pub fn fuzz_h264_payload(data: &[u8]) {
             assert!(!video.data.is_empty());
             // A unit of one byte in a STAP-A takes three of a packet and five of a picture.
             assert!(video.data.len() <= data.len() * 2 + 4);
+            let _refused_without_parameters = recorder.picture(&video);
             if codec == VideoCodec::H264 {
                 goes_through_again(&video);
             }
         }
     }
+    recorder.finish().expect("what was taken can be written");
 }
 
 fn goes_through_again(video: &EncodedVideo) {
