@@ -101,7 +101,7 @@ describe('guards', () => {
       'av 1201 left return',
       'ilive 8003 left return',
       'it succeeded',
-      'ilive 8002 logged_out return',
+      'ilive 8002  return',
       'ilive 8009 logged_out return',
     ]);
     await page.close();

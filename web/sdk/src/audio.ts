@@ -3,6 +3,7 @@ import { IliveError } from './errors.js';
 import { captureError } from './capture.js';
 import { needBetween } from './guards.js';
 import type { Slots } from './slots.js';
+import { device as raised } from './up.js';
 import type { RemoteAudio } from './types/media.js';
 
 type Speaking = RemoteAudio['speaking']['value'];
@@ -19,6 +20,7 @@ export class Voices implements RemoteAudio {
   readonly speaking: Cell<Speaking>;
   #elements: HTMLAudioElement[] = [];
   #receivers: readonly RTCRtpTransceiver[] = [];
+  #silent = false;
 
   constructor(
     private readonly slots: Slots,
@@ -39,6 +41,7 @@ export class Voices implements RemoteAudio {
       const element = new Audio();
       element.autoplay = true;
       element.volume = this.volume.value;
+      element.muted = this.#silent;
       element.srcObject = stream;
       return [element];
     });
@@ -55,10 +58,16 @@ export class Voices implements RemoteAudio {
     for (const element of this.#elements) element.volume = volume;
   }
 
+  /** The player is closed, or open again. */
+  silence(silent: boolean): void {
+    this.#silent = silent;
+    for (const element of this.#elements) element.muted = silent;
+  }
+
   async setSpeaker(deviceId: string): Promise<void> {
     if (!('setSinkId' in HTMLMediaElement.prototype)) throw new IliveError('ilive', 8023, { subReason: 'no_speaker_choice' });
     await Promise.all(this.#elements.map((element) => element.setSinkId(deviceId))).catch((thrown: unknown) => {
-      throw captureError('microphone', thrown);
+      throw raised('player', captureError('microphone', thrown));
     });
   }
 

@@ -1,17 +1,26 @@
 import { IliveError } from './errors.js';
+import { ExternalTrack, type External } from './external.js';
+import { MediaFile, type PlayedFile } from './media-file.js';
 import { MOTION_FRAMES_PER_SECOND, PROFILES, SCREEN_FRAMES_PER_SECOND } from './profiles.js';
 import type { CameraOptions, MicrophoneOptions, ScreenOptions } from './types/media.js';
 
-export type DeviceKind = 'camera' | 'microphone' | 'screen';
+type Captured = 'camera' | 'microphone' | 'screen';
+
+/** How devices are opened. */
+export interface Capture {
+  readonly openCamera: (options: CameraOptions) => Promise<MediaStreamTrack>;
+  readonly openMicrophone: (options: MicrophoneOptions) => Promise<MediaStreamTrack>;
+  readonly openScreen: (options: ScreenOptions) => Promise<MediaStreamTrack>;
+  /** @param pool frames that may wait. */
+  readonly external: (pool: number) => External;
+  readonly file: () => PlayedFile;
+}
 
 /** What a browser says when a device does not open, by the contract's table "The 58". */
-export function captureError(kind: DeviceKind, thrown: unknown): IliveError {
+export function captureError(kind: Captured, thrown: unknown): IliveError {
   const name = thrown instanceof Error ? thrown.name : '';
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const general = (subReason: string): IliveError =>
-    kind === 'microphone'
-      ? new IliveError('ilive', 8020, { subReason, message, cause: thrown })
-      : new IliveError('av', 1, { subReason, message, cause: thrown });
+  const general = (subReason: string): IliveError => new IliveError('av', 1, { subReason, message, cause: thrown });
   switch (name) {
     case 'NotAllowedError':
       // The picker of screens was closed: somebody changed their mind.
@@ -33,7 +42,7 @@ function needCapture(present: boolean): void {
   throw new IliveError('ilive', 8023, { subReason, message: 'this page may not open devices: serve it over https or from localhost' });
 }
 
-async function open(kind: DeviceKind, ask: () => Promise<MediaStream>): Promise<MediaStreamTrack> {
+async function open(kind: Captured, ask: () => Promise<MediaStream>): Promise<MediaStreamTrack> {
   needCapture(typeof navigator.mediaDevices?.getUserMedia === 'function');
   try {
     const [track] = (await ask()).getTracks();
@@ -66,3 +75,6 @@ export async function openScreen(options: ScreenOptions): Promise<MediaStreamTra
   track.contentHint = motion ? 'motion' : 'detail';
   return track;
 }
+
+/** The browser's own. */
+export const browserCapture: Capture = { openCamera, openMicrophone, openScreen, external: (pool) => new ExternalTrack(pool), file: () => new MediaFile() };

@@ -1,28 +1,26 @@
-import { LiveConversation } from './conversation.js';
+import type { LiveConversation } from './conversation.js';
+import { Conversations } from './conversations.js';
 import { Cell } from './cell.js';
 import { Emitter } from './emitter.js';
-import { IliveError, refused } from './errors.js';
+import { IliveError, traced } from './errors.js';
 import { needTicket, needUserId } from './guards.js';
+import type { Host } from './host.js';
 import { Identities } from './identities.js';
 import { newKey } from './keys.js';
 import type { LinkWorld } from './link.js';
-import { conversationKey, messageFromWire } from './messages.js';
-import { BrowserPeer } from './peer.js';
+import { messageFromWire } from './messages.js';
 import { Renewal } from './renewal.js';
-import { LiveRooms } from './rooms.js';
+import { sharedWith } from './room-world.js';
+import type { RoomsWorld } from './rooms.js';
 import { Session, type LoginReply, type Up } from './session.js';
 import type { Client, ClientEvents, LoginOptions } from './types/client.js';
-import type { Devices } from './types/devices.js';
 import type { Message } from './types/chat.js';
 import type { Cancellable } from './types/observable.js';
 import type { ConnectionState } from './types/state.js';
 import { VERSION } from './version.js';
 import type { EventBody } from './wire.js';
 
-/** A link that stays lost for this long is told as an event (R2, 8012), in ms. */
-const LOST_TOLD_MS = 5_000;
-
-/** One login, as an app has it. */
+/** One login, as an app has it. What is done with it goes through the object that it is of, and is refused there. */
 export class LiveClient implements Client {
   readonly state = new Cell<ConnectionState>({ state: 'idle' });
   readonly #events = new Emitter<ClientEvents>();
@@ -30,8 +28,7 @@ export class LiveClient implements Client {
   readonly #session: Session;
   readonly #identities: Identities;
   readonly #renewal: Renewal;
-  readonly #conversations = new Map<string, LiveConversation>();
-  readonly #rooms: LiveRooms;
+  readonly #conversations: Conversations;
   #identity = { userId: '', nick: '' };
   #clockOffsetMs = 0;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
@@ -40,15 +37,16 @@ export class LiveClient implements Client {
 
   constructor(
     readonly url: string,
+    readonly sdkAppId: number,
     options: LoginOptions,
-    readonly devices: Devices,
+    private readonly host: Host,
     world: LinkWorld,
   ) {
-    const { sdkAppId, userSig, nick = '', onTokenWillExpire = null } = options;
+    const { userSig, nick = '', onTokenWillExpire = null } = options;
     const renew = async (): Promise<string | null> => (await onTokenWillExpire?.().catch(() => null)) ?? null;
     this.#session = new Session(
       world,
-      { sdkAppId, userSig, nick, client: `web/${VERSION}`, renew, newKey },
+      { sdkAppId, userSig, nick, client: `web/${VERSION}`, renew, newKey, timers: host.config.timers },
       {
         up: (up, reply) => this.#handleUp(up, reply),
         down: (retry) => this.#handleDown(retry),
@@ -56,30 +54,49 @@ export class LiveClient implements Client {
         closed: (error) => this.#handleClosed(error),
       },
     );
-    const { requests, link } = this.#session;
-    this.#identities = new Identities(requests, (error) => this.#events.emit('warning', error));
+    this.#identities = new Identities(this.requests, (error) => this.#warn(error));
+    this.#conversations = new Conversations({
+      caller: this.requests,
+      operations: host.operations,
+      newKey,
+      me: () => ({ own: this.userId, nick: this.nick }),
+      guard: () => this.#guardMessages(),
+      delivered: (message: Message) => this.#events.emit('message', message),
+      outbox: host.config.outbox,
+    });
     this.#renewal = new Renewal({
       ask: onTokenWillExpire,
       present: (sig) => this.#present(sig),
       missing: (expiresAtMs) => this.#events.emit('token-will-expire', { expiresAtMs }),
     });
-    this.#rooms = new LiveRooms({
-      requests,
-      timers: () => link.timers,
-      newPeer: (slots, onPath) => new BrowserPeer(slots, onPath),
-      random: Math.random,
-      mediaSilent: () => link.handleMediaSilent(),
-      url,
-      sdkAppId,
-      identities: this.#identities,
-      login: () => this.#identity,
-      newKey,
-      guard: () => this.#guard(8002),
-    });
   }
 
-  get rooms(): LiveRooms {
-    return this.#rooms;
+  get requests() {
+    return this.#session.requests;
+  }
+
+  get timers() {
+    return this.#session.link.timers;
+  }
+
+  get rooms() {
+    return this.host.rooms;
+  }
+
+  get devices() {
+    return this.host.devices;
+  }
+
+  get av() {
+    return this.host.av;
+  }
+
+  get im() {
+    return this.host.im;
+  }
+
+  get calls() {
+    return this.host.calls;
   }
 
   get userId(): string {
@@ -97,9 +114,24 @@ export class LiveClient implements Client {
   readonly messages = {
     with: (userId: string): LiveConversation => {
       needUserId(userId);
-      return this.#conversation(userId);
+      return this.conversation(userId);
     },
   };
+
+  /** What a room needs of this login. */
+  room(): ReturnType<RoomsWorld['room']> {
+    const { link, requests } = this.#session;
+    return {
+      ...sharedWith(this.host),
+      requests,
+      timers: () => link.timers,
+      mediaSilent: () => link.handleMediaSilent(),
+      url: this.url,
+      sdkAppId: this.sdkAppId,
+      identities: this.#identities,
+      login: () => this.#identity,
+    };
+  }
 
   /** Connects and logs in; done at the first success. */
   logIn(): Promise<void> {
@@ -110,21 +142,36 @@ export class LiveClient implements Client {
     });
   }
 
-  async renewTicket(userSig: string, { signal }: Cancellable = {}): Promise<void> {
-    needTicket(userSig);
-    this.#guard(8009);
-    this.#renewal.handleTicket(await this.#present(userSig, signal));
+  renewTicket(userSig: string, { signal }: Cancellable = {}): Promise<void> {
+    const { operations, checks } = this.host;
+    const guards = (): void => {
+      checks.alive();
+      needTicket(userSig);
+      if (this.isClosed) throw new IliveError('ilive', 8009, { subReason: 'logged_out' });
+      checks.inBudget();
+    };
+    const work = async (wanted: AbortSignal): Promise<void> => this.#renewal.handleTicket(await this.#present(userSig, wanted));
+    return operations.make({ layer: 'facade', verb: 'ask', signal, guards, work });
   }
 
-  async logout(): Promise<void> {
-    this.#guard(8009);
-    this.#leaving = true;
-    await this.#rooms.active?.leave();
-    await this.#session.close(new IliveError('ilive', 8009, { subReason: 'logged_out' }));
+  logout(): Promise<void> {
+    return this.host.logout('facade', this);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.state.value.state !== 'closed') await this.logout();
+    if (!this.isClosed) await this.logout();
+  }
+
+  get isClosed(): boolean {
+    return this.state.value.state === 'closed';
+  }
+
+  /** Leaves the room and says goodbye; what is pending ends. */
+  async end(): Promise<void> {
+    this.#leaving = true;
+    this.requests.handleGivenUp(new IliveError('ilive', 8007, { subReason: 'left' }));
+    await this.host.rooms.active?.leave();
+    await this.#session.close(new IliveError('ilive', 8009, { subReason: 'logged_out' }));
   }
 
   /** The network is there again, or the page is in sight: try at once. */
@@ -137,34 +184,30 @@ export class LiveClient implements Client {
     this.#session.link.handleMediaSilent();
   }
 
-  /** The page is being closed: what goes out now may still arrive. */
+  /** The page is being closed, or the login is given up: what goes out now may still arrive. */
   handlePageClosed(): void {
     void this.#session.close(new IliveError('ilive', 8009, { subReason: 'page_closed' }));
   }
 
-  #guard(code: 8002 | 8009): void {
-    if (this.state.value.state === 'closed') throw refused('ilive', code, 'logged_out', 'this login has ended');
+  /** The conversation with another user. */
+  conversation(userId: string): LiveConversation {
+    return this.#conversations.with(userId);
+  }
+
+  #guardMessages(): void {
+    this.host.guardMessages();
+    if (this.isClosed) throw new IliveError('ilive', 8009, { subReason: 'logged_out', delivery: 'return' });
+  }
+
+  #warn(error: IliveError): void {
+    this.#events.emit('warning', traced(error));
+    this.host.emit({ name: 'on_warning', error: traced(error) });
   }
 
   async #present(userSig: string, signal?: AbortSignal): Promise<number> {
-    const { ticketExpiresAtMs } = await this.#session.requests.call('renewTicket', { userSig }, { signal });
+    const { ticketExpiresAtMs } = await this.requests.call('renewTicket', { userSig }, { signal });
     this.#session.handleRenewed(userSig);
     return Number(ticketExpiresAtMs) - this.#clockOffsetMs;
-  }
-
-  #conversation(userId: string): LiveConversation {
-    const key = conversationKey({ userId });
-    const known = this.#conversations.get(key);
-    if (known) return known;
-    const conversation = new LiveConversation({ userId }, {
-      caller: this.#session.requests,
-      newKey,
-      me: () => ({ own: this.userId, nick: this.nick }),
-      guard: () => this.#guard(8009),
-      delivered: (message: Message) => this.#events.emit('message', message),
-    });
-    this.#conversations.set(key, conversation);
-    return conversation;
   }
 
   #handleUp(up: Up, reply: LoginReply): void {
@@ -172,35 +215,40 @@ export class LiveClient implements Client {
     this.#identity = { userId: reply.userId, nick: reply.nick };
     this.#clockOffsetMs = Number(reply.serverTimeMs) - Date.now();
     this.#renewal.handleTicket(Number(reply.ticketExpiresAtMs) - this.#clockOffsetMs);
-    this.state.set({ state: 'connected' });
     const first = this.#up;
     this.#up = undefined;
+    this.state.set({ state: 'connected' });
     if (first) return first();
-    if (up.kind !== 'recovered') for (const conversation of this.#conversations.values()) conversation.handleGap();
-    this.#rooms.active?.handleUp(up);
+    this.host.emit({ name: 'on_link_up', recovered: up.kind === 'recovered' });
+    if (up.kind !== 'recovered') this.#conversations.handleGap();
+    this.host.rooms.active?.handleUp(up);
   }
 
   #handleDown(retry: { attempt: number; nextAt: number; deadline: number }): void {
     if (this.#up || this.#leaving) return;
     if (this.state.value.state === 'connected') {
-      const told = (): void => this.#events.emit('warning', new IliveError('ilive', 8012, { subReason: 'link_lost', delivery: 'event' }));
-      this.#lostTimer = setTimeout(told, LOST_TOLD_MS);
+      const told = (): void => this.#warn(new IliveError('ilive', 8012, { subReason: 'link_lost', delivery: 'event' }));
+      this.#lostTimer = setTimeout(told, this.host.config.timers.linkEvent);
     }
+    if (this.state.value.state === 'connected') this.host.emit({ name: 'on_link_down' });
     this.state.set({ state: 'reconnecting', lost: 'link', ...retry });
-    this.#rooms.active?.seat.handleDown(retry);
+    this.host.rooms.active?.seat.handleDown(retry);
   }
 
   #handleEvent(event: EventBody): void {
     if (event.case === 'ticketExpired') {
-      this.#events.emit('warning', new IliveError('ilive', 8051, { subReason: 'grace', delivery: 'event' }));
+      const error = traced(new IliveError('ilive', 8051, { subReason: 'grace', delivery: 'event' }));
+      this.#events.emit('warning', error);
+      this.host.emit({ name: 'on_ticket_expired', graceMs: event.value.graceMs, error });
       return this.#renewal.handleExpired();
     }
-    if (event.case !== 'messageArrived') return this.#rooms.active?.handleEvent(event);
+    if (event.case !== 'messageArrived') return this.host.handleEvent(event);
     if (!event.value.message) return;
     const message = messageFromWire(event.value.message, this.userId);
     const { conversation } = message;
-    if ('userId' in conversation) this.#conversation(conversation.userId).handleArrived(message);
-    else if (this.#rooms.active?.id === conversation.room) this.#rooms.active.chat.handleArrived(message);
+    const { active } = this.host.rooms;
+    if ('userId' in conversation) this.conversation(conversation.userId).handleArrived(message);
+    else if (active?.id === conversation.room) active.chat.handleArrived(message);
   }
 
   #handleClosed(error: IliveError): void {
@@ -209,8 +257,8 @@ export class LiveClient implements Client {
     this.#identities.handleEnd();
     const asked = error.code === 8009;
     const told = error.with({ delivery: 'event' });
-    this.#rooms.active?.close(asked ? undefined : told);
-    for (const conversation of this.#conversations.values()) conversation.handleEnd(asked ? undefined : told);
+    this.host.handleClosed(this, asked ? undefined : told);
+    this.#conversations.handleEnd(asked ? undefined : told);
     this.state.set(asked ? { state: 'closed' } : { state: 'closed', error: told });
     this.#up?.(error);
     this.#events.emit('closed', asked ? {} : { error: told });

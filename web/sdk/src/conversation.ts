@@ -1,8 +1,9 @@
 import { IliveError } from './errors.js';
 import { Feed } from './feed.js';
-import { needBetween, needMessage } from './guards.js';
+import { needBetween, needMessage, needThing } from './guards.js';
 import { PAGE_MAX } from './limits.gen.js';
 import { bytesOf, conversationRef, messageFromWire, textOf } from './messages.js';
+import type { Operations } from './operations.js';
 import { Outbox } from './outbox.js';
 import type { Caller } from './requests.js';
 import { Timeline, type Arrival } from './timeline.js';
@@ -19,10 +20,13 @@ export interface ConversationWorld {
   readonly caller: Caller;
   readonly newKey: () => string;
   /** Who this login is. */
+  readonly operations: Operations;
   readonly me: () => { readonly own: string; readonly nick: string };
   /** Refuses with 8009 or 8003 when there is nobody to say it to. */
   readonly guard: () => void;
   readonly delivered: (message: Message) => void;
+  /** Messages that may wait for the link. */
+  readonly outbox: number;
 }
 
 /** One conversation: an outbox for what is said, a timeline for what is heard, feeds for those who listen. */
@@ -36,7 +40,7 @@ export class LiveConversation implements Conversation {
     private readonly world: ConversationWorld,
     last = -1,
   ) {
-    this.#outbox = new Outbox(world.caller, id, world.newKey);
+    this.#outbox = new Outbox(world.caller, id, world.newKey, world.outbox);
     this.#timeline = new Timeline(last);
   }
 
@@ -44,12 +48,12 @@ export class LiveConversation implements Conversation {
     return this.#outbox.waiting;
   }
 
-  async send(text: string, options: Cancellable = {}): Promise<SentMessage> {
-    return this.#send([{ type: 'text', text: String(text) }], options);
+  send(text: string, options: Cancellable = {}): Promise<SentMessage> {
+    return this.sendElements([{ type: 'text', text: String(text) }], options);
   }
 
-  async sendCustom(data: Uint8Array, options: Cancellable & { readonly desc?: string } = {}): Promise<SentMessage> {
-    return this.#send([{ type: 'custom', data, desc: options.desc ?? '' }], options);
+  sendCustom(data: Uint8Array, options: Cancellable & { readonly desc?: string } = {}): Promise<SentMessage> {
+    return this.sendElements([{ type: 'custom', data, desc: options.desc ?? '' }], options);
   }
 
   async history(options: HistoryOptions = {}): Promise<readonly Message[]> {
@@ -57,7 +61,7 @@ export class LiveConversation implements Conversation {
     needBetween('limit', limit, 1, PAGE_MAX);
     this.world.guard();
     notAborted(signal);
-    return this.#page(before, limit, signal);
+    return this.page(before, limit, signal);
   }
 
   messages(options: MessagesOptions = {}): AsyncIterableIterator<Message> {
@@ -90,11 +94,22 @@ export class LiveConversation implements Conversation {
     for (const feed of [...this.#feeds]) feed.close(error);
   }
 
-  async #send(elements: readonly Element[], { signal }: Cancellable): Promise<SentMessage> {
-    needMessage(this.id, bytesOf(elements));
-    this.world.guard();
+  /** The façade's guards; then on its way. */
+  sendElements(elements: readonly Element[], { signal }: Cancellable = {}): Promise<SentMessage> {
+    const guards = (): void => {
+      checkMessage(this.id, elements);
+      this.world.guard();
+      this.check();
+    };
+    return this.world.operations.make({ layer: 'facade', verb: 'message', signal, guards, work: (wanted) => this.deliver(elements, wanted) });
+  }
+
+  /** 8053 when as many wait here as may. */
+  check(): void {
     this.#outbox.check();
-    notAborted(signal);
+  }
+
+  async deliver(elements: readonly Element[], signal: AbortSignal): Promise<SentMessage> {
     const sent = await this.#outbox.send(elements, signal);
     // The server may tell its sender too: the sequence keeps it from being shown twice.
     const { own, nick } = this.world.me();
@@ -105,7 +120,7 @@ export class LiveConversation implements Conversation {
   async *#withHistory(feed: Feed<Message>, count: number): AsyncGenerator<Message, undefined> {
     let last = 0;
     try {
-      for (const message of await this.#page(0, count)) {
+      for (const message of await this.page(0, count)) {
         last = message.seq;
         yield message;
       }
@@ -142,7 +157,7 @@ export class LiveConversation implements Conversation {
   }
 
   /** The newest `limit` messages before `before`: long ones come in more than one answer. */
-  async #page(before: number, limit: number, signal?: AbortSignal): Promise<readonly Message[]> {
+  async page(before: number, limit: number, signal?: AbortSignal): Promise<readonly Message[]> {
     let messages: readonly Message[] = [];
     for (let more = true; more && messages.length < limit; ) {
       const older = await this.#read(0, messages[0]?.seq ?? before, limit - messages.length, signal);
@@ -158,4 +173,10 @@ export class LiveConversation implements Conversation {
     const { messages, more } = await this.world.caller.call('readMessages', request, { signal, silence, inRoom: 'room' in this.id });
     return { messages: messages.map((message) => messageFromWire(message, this.world.me().own)), more };
   }
+}
+
+/** 8005 without an element, 8021 for an empty message and one over the limit. */
+export function checkMessage(to: ConversationId, elements: readonly Element[]): void {
+  needThing('element', elements[0]);
+  needMessage(to, bytesOf(elements));
 }

@@ -1,21 +1,30 @@
 import { notAborted, untilAborted } from './abort.js';
+import { LiveDeviceControl, type ControlWorld } from './device-control.js';
 import { Emitter } from './emitter.js';
-import { IliveError } from './errors.js';
 import { LivePreview } from './preview.js';
 import type { Device, DeviceEvents, Devices, Preview, PreviewOptions } from './types/devices.js';
 import type { Cancellable } from './types/observable.js';
 
 const KINDS: Readonly<Record<MediaDeviceKind, Device['kind']>> = { videoinput: 'camera', audioinput: 'microphone', audiooutput: 'speaker' };
 
-async function list(): Promise<readonly Device[]> {
+async function listAll(): Promise<readonly Device[]> {
   const found = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   return found.map(({ kind, deviceId, label, groupId }) => ({ kind: KINDS[kind], deviceId, label, groupId }));
 }
 
+/** The devices of this machine of one kind. */
+export async function listDevices(kind: Device['kind']): Promise<readonly Device[]> {
+  return (await listAll()).filter((device) => device.kind === kind);
+}
+
 /** Cameras, microphones and speakers of this machine. */
-export class BrowserDevices implements Devices {
+export class BrowserDevices extends LiveDeviceControl implements Devices {
   readonly #events = new Emitter<DeviceEvents>();
   #watching = false;
+
+  constructor(world: ControlWorld) {
+    super('facade', world);
+  }
 
   on: Devices['on'] = (event, listener) => {
     this.#watch();
@@ -23,15 +32,15 @@ export class BrowserDevices implements Devices {
   };
 
   cameras(options: Cancellable = {}): Promise<readonly Device[]> {
-    return this.#of('camera', options);
+    return this.list('camera', options);
   }
 
   microphones(options: Cancellable = {}): Promise<readonly Device[]> {
-    return this.#of('microphone', options);
+    return this.list('microphone', options);
   }
 
   speakers(options: Cancellable = {}): Promise<readonly Device[]> {
-    return this.#of('speaker', options);
+    return this.list('player', options);
   }
 
   async preview(options: PreviewOptions = {}): Promise<Preview> {
@@ -49,13 +58,6 @@ export class BrowserDevices implements Devices {
     return preview;
   }
 
-  async #of(kind: Device['kind'], { signal }: Cancellable): Promise<readonly Device[]> {
-    notAborted(signal);
-    const found = (await untilAborted(signal, list())).filter((device) => device.kind === kind);
-    if (found.length === 0) throw new IliveError('ilive', 8022, { subReason: `no_${kind}` });
-    return found;
-  }
-
   #watch(): void {
     if (this.#watching || !navigator.mediaDevices) return;
     this.#watching = true;
@@ -63,6 +65,6 @@ export class BrowserDevices implements Devices {
   }
 
   async #tell(): Promise<void> {
-    this.#events.emit('changed', await list());
+    this.#events.emit('changed', await listAll());
   }
 }

@@ -2,13 +2,14 @@ import { IliveError, asIliveError } from './errors.js';
 import type { OfferInit } from './peer.js';
 import type { Caller } from './requests.js';
 import type { Timers } from './timers.js';
-import type { Role, RoomId } from './types/ids.js';
+import type { NamedRole } from './roles.js';
+import type { RoomId } from './types/ids.js';
 import { roleToWire, roomRef, type ReplyValue } from './wire.js';
 
 /** What a room is entered with; kept, so that it can be entered again. */
 export interface Intent {
   readonly id: RoomId;
-  readonly role: Role;
+  readonly role: NamedRole;
   readonly create: boolean;
   /** A room of somebody else is refused (10003 `room_taken`). */
   readonly exclusive: boolean;
@@ -16,11 +17,15 @@ export interface Intent {
   readonly roomKey: string;
   readonly rights: number;
   readonly withChat: boolean;
+  /** See everybody who sends, as many as there are slots, without asking for each. */
+  readonly autoViews: boolean;
 }
 
 export interface EntryWorld {
   readonly caller: Caller;
   readonly timers: () => Timers;
+  /** Whether the server may have let this user in: from the question on, until it says no. */
+  readonly mayBeIn: (may: boolean) => void;
 }
 
 export type EnterReply = ReplyValue<'roomEnter'>;
@@ -53,6 +58,7 @@ export async function enter(
   const { caller, timers } = world;
   const [made] = await Promise.all([offer, locate(world, intent.id)]);
   const room = roomRef(intent.id);
+  world.mayBeIn(true);
   const entry = caller.call(
     'roomEnter',
     {
@@ -72,11 +78,15 @@ export async function enter(
   // Whether it failed is asked only once AV has answered.
   group.catch(() => undefined);
   try {
-    await connect(await entry);
+    const reply = await entry.catch((thrown: unknown) => {
+      if (asIliveError(thrown).raisedBy === 'server') world.mayBeIn(false);
+      throw thrown;
+    });
+    await connect(reply);
   } catch (thrown) {
     // The group is left again, whenever its answer comes.
     void group.then((joined) => joined && caller.call('groupLeave', { room })).catch(() => undefined);
-    throw raised(asIliveError(thrown));
+    throw thrown;
   }
   return await group;
 }
@@ -91,10 +101,4 @@ async function joinGroup(caller: Caller, intent: Intent): Promise<GroupReply> {
     if (error.code === ALREADY_MEMBER) return { lastSeq: 0n, epoch: 0, people: 0, already: true } as GroupReply;
     throw error;
   }
-}
-
-/** What an entry's failure is called one layer up: `av` 1 becomes 8006, except where the role is not known. */
-function raised(error: IliveError): IliveError {
-  if (error.module !== 'av' || error.code !== 1 || error.subReason === 'role_not_exists') return error;
-  return new IliveError('ilive', 8006, { subReason: error.subReason, cause: error, traceId: error.traceId });
 }

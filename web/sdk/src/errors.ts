@@ -1,3 +1,4 @@
+import { newKey } from './keys.js';
 import { codeRow, en, type CodeRow, type CodeTexts } from './codes.js';
 
 /** Which layer a code is of; a code is never shown without it. */
@@ -102,6 +103,11 @@ export class IliveError extends Error {
 /** Refuses a call before anything was sent. */
 export function refused(module: ErrorModule, code: number, subReason: string, message: string): IliveError {
   return new IliveError(module, code, { subReason, message, delivery: 'return' });
+}
+
+/** Every error has a trace: the server's, or one of this side's own. */
+export function traced(error: IliveError): IliveError {
+  return error.traceId === '' ? error.with({ traceId: newKey() }) : error;
 }
 
 /** Whatever was thrown, as an error of the contract: 8020 for what nobody foresaw. */

@@ -1,12 +1,9 @@
 import { refused } from './errors.js';
-import { notAborted } from './abort.js';
 import { C2C_MESSAGE_MAX_BYTES, GROUP_MESSAGE_MAX_BYTES, NAME_MAX_BYTES, ROOM_NUMBER_MAX } from './limits.gen.js';
 import type { ConversationId } from './types/chat.js';
 import type { RoomId } from './types/ids.js';
 
 const NAME = new RegExp(`^[A-Za-z0-9_.@-]{1,${NAME_MAX_BYTES}}$`);
-/** An operation that has not ended after this is no longer "just busy", in ms (E.11). */
-const OPERATION_STALE_MS = 2_000;
 
 const bad = (subReason: string, message: string): Error => refused('ilive', 8021, subReason, message);
 
@@ -58,32 +55,4 @@ export function needBetween(what: string, value: number, min: number, max: numbe
 /** What must be there, and is not: 8005. */
 export function needThing(what: string, thing: unknown): void {
   if (thing === null || thing === undefined) throw refused('ilive', 8005, `no_${what}`, `the ${what} is missing`);
-}
-
-/**
- * Operations of which one may be under way at a time (R1, step 7): another within 2 s gets 8011, later what the AV layer says: 1001 for the
- * same, 1002 for another.
- */
-export class OperationClass {
-  #current: { name: string; since: number } | undefined;
-
-  /** Refuses while another is under way. */
-  check(name: string, signal?: AbortSignal): void {
-    notAborted(signal);
-    const current = this.#current;
-    if (!current) return;
-    const text = `${current.name} is under way`;
-    if (Date.now() - current.since < OPERATION_STALE_MS) throw refused('ilive', 8011, 'busy', text);
-    throw refused('av', current.name === name ? 1001 : 1002, 'under_way', text);
-  }
-
-  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const mine = { name, since: Date.now() };
-    this.#current = mine;
-    try {
-      return await work();
-    } finally {
-      if (this.#current === mine) this.#current = undefined;
-    }
-  }
 }

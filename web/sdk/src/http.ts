@@ -10,11 +10,11 @@ const ANSWER_MS = 15_000;
 type Json = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+export const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
 
 /** One HTTP request; a refusal is the contract's error that its body carries. */
-async function ask(url: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
+export async function askJson(url: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
   const limit = AbortSignal.timeout(ANSWER_MS);
   const both = signal ? AbortSignal.any([signal, limit]) : limit;
   const answer = fetch(url, { ...init, signal: both, cache: 'no-store', credentials: 'omit' }).catch((cause: unknown) => {
@@ -42,7 +42,7 @@ function refusal(response: Response, body: Json): IliveError {
 /** `POST /api/v1/guest`. */
 export async function askGuest(url: string, nick: string, signal?: AbortSignal): Promise<Ticket> {
   const headers = { 'Content-Type': 'application/json' };
-  const body = object(await ask(`${url}/api/v1/guest`, { method: 'POST', headers, body: JSON.stringify({ nick }) }, signal));
+  const body = object(await askJson(`${url}/api/v1/guest`, { method: 'POST', headers, body: JSON.stringify({ nick }) }, signal));
   const ticket = { sdkAppId: number(body.sdk_app_id), userId: text(body.user_id), userSig: text(body.user_sig) };
   if (ticket.userSig === '') throw new IliveError('ilive', 8052, { subReason: 'bad_answer' });
   return { ...ticket, expiresAtMs: expiry(body.expires_at) };
@@ -62,7 +62,7 @@ function ofApp(sdkAppId: number | undefined): string {
 
 /** `GET /api/v1/rooms`. */
 export async function askRooms(url: string, sdkAppId: number | undefined, signal?: AbortSignal): Promise<readonly RoomCard[]> {
-  const { rooms } = object(await ask(`${url}/api/v1/rooms${ofApp(sdkAppId)}`, {}, signal));
+  const { rooms } = object(await askJson(`${url}/api/v1/rooms${ofApp(sdkAppId)}`, {}, signal));
   if (!Array.isArray(rooms)) throw new IliveError('ilive', 8052, { subReason: 'bad_answer' });
   return rooms.map((room: unknown) => card(url, object(room)));
 }
@@ -97,5 +97,5 @@ export async function putCover(url: string, sdkAppId: number, id: RoomId, token:
     throw new IliveError('ilive', 8021, { subReason: 'bad_cover', message: `a cover has 1 to ${COVER_MAX_BYTES} bytes, not ${jpeg.size}`, delivery: 'return' });
   }
   const headers = { 'Content-Type': 'image/jpeg', Authorization: `Bearer ${token}` };
-  await ask(`${url}/api/v1/rooms/${roomPath(id)}/cover${ofApp(sdkAppId)}`, { method: 'PUT', headers, body: jpeg }, signal);
+  await askJson(`${url}/api/v1/rooms/${roomPath(id)}/cover${ofApp(sdkAppId)}`, { method: 'PUT', headers, body: jpeg }, signal);
 }

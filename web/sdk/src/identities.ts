@@ -39,6 +39,12 @@ export class Identities {
     return null;
   }
 
+  /** The other way round, of those that are known. */
+  tinyIdOf(userId: string): TinyId | null {
+    for (const [tinyId, identity] of this.#known) if (identity.userId === userId) return tinyId;
+    return null;
+  }
+
   /** Calls `listener` whenever more are known. @returns the way to stop that. */
   onKnown(listener: () => void): () => void {
     this.#listeners.add(listener);

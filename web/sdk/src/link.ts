@@ -43,8 +43,6 @@ type Phase =
   | { at: 'closed' };
 type Timer = ReturnType<typeof setTimeout>;
 
-/** A connection that neither opens nor fails is given up after this, in ms. */
-const DIAL_MS = 10_000;
 /** Between two pings, and after the second: unanswered, the link is lost. In ms. */
 const PING_MS = 500;
 
@@ -128,7 +126,7 @@ export class Link {
       current = false;
       wire.close();
     };
-    const timer = setTimeout(() => this.#lose(), DIAL_MS);
+    const timer = setTimeout(() => this.#lose(), this.timers.dial);
     this.#phase = { at: 'dialing', wire: { send: (bytes) => wire.send(bytes), close }, timer };
   }
 

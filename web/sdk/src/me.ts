@@ -4,10 +4,10 @@ import type { Me } from './types/room.js';
 import { roleFromWire, sourcesFromWire } from './wire.js';
 
 /** Who somebody is, and what became of the wish for a role: members of the stage are listed with theirs, others watch. */
-export function meAfterEntry(login: { userId: string; nick: string }, reply: EnterReply): Me {
+export function meAfterEntry(login: { userId: string; nick: string }, role: string, reply: EnterReply): Me {
   const tinyId = String(reply.tinyId);
   const me = { tinyId, userId: login.userId, nick: login.nick, rights: reply.rights, host: reply.state?.hostTinyId === reply.tinyId };
-  const watching: Me = { ...me, role: '', roleType: 'audience', mutedByHost: [] };
+  const watching: Me = { ...me, role, roleType: 'audience', mutedByHost: [] };
   return reply.state ? meInState(watching, reply.state) : watching;
 }
 

@@ -40,6 +40,7 @@ export class MediaPath {
   async answer(sdp: string): Promise<void> {
     await this.#takeAnswer(sdp);
     if (this.peer.path === 'connected') return this.#handleConnected();
+    if (this.peer.path === 'failed') throw this.#failure();
     await new Promise<void>((resolve, reject) => {
       this.#entered = { resolve, reject };
       this.#timer = setTimeout(() => reject(new IliveError('av', 10005, { subReason: 'ice_timeout' })), this.timers().ice);
@@ -100,8 +101,12 @@ export class MediaPath {
   #handleFailed(): void {
     if (this.#state !== 'connecting') return this.repair();
     clearTimeout(this.#timer);
+    this.#entered?.reject(this.#failure());
+  }
+
+  #failure(): IliveError {
     const identity = this.peer.failure() === 'dtls';
-    this.#entered?.reject(identity ? new IliveError('av', 1, { subReason: 'dtls_failed' }) : new IliveError('av', 10005, { subReason: 'ice_failed' }));
+    return identity ? new IliveError('av', 1, { subReason: 'dtls_failed' }) : new IliveError('av', 10005, { subReason: 'ice_failed' });
   }
 
   #break(error: IliveError): void {

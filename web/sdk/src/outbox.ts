@@ -5,9 +5,6 @@ import { conversationRef, elementsToWire, textOf } from './messages.js';
 import type { Caller } from './requests.js';
 import type { ConversationId, Element, PendingMessage, SentMessage } from './types/chat.js';
 
-/** Messages that may wait in one conversation while the link is lost; another gets 8053. */
-const MAX_WAITING = 100;
-
 /**
  * Messages on their way to the server's disk. They wait here while the link is lost and go out again under their own names, so that the
  * server keeps each once, however often it comes.
@@ -19,12 +16,14 @@ export class Outbox {
     private readonly caller: Caller,
     private readonly conversation: ConversationId,
     private readonly newKey: () => string,
+    /** Messages that may wait; another gets 8053. */
+    private readonly limit: number,
   ) {}
 
   /** Refuses what would not fit. */
   check(): void {
-    if (this.waiting.value.length < MAX_WAITING) return;
-    throw refused('ilive', 8053, 'outbox_full', `${MAX_WAITING} messages wait for the link already`);
+    if (this.waiting.value.length < this.limit) return;
+    throw refused('ilive', 8053, 'outbox_full', `${this.limit} messages wait for the link already`);
   }
 
   send(elements: readonly Element[], signal?: AbortSignal): Promise<SentMessage> {

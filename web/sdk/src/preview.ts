@@ -1,4 +1,6 @@
 import { openCamera, openMicrophone } from './capture.js';
+import { asIliveError } from './errors.js';
+import { device as raised } from './up.js';
 import { Cell } from './cell.js';
 import { Meter } from './meter.js';
 import type { Preview } from './types/devices.js';
@@ -24,7 +26,7 @@ export class LivePreview implements Preview {
   }
 
   async useMicrophone(options: MicrophoneOptions | false): Promise<void> {
-    this.#meter.follow(await this.#swap(this.microphone, options && (() => openMicrophone(options))));
+    this.#meter.follow(await this.#swap(this.microphone, options && (() => openMicrophone(options).catch(raise))));
   }
 
   stop(): void {
@@ -44,4 +46,9 @@ export class LivePreview implements Preview {
     cell.set(this.#stopped ? null : track);
     return cell.value;
   }
+}
+
+/** A preview is the façade's: a microphone's general failure is 8020 there. */
+function raise(thrown: unknown): never {
+  throw raised('microphone', asIliveError(thrown));
 }

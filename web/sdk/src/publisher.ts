@@ -1,9 +1,10 @@
 import type { IliveError } from './errors.js';
-import { UplinkKind } from './gen/ilive/v1/room_pb.js';
+import { DEVICE_KINDS } from './device-kinds.js';
 import type { MediaPath } from './media-path.js';
 import type { ProfileRow } from './profiles.js';
 import type { Caller } from './requests.js';
 import type { Publisher } from './sources.js';
+import type { DeviceKind } from './types/devices.js';
 import type { Source } from './types/ids.js';
 import { sourceToWire } from './wire.js';
 
@@ -11,14 +12,16 @@ export interface PublisherWorld {
   readonly caller: Caller;
   readonly guard: () => void;
   readonly path: () => MediaPath | undefined;
-  readonly ended: (source: Source, error?: IliveError) => void;
+  readonly ended: (device: DeviceKind, source: Source, error?: IliveError) => void;
 }
 
-const KINDS = { audio: UplinkKind.MICROPHONE, main: UplinkKind.CAMERA, aux: UplinkKind.SCREEN } as const;
-
-/** Puts own sources on the connection and tells the room of them. */
+/** Puts an own source on the connection and tells the room of it. */
 export class RoomPublisher implements Publisher {
-  constructor(private readonly world: PublisherWorld) {}
+  /** @param device what the room is told that it is. */
+  constructor(
+    private readonly world: PublisherWorld,
+    private readonly device: DeviceKind,
+  ) {}
 
   guard(): void {
     this.world.guard();
@@ -54,10 +57,10 @@ export class RoomPublisher implements Publisher {
   }
 
   ended(source: Source, error?: IliveError): void {
-    this.world.ended(source, error);
+    this.world.ended(this.device, source, error);
   }
 
   async #tell(source: Source, on: boolean, muted: boolean): Promise<void> {
-    await this.world.caller.call('setUplink', { source: sourceToWire(source), on, muted, kind: KINDS[source] }, { inRoom: true });
+    await this.world.caller.call('setUplink', { source: sourceToWire(source), on, muted, kind: DEVICE_KINDS[this.device].uplink }, { inRoom: true });
   }
 }

@@ -1,6 +1,6 @@
 import { untilAborted } from './abort.js';
 import { IliveError } from './errors.js';
-import type { Reply } from './gen/ilive/v1/frame_pb.js';
+import { ReplySchema, type Reply } from './gen/ilive/v1/frame_pb.js';
 import { REQUEST_TRIES, type Timers } from './timers.js';
 import { errorFromWire, type ReplyValue, type RequestCase, type RequestInit, type RequestValue } from './wire.js';
 
@@ -33,6 +33,9 @@ interface Pending {
 /** Requests that change nothing: a repeat needs no key. */
 const READS: ReadonlySet<RequestCase> = new Set(['ping', 'login', 'resolve', 'readMessages', 'groupMembers', 'roomLocate', 'roomRead']);
 
+/** Requests whose answer says more than that it was done. */
+const ANSWERED: ReadonlySet<string> = new Set(ReplySchema.fields.map(({ localName }) => localName));
+
 /** What is asked and not yet answered. Sends again after every loss of the link, under the same key, until the deadline. */
 export class Requests implements Caller {
   #pending = new Map<number, Pending>();
@@ -54,7 +57,7 @@ export class Requests implements Caller {
         this.#forget(id);
         if (outcome instanceof IliveError) reject(outcome);
         else if (outcome.case === 'error') reject(errorFromWire(outcome.value));
-        else if (outcome.case === 'done') resolve(undefined as ReplyValue<K>);
+        else if (outcome.case === 'done' && !ANSWERED.has(kind)) resolve(undefined as ReplyValue<K>);
         else if (outcome.case === kind) resolve(outcome.value as ReplyValue<K>);
         else reject(new IliveError('ilive', 8052, { subReason: 'wrong_reply', message: `${kind} was answered with ${outcome.case}` }));
       };
@@ -90,10 +93,19 @@ export class Requests implements Caller {
     for (const pending of this.#pending.values()) if (pending.options.restsWhileLost) clearTimeout(pending.timer);
   }
 
-  /** The login has ended: nothing will be answered any more. */
+  /** The login has ended: nothing will be answered any more, and what is still asked fails with `error`. */
   handleEnd(error: IliveError): void {
     this.#ended = error;
+    this.handleGivenUp(error);
+  }
+
+  /** All that is pending ends. */
+  handleGivenUp(error: IliveError): void {
     for (const pending of [...this.#pending.values()]) pending.settle(error);
+  }
+
+  get isUp(): boolean {
+    return this.#ready !== 'down' && this.#ended === undefined;
   }
 
   /** Logins are asked before the session is up; they are not repeated. */

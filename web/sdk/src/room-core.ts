@@ -5,33 +5,22 @@ import type { EnterReply, Intent } from './entry.js';
 import { refused, type IliveError } from './errors.js';
 import { GroupTip_Kind, type GroupTip } from './gen/ilive/v1/chat_pb.js';
 import type { RoomState, RoomSummary as WireSummary } from './gen/ilive/v1/room_pb.js';
-import type { Identities } from './identities.js';
 import { meAfterChange, meAfterEntry, meInState } from './me.js';
 import type { Peer } from './peer.js';
 import { RoomMedia } from './room-media.js';
 import { Roster } from './roster.js';
-import { Seat, type SeatWorld } from './seat.js';
+import type { RoomWorld } from './room-world.js';
+import { Seat } from './seat.js';
 import type { Up } from './session.js';
 import { SlotGrowth } from './slot-growth.js';
 import { Slots } from './slots.js';
 import { LiveStage } from './stage.js';
 import { statsCell } from './stats-cell.js';
 import { summaryFromWire } from './summary.js';
-import type { RoleType, RoomId } from './types/ids.js';
+import type { RoleType, RoomId, TinyId, Who } from './types/ids.js';
 import type { Me, RoomEvents, RoomSummary } from './types/room.js';
 import { LiveViews, type Wanted } from './views.js';
 import { errorFromWire, memberRef, sourceFromWire, sourceToWire, type EventBody } from './wire.js';
-
-export interface RoomWorld extends SeatWorld {
-  readonly url: string;
-  readonly sdkAppId: number;
-  readonly identities: Identities;
-  readonly login: () => { userId: string; nick: string };
-  readonly newKey: () => string;
-  /** From now on events are this room's. */
-  readonly entered: () => void;
-  readonly left: () => void;
-}
 
 /** What is true in a room, and how it becomes so: entry, events, loss, return. What is done there is in `room.ts`. */
 export class RoomCore {
@@ -75,21 +64,25 @@ export class RoomCore {
     });
     this.media = new RoomMedia(
       {
+        ...world,
         caller: requests,
         guard: () => this.guardHere(),
         path: () => this.seat.path,
-        ended: (source, error) => this.events.emit('source-ended', error ? { source, error } : { source }),
+        ended: (device, source, error) => this.events.emit('source-ended', { device, source, ...(error && { error }) }),
       },
       this.slots,
       () => this.events.emit('audio-blocked', undefined),
     );
     this.chat = new LiveConversation({ room: id }, {
       caller: requests,
+      operations: world.operations,
       newKey: world.newKey,
       me: () => ({ own: world.login().userId, nick: world.login().nick }),
       guard: () => this.guardChat(),
       delivered: (message) => this.events.emit('message', message),
+      outbox: world.outbox,
     });
+    this.views.auto(intent.autoViews);
     this.stats = statsCell(() => this.#peer, this.slots);
     this.seat = new Seat(() => this.intent, world, {
       entered: (reply, peer, again) => this.#handleEntered(reply, peer, again),
@@ -171,12 +164,32 @@ export class RoomCore {
     this.#handleMe({ ...this.me.value, role, roleType, rights });
   }
 
+  /** Known by name: in the room's list, or from before. */
+  tinyIdOf(userId: string): TinyId | null {
+    return this.roster.find({ userId })?.tinyId ?? this.world.identities.tinyIdOf(userId);
+  }
+
+  /** By number where it is known. */
+  protected known(who: Who): Who {
+    const tinyId = 'tinyId' in who ? who.tinyId : this.tinyIdOf(who.userId);
+    return tinyId === null ? who : { tinyId };
+  }
+
+  protected peerStream(mid: string): MediaStream | null {
+    return this.#peer?.streamOf(mid) ?? null;
+  }
+
+  protected grow(): void {
+    this.#growth.handleChanged();
+  }
+
   protected guardHere(signal?: AbortSignal): void {
     if (signal?.aborted) throw refused('ilive', 8007, 'aborted', 'the call was given up before it began');
     if (this.isClosed) throw refused('av', 1201, 'left', `room ${this.id} has been left`);
   }
 
   protected guardChat(): void {
+    this.world.guardMessages();
     if (this.isClosed) throw refused('ilive', 8003, 'left', `room ${this.id} has been left`);
   }
 
@@ -186,7 +199,7 @@ export class RoomCore {
     this.roomToken = reply.roomToken;
     this.world.identities.handleKnown(String(reply.tinyId), login);
     if (!again) this.world.entered();
-    this.#handleMe(meAfterEntry(login, reply));
+    this.#handleMe(meAfterEntry(login, this.intent.role.name, reply));
     if (reply.state) this.#handleState(reply.state);
     this.media.audio.handlePeer(peer.pc, peer.audioMids.map((mid) => peer.streamOf(mid)));
     this.views.handleFresh();

@@ -1,16 +1,18 @@
-import { notAborted } from './abort.js';
-import { refused } from './errors.js';
+import { asIliveError, refused } from './errors.js';
 import { needBetween, needText, needThing } from './guards.js';
 import { NOTE_MAX_CHARS, PAGE_MAX, TITLE_MAX_CHARS } from './limits.gen.js';
 import { putCover } from './http.js';
+import type { RequestOptions } from './requests.js';
 import { RoomCore } from './room-core.js';
 import { summaryFromWire } from './summary.js';
+import type { Asked } from './views.js';
 import type { Message, MessagesOptions } from './types/chat.js';
-import type { Role, Source, Who } from './types/ids.js';
+import type { Picture, Role, Source, TinyId, Who } from './types/ids.js';
 import type { Camera, Microphone, RemoteAudio, Screen } from './types/media.js';
 import type { Cancellable } from './types/observable.js';
 import type { Room, RoomSummary, Viewer } from './types/room.js';
-import { memberRef, roleToWire, roomRef, sourceToWire } from './wire.js';
+import type { NamedRole } from './roles.js';
+import { memberRef, roleToWire, roomRef, sourceToWire, type ReplyValue, type RequestCase, type RequestValue } from './wire.js';
 
 /** Leaving waits no longer than this for the server's word, in ms. */
 const GOODBYE_MS = 1_000;
@@ -81,17 +83,39 @@ export class LiveRoom extends RoomCore implements Room {
   }
 
   async changeRole(role: Role, options: Cancellable & { readonly roomKey?: string } = {}): Promise<void> {
-    const { roomKey = '', signal } = options;
-    notAborted(signal);
-    this.guardChat();
-    const { role: name, roleType } = roleToWire(role);
-    const type = typeof role === 'string' ? role : role.type;
-    // With a key it is never the same: the rights may be others.
-    const same = type === this.me.value.roleType && (name === '' || name === this.me.value.role);
-    if (same && roomKey === '') throw refused('ilive', 8024, 'same_role', `the role is ${type} already`);
-    const request = { role: name, roleType, privateMapKey: roomKey };
-    const { rights } = await this.world.requests.call('changeRole', request, { signal, inRoom: true });
-    this.handleRole(name || this.me.value.role, type, rights);
+    if (this.isClosed) throw refused('ilive', 8003, 'left', `room ${this.id} has been left`);
+    await this.world.changeRole(role, options);
+  }
+
+  /** Whether this is the role in force. */
+  hasRole(role: Role): boolean {
+    const { role: name, roleType } = this.me.value;
+    if (typeof role === 'string') return role === roleType;
+    return role.name === name && (role.type ?? roleType) === roleType;
+  }
+
+  /** The question itself, behind all guards. */
+  async askRole(role: NamedRole, roomKey: string, signal: AbortSignal): Promise<void> {
+    const { rights } = await this.ask('changeRole', { ...roleToWire(role), privateMapKey: roomKey }, signal);
+    this.handleRole(role.name || this.me.value.role, role.type, rights);
+  }
+
+  /** Shows exactly these; done when the server has said so. */
+  async see(asked: readonly Asked[], signal: AbortSignal): Promise<void> {
+    const views = asked.map(({ who, source, height }) => ({ member: memberRef(this.known(who)), source: sourceToWire(source), height }));
+    await this.ask('setViews', { auto: false, views }, signal);
+    this.views.handleAsked(asked);
+    this.grow();
+  }
+
+  streamOf(tinyId: TinyId, source: Picture): MediaStream | null {
+    const mid = this.slots.midOf(tinyId, source);
+    return mid === null ? null : this.peerStream(mid);
+  }
+
+  /** A request that is this room's. */
+  ask<K extends RequestCase>(kind: K, value: RequestValue<K>, signal: AbortSignal): Promise<ReplyValue<K>> {
+    return this.world.requests.call(kind, value, { signal, inRoom: true });
   }
 
   async setInfo(info: { readonly title: string }, { signal }: Cancellable = {}): Promise<void> {
@@ -114,13 +138,24 @@ export class LiveRoom extends RoomCore implements Room {
   }
 
   async leave(): Promise<void> {
+    // The server forgets whoever cannot say goodbye.
+    await this.#goodbye({ deadlineMs: GOODBYE_MS }).catch(() => undefined);
+  }
+
+  /** Out at once on this side; fails when the server does not answer. One who is not listed any more is out as well. */
+  async exit(): Promise<void> {
+    await this.#goodbye({}).catch((thrown: unknown) => {
+      if (asIliveError(thrown).code !== 10006) throw thrown;
+    });
+  }
+
+  async #goodbye(options: RequestOptions): Promise<void> {
     if (this.isClosed) return;
     const { requests } = this.world;
-    const exit = requests.call('roomExit', {}, { deadlineMs: GOODBYE_MS });
-    const group = this.intent.withChat ? requests.call('groupLeave', { room: roomRef(this.id) }, { deadlineMs: GOODBYE_MS }) : null;
+    const exit = requests.call('roomExit', {}, options);
+    const group = this.intent.withChat ? requests.call('groupLeave', { room: roomRef(this.id) }, options).catch(() => undefined) : null;
     this.close();
-    // The server forgets whoever cannot say goodbye.
-    await Promise.allSettled([exit, group]);
+    await Promise.all([exit, group]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

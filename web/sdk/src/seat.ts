@@ -51,7 +51,10 @@ export class Seat {
   #pulse: Pulse;
   #beat: ReturnType<typeof setInterval> | undefined;
   #packets = 0;
-  #replied = false;
+  /** The server keeps the seat until then. */
+  #seatTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the server has let this user in, or may have. */
+  #mayBeIn = false;
   #closed: { error?: IliveError } | undefined;
 
   constructor(
@@ -66,6 +69,11 @@ export class Seat {
     return this.#path;
   }
 
+  /** The server has let this user in, or may have. */
+  get mayBeIn(): boolean {
+    return this.#mayBeIn;
+  }
+
   /** The first entry; what fails leaves nothing behind. */
   async enter(signal: AbortSignal | undefined, switchFrom: RoomId | null): Promise<void> {
     this.state.set({ state: 'connecting' });
@@ -75,8 +83,7 @@ export class Seat {
       this.#settle();
     } catch (thrown) {
       this.#path?.close();
-      // A refusal leaves nothing to undo; a room that is being switched from is left only by its successor.
-      if (this.#replied || (signal?.aborted && switchFrom === null)) this.#undo();
+      if (this.#mayBeIn) this.#undo();
       if (limit.aborted && !signal?.aborted) throw new IliveError('av', 1005, { subReason: 'entry_timeout', cause: thrown });
       throw thrown;
     }
@@ -85,17 +92,18 @@ export class Seat {
 
   handleDown(retry: Retry): void {
     this.#linkRetry = retry;
+    const lost = (): void => this.listener.warn(new IliveError('av', 1005, { subReason: 'seat_lost', delivery: 'event' }));
+    // One that is on its way in has a time of its own.
+    if (this.state.value.state !== 'connecting' && !this.#closed) this.#seatTimer ??= setTimeout(lost, retry.deadline - Date.now());
     this.#settle();
   }
 
   handleUp(up: Up): void {
-    const lost = this.#linkRetry;
     this.#linkRetry = undefined;
+    clearTimeout(this.#seatTimer);
+    this.#seatTimer = undefined;
     if (this.#closed || this.state.value.state === 'connecting') return;
-    if (up.kind === 'fresh') {
-      if (lost && Date.now() > lost.deadline) this.listener.warn(new IliveError('av', 1005, { subReason: 'seat_lost', delivery: 'event' }));
-      return this.reenter();
-    }
+    if (up.kind === 'fresh') return this.reenter();
     if (up.kind === 'gap') {
       // Without the seat in the room there is nothing to read: enter again.
       this.listener.gap().catch((thrown: unknown) => (asIliveError(thrown).code === 10006 ? this.reenter() : undefined));
@@ -115,6 +123,7 @@ export class Seat {
     if (this.#closed) return;
     this.#closed = error ? { error } : {};
     clearInterval(this.#beat);
+    clearTimeout(this.#seatTimer);
     this.#reentry?.abort();
     this.#path?.close();
     this.state.set({ state: 'closed', ...this.#closed });
@@ -158,7 +167,6 @@ export class Seat {
     }));
     this.#path = here;
     const work = enter(this.#entryWorld(signal), this.intent(), here.offer(), switchFrom, async (reply) => {
-      this.#replied = true;
       stillWanted(signal);
       this.listener.entered(reply, peer, again);
       await here.answer(reply.answerSdp);
@@ -171,7 +179,7 @@ export class Seat {
   #entryWorld(signal: AbortSignal) {
     const { requests, timers } = this.world;
     const caller: Pick<Requests, 'call'> = { call: (kind, value, options) => requests.call(kind, value, { signal, ...options }) };
-    return { caller, timers };
+    return { caller, timers, mayBeIn: (may: boolean) => void (this.#mayBeIn = may) };
   }
 
   /** The server is told of what was given up; nobody waits for that. */

@@ -3,7 +3,7 @@ import { IliveError, asIliveError } from './errors.js';
 import { PingSchema, Platform } from './gen/ilive/v1/session_pb.js';
 import { Link, type LinkWorld } from './link.js';
 import { Requests } from './requests.js';
-import { timersFrom } from './timers.js';
+import { timersFrom, type Timers } from './timers.js';
 import { PROTOCOL_VERSION, decodeFrame, encodeRequest, errorFromWire, type EventBody, type ReplyValue } from './wire.js';
 
 export type LoginReply = ReplyValue<'login'>;
@@ -33,6 +33,8 @@ export interface SessionOptions {
   /** A new userSig when the old one has run out; null: there is none. */
   readonly renew: () => Promise<string | null>;
   readonly newKey: () => string;
+  /** Until the server has said its own. */
+  readonly timers: Timers;
 }
 
 /** Codes with which a server turns a login away for now, not for good. */
@@ -72,6 +74,7 @@ export class Session {
       },
       ping,
     );
+    this.link.timers = options.timers;
     this.requests = new Requests(
       (id, key, request) => this.link.send(encodeRequest(id, key, this.#takeSeen(), request)),
       () => this.link.timers,
@@ -117,7 +120,7 @@ export class Session {
     this.#resume = { sessionId: reply.sessionId, resumeToken: reply.resumeToken, lastSeq };
     if (!same) this.#seen = 0n;
     this.#renewed = false;
-    this.link.timers = timersFrom(reply.timers);
+    this.link.timers = timersFrom(reply.timers, this.options.timers);
     this.link.handleEstablished();
     const first = resume === undefined;
     this.requests.handleUp(same || first);

@@ -1,8 +1,11 @@
-import { untilAborted, stillWanted } from './abort.js';
+import { untilAborted } from './abort.js';
+import type { Checks } from './checks.js';
 import { Cell } from './cell.js';
 import { asIliveError, IliveError, refused } from './errors.js';
-import { OperationClass } from './guards.js';
+import { checkFits } from './device-checks.js';
+import type { Layer, Operations, Verb } from './operations.js';
 import type { ProfileRow } from './profiles.js';
+import type { DeviceKind } from './types/devices.js';
 import type { Source } from './types/ids.js';
 import type { OwnSource } from './types/media.js';
 import type { Cancellable } from './types/observable.js';
@@ -24,11 +27,20 @@ export interface Publisher {
 
 /** A kind of source: how its device is opened. */
 export interface SourceKind<Options> {
+  readonly device: DeviceKind;
   readonly source: Source;
-  open(options: Options): Promise<MediaStreamTrack>;
+  open(options: Options, wanted?: AbortSignal): Promise<MediaStreamTrack>;
   profile?(options: Options): ProfileRow;
   /** Opens something else when the device goes; null: the source ends. */
   fallback: ((options: Options) => Options) | null;
+}
+
+/** What a source asks before it does anything. */
+export interface SourceWorld {
+  readonly operations: Operations;
+  readonly checks: Checks;
+  /** Another kind of device that sends this source now. */
+  readonly rival: (kind: DeviceKind) => DeviceKind | undefined;
 }
 
 type ViewOptions = Cancellable & { readonly view?: HTMLVideoElement };
@@ -37,41 +49,76 @@ type ViewOptions = Cancellable & { readonly view?: HTMLVideoElement };
 export class LocalSource<Options extends ViewOptions> implements OwnSource<Options> {
   readonly state = new Cell<SourceState>({ state: 'closed' });
   #options: Options = {} as Options;
-  #operations = new OperationClass();
   #opening: AbortController | undefined;
   #mutedByHost = false;
 
   constructor(
     private readonly kind: SourceKind<Options>,
     private readonly publisher: Publisher,
+    protected readonly world: SourceWorld,
   ) {}
 
-  async start(options: Options = {} as Options): Promise<void> {
-    this.#operations.check('start', options.signal);
-    if (this.state.value.state !== 'closed') throw refused('av', 1003, 'open', `${this.kind.source} is open already`);
-    this.publisher.guard();
-    await this.#operations.run('start', () => this.#open(options));
+  /** 1101, 1004, 1001, 1002, 1003, 1201; the façade's come first. */
+  start(options: Options = {} as Options, layer: Layer = 'facade'): Promise<void> {
+    const { operations, checks, rival } = this.world;
+    const { device } = this.kind;
+    const guards = (): void => {
+      checks.device(layer, this.#verb('open'), () => checkFits(device, options));
+      const other = rival(device);
+      if (other) throw refused('av', 1002, 'other_source', `${other} sends that source: close it first`);
+      if (this.state.value.state !== 'closed') throw refused('av', 1003, 'open', `${device} is open already`);
+      this.publisher.guard();
+    };
+    return operations.make({ layer, verb: this.#verb('open'), signal: options.signal, guards, work: (wanted) => this.#open(options, wanted) });
   }
 
-  async stop(): Promise<void> {
-    if (this.state.value.state === 'closed') throw refused('av', 1003, 'closed', `${this.kind.source} is closed already`);
-    await this.handleClose();
+  /** An open that is pending ends first with 8007 where the façade asks; the AV layer refuses with 1002. */
+  stop(layer: Layer = 'facade', signal?: AbortSignal): Promise<void> {
+    const { operations, checks } = this.world;
+    let opening = false;
+    const guards = (): void => {
+      const pending = operations.busy(this.#verb('close'));
+      opening = layer === 'facade' && pending?.verb === this.#verb('open');
+      if (opening) return pending?.giveUp(new IliveError('ilive', 8007, { subReason: 'left' }));
+      checks.device(layer, this.#verb('close'));
+      if (this.state.value.state !== 'live') throw refused('av', 1003, 'closed', `${this.kind.device} is closed already`);
+    };
+    return operations.make({ layer, verb: this.#verb('close'), signal, guards, work: () => this.handleClose() });
   }
 
-  async mute(muted: boolean): Promise<void> {
-    const state = this.state.value;
-    if (state.state !== 'live') throw refused('av', 1301, 'device_closed', `${this.kind.source} is closed`);
-    state.track.enabled = !muted;
-    this.state.set({ ...state, muted });
-    await this.publisher.mute(this.kind.source, muted);
+  /** Silent here at once; completes when the room knows. */
+  mute(muted: boolean, layer: Layer = 'facade', signal?: AbortSignal): Promise<void> {
+    const { operations, checks } = this.world;
+    const guards = (): void => {
+      if (layer === 'facade') checks.avReady();
+      checks.started();
+      if (this.state.value.state !== 'live') throw refused('av', 1301, 'device_closed', `${this.kind.device} is closed`);
+      checks.inBudget();
+    };
+    const work = async (): Promise<void> => {
+      const state = this.state.value;
+      if (state.state !== 'live') return;
+      state.track.enabled = !muted;
+      this.state.set({ ...state, muted });
+      await this.publisher.mute(this.kind.source, muted);
+    };
+    return operations.make({ layer, verb: 'ask', signal, guards, work });
   }
 
   /** Goes on with another device. */
-  async use(deviceId: string, options: Cancellable = {}): Promise<void> {
-    this.#operations.check('use', options.signal);
-    const { state } = this.state.value;
-    if (state !== 'live') throw refused('av', 1301, 'device_closed', `${this.kind.source} is closed`);
-    await this.#operations.run('use', () => this.#exchange({ ...this.#options, deviceId }));
+  use(deviceId: string, options: Cancellable = {}): Promise<void> {
+    const { operations, checks } = this.world;
+    const verb = this.#verb('open');
+    const guards = (): void => {
+      checks.device('facade', verb);
+      if (this.state.value.state !== 'live') throw refused('av', 1301, 'device_closed', `${this.kind.device} is closed`);
+    };
+    const work = (): Promise<void> => this.#exchange({ ...this.#options, deviceId });
+    return operations.make({ layer: 'facade', verb, signal: options.signal, guards, work });
+  }
+
+  #verb(what: 'open' | 'close'): Verb {
+    return `${what} ${this.kind.device}`;
   }
 
   /** Closes whatever is open or being opened; succeeds when nothing is. */
@@ -95,7 +142,7 @@ export class LocalSource<Options extends ViewOptions> implements OwnSource<Optio
     const state = this.state.value;
     if (state.state !== 'live') return;
     try {
-      await this.publisher.publish(this.kind.source, state.track, state.muted, this.kind.profile?.(this.#options));
+      await this.publisher.publish(this.kind.source, this.sent(state.track), state.muted, this.kind.profile?.(this.#options));
     } catch (thrown) {
       this.#let(state.track);
       this.state.set({ state: 'closed' });
@@ -103,16 +150,26 @@ export class LocalSource<Options extends ViewOptions> implements OwnSource<Optio
     }
   }
 
-  async #open(options: Options): Promise<void> {
+  /** What goes out of a device's track: the track itself, unless something is done to it. */
+  protected sent(track: MediaStreamTrack): MediaStreamTrack {
+    return track;
+  }
+
+  /** The same device, sent in another way. */
+  protected async sendAnew(): Promise<void> {
+    const state = this.state.value;
+    if (state.state === 'live') await this.publisher.replace(this.kind.source, this.sent(state.track));
+  }
+
+  async #open(options: Options, wanted: AbortSignal): Promise<void> {
     const opening = (this.#opening = new AbortController());
-    const signal = options.signal ? AbortSignal.any([options.signal, opening.signal]) : opening.signal;
+    const signal = AbortSignal.any([wanted, opening.signal]);
     this.state.set({ state: 'opening' });
-    const pending = this.kind.open(options);
+    const pending = this.kind.open(options, signal);
     try {
       const track = await untilAborted(signal, pending, () => void pending.then((late) => late.stop()).catch(() => undefined));
       try {
-        await this.publisher.publish(this.kind.source, track, false, this.kind.profile?.(options));
-        stillWanted(signal);
+        await untilAborted(signal, this.publisher.publish(this.kind.source, this.sent(track), false, this.kind.profile?.(options)));
       } catch (thrown) {
         this.#let(track);
         void this.publisher.unpublish(this.kind.source).catch(() => undefined);
@@ -136,7 +193,7 @@ export class LocalSource<Options extends ViewOptions> implements OwnSource<Optio
     this.#let(old.track);
     this.#options = options;
     this.#live(track, old.muted);
-    await this.publisher.replace(this.kind.source, track);
+    await this.publisher.replace(this.kind.source, this.sent(track));
   }
 
   #live(track: MediaStreamTrack, muted: boolean): void {

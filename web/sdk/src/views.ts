@@ -11,6 +11,16 @@ export interface Wanted {
   readonly views: readonly { readonly tinyId: TinyId; readonly source: Picture; readonly height: number }[];
 }
 
+/** A picture that is asked for at once. */
+export interface Asked {
+  readonly who: Who;
+  readonly source: Picture;
+  /** Pixels; 0: the largest there is. */
+  readonly height: number;
+  /** Where it is shown; null: the asker takes the stream. */
+  readonly element: HTMLVideoElement | null;
+}
+
 /** What views need of their room. */
 export interface ViewsWorld {
   readonly slots: Slots;
@@ -40,6 +50,8 @@ interface Attached {
 export class LiveViews implements Views {
   readonly shown;
   #attached = new Map<HTMLVideoElement, Attached>();
+  /** Asked for without an element. */
+  #asked: readonly Asked[] = [];
   #auto = true;
   #limit = Infinity;
   #told = '';
@@ -80,11 +92,20 @@ export class LiveViews implements Views {
   }
 
   get count(): number {
-    return this.#attached.size;
+    return this.#attached.size + this.#asked.length;
   }
 
   get isAuto(): boolean {
     return this.#auto;
+  }
+
+  /** The server shows exactly these from now on. */
+  handleAsked(asked: readonly Asked[]): void {
+    for (const element of [...this.#attached.keys()]) this.#remove(element);
+    this.#auto = false;
+    this.#asked = asked.filter(({ element }) => element === null);
+    for (const { element, who, source } of asked) if (element) this.attach(element, who, source);
+    this.#told = JSON.stringify({ auto: false, views: this.#wishes() });
   }
 
   /** The mapping of slots, the connection or who is who has changed. */
@@ -154,7 +175,7 @@ export class LiveViews implements Views {
   /** One for each picture, as large as its largest element. */
   #wishes(): Wanted['views'][number][] {
     const wishes = new Map<string, Wanted['views'][number]>();
-    for (const { who, source, height } of this.#attached.values()) {
+    for (const { who, source, height } of [...this.#asked, ...this.#attached.values()]) {
       const tinyId = this.world.tinyIdOf(who);
       const key = `${tinyId} ${source}`;
       if (tinyId !== null) wishes.set(key, { tinyId, source, height: Math.min(this.#limit, Math.max(height, wishes.get(key)?.height ?? 0)) });

@@ -2,7 +2,8 @@ import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/p
 import { IliveError, type Delivery, type ErrorModule } from './errors.js';
 import { MemberRefSchema, RoleType as WireRole, RoomRefSchema, Source as WireSource, type Error as WireError, type MemberRef, type RoomRef } from './gen/ilive/v1/common_pb.js';
 import { ClientFrameSchema, ServerFrameSchema, type ClientFrame, type Event, type Reply, type ServerFrame } from './gen/ilive/v1/frame_pb.js';
-import type { Role, RoleType, RoomId, Source, Who } from './types/ids.js';
+import type { NamedRole } from './roles.js';
+import type { RoleType, RoomId, Source, Who } from './types/ids.js';
 
 /** The binary sub-protocol of the WebSocket. */
 export const SUB_PROTOCOL = 'ilive.v1.pb';
@@ -75,9 +76,13 @@ export function sourcesFromWire(sources: readonly WireSource[]): Source[] {
 
 const ROLES: readonly RoleType[] = ['default', 'host', 'audience', 'cohost'];
 
-export function roleToWire(role: Role): { role: string; roleType: WireRole } {
-  const { name, type } = typeof role === 'string' ? { name: '', type: role } : role;
+export function roleToWire({ name, type }: NamedRole): { role: string; roleType: WireRole } {
   return { role: name, roleType: ROLES.indexOf(type) as WireRole };
+}
+
+/** The roles' own numbers are the wire's. */
+export function roleFromSpear(type: number): RoleType {
+  return ROLES[type] ?? 'default';
 }
 
 export function roleFromWire(type: WireRole): RoleType {

@@ -4,6 +4,7 @@ import { LiveConversation } from '../src/conversation.js';
 import { MessageSchema } from '../src/gen/ilive/v1/chat_pb.js';
 import { messageFromWire } from '../src/messages.js';
 import type { ConversationId, Message } from '../src/types/chat.js';
+import { standing } from './fake-standing.js';
 import { FakeCaller, settle } from './fake-caller.js';
 
 function wire(seq: number, text = `m${seq}`, sender = 'bob') {
@@ -23,6 +24,8 @@ function world(id: ConversationId = { room: 7 }) {
     me: () => ({ own: 'ann', nick: 'Ann' }),
     guard: () => undefined,
     delivered: ({ text }) => delivered.push(text),
+    operations: standing().operations,
+    outbox: 100,
   });
   return { caller, conversation, delivered };
 }

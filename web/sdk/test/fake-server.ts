@@ -15,13 +15,22 @@ export class FakeServer implements LinkWorld {
   readonly frames: ClientFrame[] = [];
   dials = 0;
   verdict: Verdict = { kind: 'ours' };
+  /** Told of each frame, and of each dial. */
+  onFrame: (frame: ClientFrame) => void = () => undefined;
+  onDial: () => void = () => undefined;
   #handlers: WireHandlers | undefined;
   #seq = 0n;
 
   dial(handlers: WireHandlers) {
     this.dials += 1;
     this.#handlers = handlers;
-    return { send: (bytes: Uint8Array) => void this.frames.push(fromBinary(ClientFrameSchema, bytes)), close: () => undefined };
+    this.onDial();
+    const send = (bytes: Uint8Array): void => {
+      const frame = fromBinary(ClientFrameSchema, bytes);
+      this.frames.push(frame);
+      this.onFrame(frame);
+    };
+    return { send, close: () => undefined };
   }
 
   probe(): Promise<Verdict> {

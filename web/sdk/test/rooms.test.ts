@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browserCapture } from '../src/capture.js';
 import { Identities } from '../src/identities.js';
 import type { PathState, Peer } from '../src/peer.js';
+import { Roles } from '../src/roles.js';
 import { LiveRooms } from '../src/rooms.js';
 import { Session } from '../src/session.js';
 import { DEFAULT_TIMERS } from '../src/timers.js';
 import { FakeServer } from './fake-server.js';
+import { standing } from './fake-standing.js';
 
 /** A browser's connection that is there as soon as it is answered; `broken` is an answer that it cannot read. */
 function fakePeer(): Peer {
@@ -27,16 +30,23 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 async function world() {
   const server = new FakeServer();
   const ignored = () => undefined;
-  const options = { sdkAppId: 1, userSig: 'sig', nick: 'Ann', client: 'test', renew: () => Promise.resolve(null), newKey: () => 'key' };
+  const options = { sdkAppId: 1, userSig: 'sig', nick: 'Ann', client: 'test', renew: () => Promise.resolve(null), newKey: () => 'key', timers: DEFAULT_TIMERS };
   const session = new Session(server, options, { up: ignored, down: ignored, event: ignored, closed: ignored });
   session.start();
   server.letIn('s1');
   await settle();
   const { requests } = session;
-  const rooms = new LiveRooms({
+  const here = standing({
+    get currentRoom() {
+      return rooms.here?.id ?? null;
+    },
+  });
+  const room = () => ({
+    ...here,
     requests,
     timers: () => DEFAULT_TIMERS,
     newPeer: fakePeer,
+    capture: browserCapture,
     random: () => 0.5,
     mediaSilent: ignored,
     url: 'http://server',
@@ -44,8 +54,11 @@ async function world() {
     identities: new Identities(requests, ignored),
     login: () => ({ userId: 'ann', nick: 'Ann' }),
     newKey: () => 'key',
-    guard: ignored,
+    guardMessages: ignored,
+    outbox: 100,
+    framePool: 2,
   });
+  const rooms: LiveRooms = new LiveRooms({ ...here, roles: new Roles(false), room, made: ignored });
 
   /** Lets the way into a room go on up to the server's answer. */
   const locate = async (): Promise<void> => {

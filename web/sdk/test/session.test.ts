@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { IliveError } from '../src/errors.js';
 import { Session, type SessionListener } from '../src/session.js';
+import { DEFAULT_TIMERS } from '../src/timers.js';
 import { FakeServer } from './fake-server.js';
 
 const SECOND = 1_000;
@@ -19,7 +20,7 @@ function world(renew: () => Promise<string | null> = () => Promise.resolve(null)
     },
   };
   let key = 0;
-  const options = { sdkAppId: 1, userSig: 'sig', nick: 'Ann', client: 'test', renew, newKey: () => `key${(key += 1)}` };
+  const options = { sdkAppId: 1, userSig: 'sig', nick: 'Ann', client: 'test', renew, newKey: () => `key${(key += 1)}`, timers: DEFAULT_TIMERS };
   const session = new Session(server, options, listener);
   session.start();
   return { server, session, log, errors };

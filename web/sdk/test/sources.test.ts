@@ -3,6 +3,7 @@ import { IliveError } from '../src/errors.js';
 import { LocalSource, type Publisher } from '../src/sources.js';
 import type { CameraOptions } from '../src/types/media.js';
 import { settle } from './fake-caller.js';
+import { standing } from './fake-standing.js';
 
 /** A track as a browser would give it. */
 class FakeTrack {
@@ -45,7 +46,7 @@ function world(more: { fallback?: boolean; devices?: string[] } = {}) {
     return track as unknown as MediaStreamTrack;
   };
   const fallback = more.fallback === false ? null : () => ({});
-  const source = new LocalSource<CameraOptions>({ source: 'main', open, fallback }, publisher);
+  const source = new LocalSource<CameraOptions>({ device: 'camera', source: 'main', open, fallback }, publisher, { ...standing(), rival: () => undefined });
   return {
     source,
     log,

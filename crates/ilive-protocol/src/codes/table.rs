@@ -916,6 +916,34 @@ static ERR_NOT_SUPPORT: Row = Row {
             },
         },
         SubReason {
+            word: "no_area",
+            meaning: Words {
+                en: "A browser shares what its user picks, not an area of the screen.",
+                zh: "浏览器只能分享用户选择的内容，不能分享屏幕的某个区域。",
+            },
+        },
+        SubReason {
+            word: "no_system_sound",
+            meaning: Words {
+                en: "A browser does not give the sound of the system.",
+                zh: "浏览器不提供系统声音。",
+            },
+        },
+        SubReason {
+            word: "no_audio_data",
+            meaning: Words {
+                en: "A browser does not hand out raw sound: use Web Audio on the tracks.",
+                zh: "浏览器不提供原始音频数据：请对音轨使用 Web Audio。",
+            },
+        },
+        SubReason {
+            word: "no_custom_data",
+            meaning: Words {
+                en: "A browser sends no bytes beside the picture: send a message.",
+                zh: "浏览器不能随画面发送自定义数据：请改用消息。",
+            },
+        },
+        SubReason {
             word: "host",
             meaning: Words {
                 en: "A host cannot switch away from its own room.",

@@ -1,9 +1,10 @@
 import type { IliveError } from '../errors.js';
-import type { Conversation, Message } from './chat.js';
+import type { Conversation, Element, Message, SentMessage } from './chat.js';
 import type { Devices } from './devices.js';
-import type { Role, RoomId } from './ids.js';
+import type { Picture, Role, RoomId, Source, Who } from './ids.js';
+import type { Av, Calls, EventHandler, Im } from './layers.js';
 import type { Cancellable, Events, Observable } from './observable.js';
-import type { Room } from './room.js';
+import type { Room, RoomSummary } from './room.js';
 import type { ConnectionState } from './state.js';
 
 /** Who somebody is, proved by a userSig. */
@@ -51,6 +52,35 @@ export interface RoomCard {
   readonly coverUrl: string | null;
 }
 
+/** Somebody's picture and where it is to be shown. */
+export interface ShownAt {
+  readonly element: HTMLVideoElement;
+  readonly userId: string;
+  /** `main` unless told. */
+  readonly source?: Picture;
+  /** Pixels that are shown; 0, the usual: the largest there is. */
+  readonly height?: number;
+}
+
+/** Which room is linked, and who is met there. */
+export interface LinkOptions extends Cancellable {
+  readonly room: RoomId;
+  readonly userId: string;
+  /** The other room's key for it, where the app asks for one. */
+  readonly roomKey?: string;
+}
+
+/** What the way to the server is like. What could not be measured is null. */
+export interface SpeedTestResult {
+  /** Shares of datagrams lost, 0 to 1. */
+  readonly upLoss: number | null;
+  readonly downLoss: number | null;
+  readonly rttMs: number | null;
+  readonly jitterMs: number | null;
+  readonly upBps: number | null;
+  readonly downBps: number | null;
+}
+
 export interface JoinOptions extends Cancellable {
   /** `audience` to watch. */
   readonly role: Role;
@@ -62,6 +92,8 @@ export interface JoinOptions extends Cancellable {
   readonly create?: boolean;
   /** True: the chat group is not joined. */
   readonly withoutChat?: boolean;
+  /** See everybody who sends, as many as there are slots, without asking for each: true unless told. See {@link Views.auto}. */
+  readonly autoViews?: boolean;
 }
 
 export interface CreateOptions extends Cancellable {
@@ -71,6 +103,7 @@ export interface CreateOptions extends Cancellable {
   readonly roomKey?: string;
   readonly rights?: number;
   readonly withoutChat?: boolean;
+  readonly autoViews?: boolean;
 }
 
 export interface Rooms {
@@ -117,6 +150,10 @@ export interface Client extends Events<ClientEvents>, AsyncDisposable {
   readonly rooms: Rooms;
   readonly messages: DirectMessages;
   readonly devices: Devices;
+  readonly calls: Calls;
+  /** The layers below the façade, with their own codes. */
+  readonly av: Av;
+  readonly im: Im;
   /** The server's clock minus this one's, in ms. */
   readonly clockOffsetMs: number;
   /** Puts a new userSig in the place of one that runs out. */
@@ -134,10 +171,56 @@ export interface Support {
   readonly missing: readonly string[];
 }
 
-/** Where all begins. One login at a time; see `createIlive` for a second. */
+/**
+ * Where all begins. One login at a time; see `createIlive` for a second. Everything is here from the beginning on: what needs a login, a
+ * room or messaging is refused with the code that says so. Refusals are promises that have failed already, `delivery: 'return'`.
+ */
 export interface IliveApi {
   /** @throws {IliveError} 8021 bad value, 8004 another user is logged in, 8024 this one is, 10003, 8051, 8012 no network, 8052, 1005. */
   login(options: LoginOptions): Promise<Client>;
+  /** Who is logged in. */
+  readonly client: Client | null;
+  /** What is pending ends with 8007. @throws {IliveError} 8009 not logged in. */
+  logout(): Promise<void>;
+  /** Logs out where need be; afterwards every call is refused. */
+  release(): Promise<void>;
+  renewTicket(userSig: string, options?: Cancellable): Promise<void>;
+  /** Calls `handler` with all that nobody asked for. @throws {IliveError} 8005 without one, 8004 for one that is there. */
+  addEventHandler(handler: EventHandler): void;
+  /** @throws {IliveError} 8022 for one that is not there. */
+  removeEventHandler(handler: EventHandler): void;
+  /** See {@link Rooms}: the same, before a login too. @throws {IliveError} 8002 not logged in, 8011, 8010, 8024. */
+  createRoom(id: RoomId, options: CreateOptions): Promise<Room>;
+  joinRoom(id: RoomId, options: JoinOptions): Promise<Room>;
+  switchRoom(id: RoomId, options: JoinOptions): Promise<Room>;
+  /** Out of a room it succeeds. `cancelPending`: what is pending ends with 8007 instead of refusing this with 8011. */
+  quitRoom(options?: Cancellable & { readonly cancelPending?: boolean }): Promise<void>;
+  changeRole(role: Role, options?: Cancellable & { readonly roomKey?: string }): Promise<void>;
+  /** @throws {IliveError} 8021 to oneself, 8003 in no room, 8004 linked already. */
+  linkRoom(options: LinkOptions): Promise<void>;
+  unlinkRoom(options?: Cancellable): Promise<void>;
+  push(on: boolean, options?: Cancellable): Promise<void>;
+  record(on: boolean, options?: Cancellable): Promise<void>;
+  /** @throws {IliveError} 8009, 8052 when something else answers. */
+  speedTest(options?: Cancellable): Promise<SpeedTestResult>;
+  /** Shows exactly these. @throws {IliveError} 8005 without an element, `av` 1401, 1402. */
+  show(shown: readonly ShownAt[], options?: Cancellable): Promise<void>;
+  hideAll(options?: Cancellable): Promise<void>;
+  sendC2c(userId: string, elements: readonly Element[], options?: Cancellable): Promise<SentMessage>;
+  /** @throws {IliveError} 8001, 8009, 8003 in no room, 8021, 8053. */
+  sendGroup(elements: readonly Element[], options?: Cancellable): Promise<SentMessage>;
+  stageRequest(options?: Cancellable & { readonly note?: string }): Promise<void>;
+  stageCancel(options?: Cancellable): Promise<void>;
+  stageAnswer(who: Who, accept: boolean, options?: Cancellable & { readonly reason?: string }): Promise<void>;
+  stageInvite(who: Who, options?: Cancellable): Promise<void>;
+  stageAnswerInvite(accept: boolean, options?: Cancellable): Promise<void>;
+  stageLeave(who?: Who, options?: Cancellable): Promise<void>;
+  muteMember(who: Who, source: Source, muted?: boolean, options?: Cancellable): Promise<void>;
+  kickMember(who: Who, options?: Cancellable & { readonly banS?: number; readonly reason?: string }): Promise<void>;
+  endRoom(options?: Cancellable): Promise<RoomSummary>;
+  readonly calls: Calls;
+  readonly av: Av;
+  readonly im: Im;
   /** A ticket for a fresh guest, where the server gives such. @throws {IliveError} 10007 guests are off, 10005 `throttled`. */
   guest(options: GuestOptions): Promise<Ticket>;
   /** The rooms that are there. @throws {IliveError} 10003 `app_unknown` for an app that the server does not have. */

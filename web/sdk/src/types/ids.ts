@@ -16,5 +16,5 @@ export type Picture = 'main' | 'aux';
 /** What a role may at most do: all; all but making rooms; enter and receive. `default`: what the ticket says. */
 export type RoleType = 'default' | 'host' | 'cohost' | 'audience';
 
-/** A role by its type, or by the name that the app gave it and its type. */
-export type Role = RoleType | { readonly name: string; readonly type: RoleType };
+/** A role by its type, or by the name that the app gave it; then its type is the app's list's to say, unless told. */
+export type Role = RoleType | { readonly name: string; readonly type?: RoleType };

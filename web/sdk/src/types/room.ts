@@ -1,5 +1,6 @@
 import type { IliveError } from '../errors.js';
 import type { Conversation, Message, MessagesOptions } from './chat.js';
+import type { DeviceKind } from './devices.js';
 import type { Role, RoleType, RoomId, Source, TinyId, Who } from './ids.js';
 import type { Camera, Microphone, RemoteAudio, Screen, Views } from './media.js';
 import type { Cancellable, Events, Observable } from './observable.js';
@@ -92,7 +93,7 @@ export interface RoomEvents {
   /** Sound is blocked until the user taps: call `room.audio.resume()` from a click. */
   'audio-blocked': undefined;
   /** An own device went and could not be replaced: its source is closed. */
-  'source-ended': { readonly source: Source; readonly error?: IliveError };
+  'source-ended': { readonly device: DeviceKind; readonly source: Source; readonly error?: IliveError };
   /** Something failed that nobody asked for and that ends nothing: 1501 a member could not be named, 1005 away over the seat's time, 10005 the media path. */
   warning: IliveError;
   /** Out of the room. `error` is absent when this user left, `summary` there when the room ended. */
