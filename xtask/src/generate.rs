@@ -14,9 +14,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 
-/// The folder that holds nothing but generated pages.
-const PAGES: &str = "docs/codes";
-
 /// A generated file: where it lies below the root, and its text.
 type Files = BTreeMap<PathBuf, String>;
 
@@ -56,11 +53,9 @@ fn render(root: &Path) -> anyhow::Result<Files> {
         ("web/sdk/src/codes.texts.gen.ts".into(), typescript::texts(&rows)?),
         ("crates/ilive-protocol/src/limits.rs".into(), limits::rust(&limits)?),
         ("web/sdk/src/limits.gen.ts".into(), limits::typescript(&limits)?),
-        (Path::new(PAGES).join("README.md"), manual::index(&rows)?),
     ]);
-    for row in &rows {
-        files.insert(Path::new(PAGES).join(format!("{}.md", row.number)), manual::page(row)?);
-    }
+    let pages = manual::pages(&rows, &manual::scenarios(root, &rows)?)?;
+    files.extend(pages.into_iter().map(|(path, text)| (path.into(), text)));
     Ok(files)
 }
 
@@ -70,10 +65,9 @@ fn stale(root: &Path, files: &Files) -> anyhow::Result<BTreeSet<PathBuf>> {
         std::fs::read_to_string(root.join(path)).map_or(true, |found| found != **text)
     };
     let mut stale: BTreeSet<PathBuf> = files.iter().filter(differs).map(|(path, _)| path.clone()).collect();
-    let pages = root.join(PAGES);
-    if pages.is_dir() {
-        for entry in std::fs::read_dir(&pages)? {
-            let path = Path::new(PAGES).join(entry?.file_name());
+    for folder in manual::FOLDERS.iter().filter(|folder| root.join(folder).is_dir()) {
+        for entry in std::fs::read_dir(root.join(folder))? {
+            let path = Path::new(folder).join(entry?.file_name());
             if !files.contains_key(&path) {
                 stale.insert(path);
             }

@@ -24,7 +24,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the web application and the server where stale, then start it
+    /// Build the web application, the manual and the server where stale, then start it
     Run {
         /// Passed on to `ilive serve`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -40,6 +40,8 @@ enum Command {
     Contract(contract::ContractArgs),
     /// Install the npm packages and build the web application
     Web,
+    /// Install the npm packages, build the manual and check its links and languages
+    Docs,
     /// Write what is made from the tables in contract/: Rust, TypeScript, manual pages
     Gen {
         /// Only say whether anything is stale
@@ -65,7 +67,8 @@ fn perform(command: Command) -> anyhow::Result<bool> {
         Command::Run { args } => serve::run(&args)?,
         Command::Test { quick } => return Ok(test::test(quick)),
         Command::Contract(args) => return contract::contract(&args),
-        Command::Web => web::build()?,
+        Command::Web => web::APP.build()?,
+        Command::Docs => web::MANUAL.build()?,
         Command::Gen { check: true } => generate::check(&root())?,
         Command::Gen { check: false } => generate::write(&root())?,
     }

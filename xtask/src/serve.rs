@@ -15,8 +15,11 @@ use crate::{shell, web};
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
     tools::ensure(&[Tool::Cc, Tool::Cmake])?;
     match tools::ensure(&[Tool::Node]) {
-        Ok(()) => web::build_if_stale()?,
-        Err(missing) => println!("the server starts without the web application: {missing}"),
+        Ok(()) => {
+            web::APP.build_if_stale()?;
+            web::MANUAL.build_if_stale()?;
+        }
+        Err(missing) => println!("the server starts without the web application and the manual: {missing}"),
     }
     shell::run(&mut shell::cargo(&["build", "--release", "--locked", "-p", "ilive-cli"]))?;
     let mut server = Command::new(binary("release")?);

@@ -30,13 +30,15 @@ fn needed(quick: bool) -> &'static [Tool] {
     }
 }
 
-/// Before Rust: the server takes the built application into itself.
+/// Before Rust: the server takes the built application and the built manual into itself.
 fn web_steps(steps: &mut Steps) {
     steps.step("web packages", web::install);
     steps.step("web types", || run(&mut npm(&["run", "typecheck"])));
     // Before its tests, which use the client as it is published. Fails, too, when the client is larger than a page
     // should pay for.
-    steps.step("web build", || run(&mut npm(&["run", "build"])));
+    steps.step("web build", || web::APP.build());
+    // Fails, too, when a page lacks its twin in the other language or a link leads nowhere.
+    steps.step("manual", || web::MANUAL.build());
     steps.step("web tests", || run(&mut npm(&["run", "test"])));
 }
 

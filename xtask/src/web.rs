@@ -8,10 +8,33 @@ use std::time::SystemTime;
 use crate::shell;
 use crate::tools::{self, Tool};
 
-/// What a build makes.
-const BUILT: &str = "web/app/dist/index.html";
-/// What a build is made from.
-const SOURCES: [&str; 4] = ["web/sdk", "web/app", "web/package-lock.json", "proto"];
+/// Something that npm builds and the server takes into itself.
+pub(crate) struct Site {
+    name: &'static str,
+    /// The npm script that builds it.
+    script: &'static str,
+    /// What a build makes.
+    built: &'static str,
+    /// What a build is made from.
+    sources: &'static [&'static str],
+}
+
+/// The client and the application.
+pub(crate) const APP: Site = Site {
+    name: "web application",
+    script: "build",
+    built: "web/app/dist/index.html",
+    sources: &["web/sdk", "web/app", "web/package-lock.json", "proto"],
+};
+
+/// The manual; its build fails, too, when a page lacks its twin or a link leads nowhere.
+pub(crate) const MANUAL: Site = Site {
+    name: "manual",
+    script: "docs",
+    built: "web/manual/dist/en/index.html",
+    sources: &["docs/en", "docs/zh", "web/manual", "web/package-lock.json", "contract/codes.toml"],
+};
+
 /// Folders below the sources that a build writes itself.
 const MADE: [&str; 3] = ["node_modules", "dist", "gen"];
 
@@ -37,27 +60,29 @@ pub(crate) fn install() -> anyhow::Result<()> {
     shell::run(&mut npm(&["ci"]))
 }
 
-/// Builds the client and the application.
-///
-/// # Errors
-/// As [`install`].
-pub(crate) fn build() -> anyhow::Result<()> {
-    install()?;
-    shell::run(&mut npm(&["run", "build"]))
-}
-
-/// Builds when there is no build or a source is newer.
-///
-/// # Errors
-/// As [`build`].
-pub(crate) fn build_if_stale() -> anyhow::Result<()> {
-    let root = crate::root();
-    let sources = SOURCES.iter().filter_map(|source| newest(&root.join(source))).max();
-    if modified(&root.join(BUILT)) >= sources {
-        println!("web application is built");
-        return Ok(());
+impl Site {
+    /// Builds it.
+    ///
+    /// # Errors
+    /// As [`install`].
+    pub(crate) fn build(&self) -> anyhow::Result<()> {
+        install()?;
+        shell::run(&mut npm(&["run", self.script]))
     }
-    build()
+
+    /// Builds it when there is no build or a source is newer.
+    ///
+    /// # Errors
+    /// As [`install`].
+    pub(crate) fn build_if_stale(&self) -> anyhow::Result<()> {
+        let root = crate::root();
+        let sources = self.sources.iter().filter_map(|source| newest(&root.join(source))).max();
+        if modified(&root.join(self.built)) >= sources {
+            println!("{} is built", self.name);
+            return Ok(());
+        }
+        self.build()
+    }
 }
 
 /// When the youngest file at or below `path` was changed.
