@@ -1,102 +1,86 @@
-//! The manual's page of each code, so that the link in every error leads somewhere.
+//! The manual under `/docs`, from the binary; the address in every error leads to the code's page.
+//!
+//! A program that was built without the manual still has a plain page of each code.
+
+mod language;
+mod plain;
 
 use axum::Router;
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{Html, IntoResponse};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use ilive_protocol::codes::SubReason;
-use ilive_protocol::{Code, Lang};
+use ilive_protocol::Code;
+use memory_serve::CacheControl;
 
 use crate::refusal::Refusal;
 
-const STYLE: &str = include_str!("../../assets/manual.css");
+/// Whether this program carries the built manual.
+const BUILT: bool = matches!(env!("ILIVE_MANUAL_BUILT").as_bytes(), b"true");
+
+/// Pages that are the first of their folder: their links count from the folder, so its address ends in a slash.
+const FOLDERS: [(&str, &str, &str); 4] = [
+    ("/en", "/en/", "/en/index.html"),
+    ("/zh", "/zh/", "/zh/index.html"),
+    ("/en/codes", "/en/codes/", "/en/codes/index.html"),
+    ("/zh/codes", "/zh/codes/", "/zh/codes/index.html"),
+];
 
 pub(super) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    if BUILT { site() } else { plain::router() }
+}
+
+/// The built pages, and the addresses without a language: they lead to the page in the reader's.
+fn site<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let home = |headers: HeaderMap| async move { to_language(&headers, "") };
+    let codes = |headers: HeaderMap| async move { to_language(&headers, "codes/") };
     Router::new()
-        .route("/docs/codes", get(index))
-        .route("/docs/codes/{code}", get(page))
-        .route("/docs/manual.css", get(style))
+        .route("/docs", get(home))
+        .route("/docs/", get(home))
+        .route("/docs/codes", get(codes))
+        .route("/docs/codes/", get(codes))
+        .route("/docs/codes/{code}", get(code))
+        .nest("/docs", pages())
 }
 
-async fn style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")], STYLE)
-}
-
-async fn index() -> Html<String> {
-    let row = |code: Code| {
-        let (number, text) = (code.number(), escaped(code.text(Lang::En)));
-        let zh = escaped(code.text(Lang::Zh));
-        format!(
-            "<tr><td>{}</td><td><a href=\"/docs/codes/{number}\">{number}</a></td><td>{text}<br>\
-             <span lang=\"zh\" class=\"soft\">{zh}</span></td></tr>",
-            code.module()
-        )
-    };
-    let rows: String = Code::ALL.into_iter().map(row).collect();
-    html("The 58 codes", &format!("<h1>The 58 codes · 58 个错误码</h1><table>{rows}</table>"))
-}
-
-async fn page(Path(code): Path<String>) -> Result<Html<String>, Refusal> {
-    let found = code.parse().ok().and_then(Code::from_number).ok_or_else(|| {
-        Refusal::bad("no_such_resource", "there is no such code: /docs/codes lists the 58")
-            .with_status(axum::http::StatusCode::NOT_FOUND)
-    })?;
-    let title = format!("{} {}", found.number(), found.name());
-    let body = format!(
-        "<p><a href=\"/docs/codes\">58</a></p><h1>{}</h1><p class=\"soft\">{} {}</p>{}{}",
-        found.name(),
-        found.module(),
-        found.number(),
-        half(found, Lang::En, "en", ["Why", "What to do", "In detail"]),
-        half(found, Lang::Zh, "zh", ["原因", "怎么办", "细分原因"]),
-    );
-    Ok(html(&title, &body))
-}
-
-/// The page in one language.
-fn half(code: Code, lang: Lang, tag: &str, [why, fix, detail]: [&str; 3]) -> String {
-    let reason = |reason: &SubReason| {
-        format!("<dt>{}</dt><dd>{}</dd>", escaped(reason.word), escaped(reason.meaning.get(lang)))
-    };
-    let reasons: String = code.row().sub_reasons.iter().map(reason).collect();
-    let reasons = match reasons.as_str() {
-        "" => String::new(),
-        list => format!("<h2>{detail}</h2><dl>{list}</dl>"),
-    };
-    format!(
-        "<section lang=\"{tag}\"><p>{}</p><h2>{why}</h2><p>{}</p><h2>{fix}</h2><p>{}</p>{reasons}</section>",
-        escaped(code.text(lang)),
-        escaped(code.cause(lang)),
-        escaped(code.fix(lang)),
-    )
-}
-
-fn html(title: &str, body: &str) -> Html<String> {
-    Html(format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} · iLive</title>\
-         <link rel=\"stylesheet\" href=\"/docs/manual.css\"></head><body>{body}</body></html>"
-    ))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn every_code_has_its_page_in_both_languages() {
-        for code in Code::ALL {
-            let Html(page) = page(Path(code.number().to_string())).await.expect("a page");
-            for lang in [Lang::En, Lang::Zh] {
-                assert!(page.contains(&escaped(code.fix(lang))), "{code} {lang:?}");
-            }
-        }
-        assert!(page(Path("9".to_owned())).await.is_err());
-        assert!(page(Path("<script>".to_owned())).await.is_err());
+fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let mut pages = memory_serve::load!("manual")
+        .index_file(None)
+        .enable_clean_url(true)
+        // Every browser reads brotli; a second compressed copy of the manual would only take memory.
+        .enable_gzip(false)
+        .html_cache_control(CacheControl::NoCache)
+        .cache_control(CacheControl::Long);
+    for (_, address, file) in FOLDERS {
+        pages = pages.add_alias(address, file);
     }
+    FOLDERS.into_iter().fold(pages.into_router(), |router, (bare, address, _)| {
+        router.route(bare, get(move || async move { found(&format!("/docs{address}")) }))
+    })
+}
+
+/// `/docs/codes/10003`: what errors name, whoever reads it.
+async fn code(Path(number): Path<String>, headers: HeaderMap) -> Response {
+    match number.parse().ok().and_then(Code::from_number) {
+        Some(code) => to_language(&headers, &format!("codes/{}", code.number())),
+        None => no_such_code().into_response(),
+    }
+}
+
+fn no_such_code() -> Refusal {
+    Refusal::bad("no_such_resource", "there is no such code: /docs/codes lists the 58")
+        .with_status(StatusCode::NOT_FOUND)
+}
+
+fn to_language(headers: &HeaderMap, page: &str) -> Response {
+    let wanted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut response = found(&format!("/docs/{}/{page}", language::of(wanted)));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
+    response
+}
+
+fn found(address: &str) -> Response {
+    let address = HeaderValue::from_str(address).expect("our own addresses are ASCII");
+    (StatusCode::FOUND, [(header::LOCATION, address)]).into_response()
 }

@@ -15,7 +15,7 @@ const SERVER: [&str; 5] = ["/api/", "/docs/", "/ws/", "/whip/", "/whep/"];
 
 /// Files by their names, and the application for every other address: its routes live in the browser.
 pub(super) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    memory_serve::load!()
+    memory_serve::load!("app")
         .index_file(Some("/index.html"))
         .fallback(Some("/index.html"))
         .fallback_status(axum::http::StatusCode::OK)

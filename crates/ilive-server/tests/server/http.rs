@@ -175,10 +175,31 @@ async fn what_is_not_there_says_so_with_a_code() {
         ("PUT", "/docs/codes/8051", 405, 10_002),
         ("GET", "/docs/nope", 404, 10_002),
         ("GET", "/docs/codes/9", 404, 10_002),
+        ("GET", "/docs/codes/<script>", 404, 10_002),
+        ("POST", "/docs/", 405, 10_002),
         ("GET", "/ws/v2", 404, 10_002),
     ] {
         let answer = server.call(method, path, &[], Vec::new()).await;
         assert_eq!((answer.status, answer.fault().code), (status, code), "{method} {path}");
+    }
+}
+
+/// With the manual in the program or without it.
+#[tokio::test]
+async fn the_address_in_an_error_leads_to_its_page() {
+    let server = Running::start().await;
+    let refused = server.get("/api/v1/rooms/7").await.json();
+    let address = refused["type"].as_str().expect("an address").to_owned();
+    for (language, said) in [("zh-CN,zh;q=0.9", "房间不存在"), ("en-GB", "There is no such room")] {
+        let page = server.call("GET", &address, &[("accept-language", language)], Vec::new()).await;
+
+        assert_eq!(
+            (page.status, page.header("content-type").contains("text/html")),
+            (200, true),
+            "{address}"
+        );
+        assert!(page.text().contains(said), "{language}");
+        assert!(page.header("content-security-policy").contains("default-src 'self'"));
     }
 }
 
