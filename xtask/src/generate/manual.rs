@@ -40,7 +40,7 @@ fn page(
 ) -> Result<String, std::fmt::Error> {
     let text = lang.of(&row.text);
     let mut out = format!("---\ntitle: {} {}\n---\n\n{HEAD}\n\n", row.number, row.name);
-    write!(out, "# {}\n\n`{} {} {}`\n\n", text, row.module, row.number, row.name)?;
+    write!(out, "# {} {text}\n\n`{} {} {}`\n\n", row.number, row.module, row.number, row.name)?;
     writeln!(out, "| | |\n|---|---|")?;
     writeln!(out, "| {} | {} |", lang.raised_by, list(&row.raised_by, |word| lang.layer(word)))?;
     writeln!(out, "| {} | {} |", lang.arrives, list(&row.delivery, |word| lang.delivery(word)))?;

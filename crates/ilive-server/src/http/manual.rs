@@ -6,8 +6,9 @@ mod language;
 mod plain;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ilive_protocol::Code;
@@ -46,6 +47,7 @@ fn site<S: Clone + Send + Sync + 'static>() -> Router<S> {
 fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let mut pages = memory_serve::load!("manual")
         .index_file(None)
+        .fallback(Some("/404.html"))
         .enable_clean_url(true)
         // Every browser reads brotli; a second compressed copy of the manual would only take memory.
         .enable_gzip(false)
@@ -54,9 +56,21 @@ fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
     for (_, address, file) in FOLDERS {
         pages = pages.add_alias(address, file);
     }
-    FOLDERS.into_iter().fold(pages.into_router(), |router, (bare, address, _)| {
+    let pages = FOLDERS.into_iter().fold(pages.into_router(), |router, (bare, address, _)| {
         router.route(bare, get(move || async move { found(&format!("/docs{address}")) }))
-    })
+    });
+    pages.layer(from_fn(lost))
+}
+
+/// Who reads pages gets one that says what is not there and leads back; a program gets the server's word.
+async fn lost(request: Request, next: Next) -> Response {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let reads = accepted.is_some_and(|accepted| accepted.contains("text/html"));
+    let response = next.run(request).await;
+    if response.status() == StatusCode::NOT_FOUND && !reads {
+        return super::no_such_resource().await.into_response();
+    }
+    response
 }
 
 /// `/docs/codes/10003`: what errors name, whoever reads it.

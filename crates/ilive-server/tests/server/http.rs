@@ -174,6 +174,7 @@ async fn what_is_not_there_says_so_with_a_code() {
         ("POST", "/nope", 405, 10_002),
         ("PUT", "/docs/codes/8051", 405, 10_002),
         ("GET", "/docs/nope", 404, 10_002),
+        ("GET", "/docs/en/nope", 404, 10_002),
         ("GET", "/docs/codes/9", 404, 10_002),
         ("GET", "/docs/codes/<script>", 404, 10_002),
         ("POST", "/docs/", 405, 10_002),
