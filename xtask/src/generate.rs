@@ -1,5 +1,6 @@
-//! Everything that is made from the tables in `contract/`.
+//! Everything that is made from the tables in `contract/`, and the header of the C library.
 
+mod header;
 mod limits;
 mod manual;
 mod rust;
@@ -40,7 +41,7 @@ pub(crate) fn write(root: &Path) -> anyhow::Result<()> {
 /// Fails when a generated file is not what the tables say.
 pub(crate) fn check(root: &Path) -> anyhow::Result<()> {
     let stale = stale(root, &render(root)?)?;
-    ensure!(stale.is_empty(), "not what the tables in contract/ say, run `cargo xtask gen`: {stale:?}");
+    ensure!(stale.is_empty(), "not what their sources say, run `cargo xtask gen`: {stale:?}");
     Ok(())
 }
 
@@ -51,9 +52,11 @@ fn render(root: &Path) -> anyhow::Result<Files> {
         ("crates/ilive-protocol/src/codes/table.rs".into(), rust::render(&rows, root)?),
         ("web/sdk/src/codes.gen.ts".into(), typescript::codes(&rows)),
         ("web/sdk/src/codes.texts.gen.ts".into(), typescript::texts(&rows)?),
+        ("crates/ilive-ffi/src/codes.rs".into(), header::codes(&rows, root)?),
         ("crates/ilive-protocol/src/limits.rs".into(), limits::rust(&limits)?),
         ("web/sdk/src/limits.gen.ts".into(), limits::typescript(&limits)?),
     ]);
+    files.insert(header::PATH.into(), header::render(root)?);
     let pages = manual::pages(&rows, &manual::scenarios(root, &rows)?)?;
     files.extend(pages.into_iter().map(|(path, text)| (path.into(), text)));
     Ok(files)

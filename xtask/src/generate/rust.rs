@@ -91,11 +91,11 @@ fn paths(kind: &str, words: &[String]) -> String {
     words.iter().map(|word| format!("{kind}::{}, ", camel(word))).collect()
 }
 
-fn digits(number: u32) -> String {
+pub(super) fn digits(number: u32) -> String {
     if number < 10_000 { number.to_string() } else { format!("{}_{:03}", number / 1000, number % 1000) }
 }
 
-fn rustfmt(text: &str, root: &Path) -> anyhow::Result<String> {
+pub(super) fn rustfmt(text: &str, root: &Path) -> anyhow::Result<String> {
     let mut child = Command::new("rustfmt")
         .args(["--edition", "2024", "--emit", "stdout", "--config-path"])
         .arg(root)

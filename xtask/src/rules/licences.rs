@@ -17,6 +17,15 @@ struct Policy {
 #[derive(Deserialize)]
 struct Licenses {
     allow: Vec<String>,
+    exceptions: Vec<Exception>,
+}
+
+/// What one crate may have besides.
+#[derive(Deserialize)]
+struct Exception {
+    #[serde(rename = "crate")]
+    name: String,
+    allow: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -58,10 +67,9 @@ pub(super) fn check() -> anyhow::Result<()> {
     let policy: Policy = toml::from_str(&std::fs::read_to_string(&path)?).context("in deny.toml")?;
     let printed = shell::read(&mut shell::cargo(&["metadata", "--format-version", "1", "--locked"]))?;
     let Metadata { packages } = serde_json::from_str(&printed).context("reading cargo metadata")?;
-    let allowed = policy.allowed()?;
     for package in &packages {
         policy
-            .check(package, &allowed)
+            .check(package)
             .with_context(|| format!("deny.toml does not let {} {} in", package.name, package.version))?;
     }
     println!("{} crates, their licences and sources are those of deny.toml", packages.len());
@@ -69,13 +77,14 @@ pub(super) fn check() -> anyhow::Result<()> {
 }
 
 impl Policy {
-    fn allowed(&self) -> anyhow::Result<Vec<Licensee>> {
+    fn allowed(&self, name: &str) -> anyhow::Result<Vec<Licensee>> {
         let parse =
             |text: &String| Licensee::parse(text).with_context(|| format!("{text:?} is no SPDX licence"));
-        self.licenses.allow.iter().map(parse).collect()
+        let besides = self.licenses.exceptions.iter().filter(|exception| exception.name == name);
+        self.licenses.allow.iter().chain(besides.flat_map(|exception| &exception.allow)).map(parse).collect()
     }
 
-    fn check(&self, package: &Package, allowed: &[Licensee]) -> anyhow::Result<()> {
+    fn check(&self, package: &Package) -> anyhow::Result<()> {
         ensure!(!self.bans.deny.iter().any(|ban| ban.name == package.name), "the crate is banned");
         if let Some(source) = &package.source {
             let registry = source.strip_prefix("registry+").unwrap_or(source);
@@ -87,6 +96,7 @@ impl Policy {
         let Some(license) = &package.license else { bail!("it names no licence") };
         let expression = Expression::parse_mode(license, ParseMode::LAX)
             .map_err(|error| anyhow::anyhow!("its licence {license:?} cannot be read: {}", error.reason))?;
+        let allowed = self.allowed(&package.name)?;
         let fits = |req: &LicenseReq| allowed.iter().any(|licensee| licensee.satisfies(req));
         ensure!(expression.evaluate(fits), "its licence is {license}");
         Ok(())
@@ -107,8 +117,7 @@ mod tests {
             license: license.map(str::to_owned),
             source: source.map(str::to_owned),
         };
-        let allowed = policy.allowed().expect("the licences of deny.toml are SPDX");
-        policy.check(&package, &allowed).err().map(|error| error.to_string())
+        policy.check(&package).err().map(|error| error.to_string())
     }
 
     #[test]
@@ -116,6 +125,12 @@ mod tests {
         for license in ["MIT", "MIT/Apache-2.0", "GPL-3.0 OR MIT", "(MIT OR Apache-2.0) AND Unicode-3.0"] {
             assert_eq!(refused("x", Some(license), Some(REGISTRY)), None, "{license}");
         }
+    }
+
+    #[test]
+    fn an_exception_is_of_one_crate() {
+        assert_eq!(refused("cbindgen", Some("MPL-2.0"), Some(REGISTRY)), None);
+        assert_eq!(refused("x", Some("MPL-2.0"), Some(REGISTRY)).as_deref(), Some("its licence is MPL-2.0"));
     }
 
     #[test]
