@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
-use ilive_core::room::{Grant, Person, Role};
-use ilive_protocol::wire::RoleType;
-use ilive_protocol::{AppId, Rights, RoomId, UserId, limits, text};
+use ilive_core::room::{Grant, Person};
+use ilive_protocol::{AppId, Rights, RoomId, UserId};
 use ilive_ticket::{RoomKey, Secret, Ticket, Unverified, UserTicket, Verifier};
 
 use crate::config::{AppConfig, Features, StagePolicy};
 use crate::refusal::Refusal;
+use crate::roles::Roles;
 use crate::secrets::{Secrets, read_key};
 
 /// One app.
@@ -19,7 +19,7 @@ pub(crate) struct App {
     pub(crate) guests: bool,
     pub(crate) require_room_key: bool,
     pub(crate) features: Features,
-    strict_roles: bool,
+    pub(crate) roles: Roles,
     verifier: Verifier,
     /// Only for apps with a v2 secret: guests are minted with it.
     secret: Option<String>,
@@ -144,7 +144,7 @@ impl App {
             guests: config.guests,
             require_room_key: config.require_room_key,
             features: config.features,
-            strict_roles: config.strict_roles,
+            roles: Roles::new(&config.roles, config.strict_roles)?,
             verifier,
             secret,
         })
@@ -211,47 +211,11 @@ impl App {
             false => Ok(false),
         }
     }
-
-    /// The role that a name and a type stand for. A name of the app's list has its own type; of others only the type counts.
-    ///
-    /// # Errors
-    /// 10002 `unknown_role` where the app is strict, `bad_role` for a name that none can have.
-    pub(crate) fn role(&self, name: &str, kind: RoleType, default: RoleType) -> Result<Role, Refusal> {
-        let listed = |kind| ROLES.iter().find(|role| role.1 == kind).map_or(ROLES[0], |role| *role);
-        if let Some((name, kind)) = ROLES.iter().find(|role| role.0 == name) {
-            return Ok(Role::new(name, *kind));
-        }
-        if name.len() > limits::NAME_MAX_BYTES || !text::is_plain(name) {
-            let said = format!("a role's name has at most {} bytes of plain text", limits::NAME_MAX_BYTES);
-            return Err(Refusal::bad("bad_role", said));
-        }
-        match (name.is_empty(), kind) {
-            (true, RoleType::Default) => Ok(Role::new(listed(default).0, default)),
-            (true, kind) => Ok(Role::new(listed(kind).0, kind)),
-            (false, _) if self.strict_roles => Err(Refusal::bad(
-                "unknown_role",
-                format!(
-                    "role {name:?} is not in the app's list: it has {}",
-                    ROLES.map(|role| role.0).join(", ")
-                ),
-            )),
-            (false, RoleType::Default) => Ok(Role::new(listed(default).0, default)),
-            (false, kind) => Ok(Role::new(name, kind)),
-        }
-    }
 }
 
 fn grant_of(key: &RoomKey) -> Grant {
     Grant { ticket: key.rights, key_presented: true, issued_at_ms: key.issued_at.saturating_mul(1000) }
 }
-
-/// The roles of the original's "interactive live" scene (E.3).
-const ROLES: [(&str, RoleType); 4] = [
-    ("user", RoleType::Default),
-    ("LiveMaster", RoleType::Host),
-    ("LiveGuest", RoleType::Cohost),
-    ("Guest", RoleType::Audience),
-];
 
 /// The id that a key of [`Config::apps`](crate::config::Config::apps) stands for.
 ///

@@ -3,6 +3,7 @@
 mod features;
 mod layers;
 mod limits;
+mod roles;
 mod timers;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use features::Features;
 pub use layers::{ConfigError, Layers, Origin};
 pub use limits::{RoomLimits, SessionLimits};
+pub use roles::{RoleAudio, RoleConfig, RoleKind, RoleNet, RoleVideo};
 pub use timers::TimersConfig;
 pub(crate) use timers::ms;
 
@@ -196,6 +198,8 @@ pub struct AppConfig {
     pub guests: bool,
     /// A role that the app's list lacks is refused (10002 `unknown_role`).
     pub strict_roles: bool,
+    /// Its roles, each a table `[[apps.ID.roles]]`; none: those of the original's scene "interactive live".
+    pub roles: Vec<RoleConfig>,
     /// What of the platform it uses.
     pub features: Features,
 }

@@ -5,6 +5,7 @@ mod guest;
 mod manual;
 mod operation;
 mod rooms;
+mod spear;
 mod web;
 
 use axum::Router;
@@ -36,6 +37,7 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/readyz", get(operation::ready))
         .route("/version", get(operation::version))
         .route("/metrics", get(operation::metrics))
+        .route("/index.php", get(spear::roles))
         .route("/ws/v1", get(link::upgrade))
         .nest("/api/v1", api)
         .merge(crate::whip::router())

@@ -18,6 +18,7 @@ mod metrics;
 mod origin;
 mod refusal;
 mod request;
+mod roles;
 mod room;
 mod secrets;
 mod server;

@@ -2032,6 +2032,13 @@ static AV_ERR_SERVER_INVALID_ARGUMENT: Row = Row {
             },
         },
         SubReason {
+            word: "interface",
+            meaning: Words {
+                en: "This address serves the roles of an app, and nothing else of the original.",
+                zh: "这个地址只提供应用的角色配置（SPEAR）。",
+            },
+        },
+        SubReason {
             word: "protocol",
             meaning: Words {
                 en: "The client speaks another version of the wire.",

@@ -223,7 +223,7 @@ impl Layers {
 /// what Kubernetes gives every container about a service that is named `ilive`.
 const NO_SETTINGS: [&str; 7] = ["DATA", "CONFIG", "LANG", "BIN", "SIM_SEEDS", "SERVICE_", "PORT"];
 
-const APP_FIELDS: [&str; 13] = [
+const APP_FIELDS: [&str; 14] = [
     "secret",
     "secret_file",
     "v1_public_key_file",
@@ -231,6 +231,7 @@ const APP_FIELDS: [&str; 13] = [
     "require_room_key",
     "guests",
     "strict_roles",
+    "roles",
     "features.call",
     "features.invite",
     "features.link",
@@ -359,6 +360,16 @@ mod tests {
 
         let error = layers("[apps.14]\nsecret = 77").expect_err("no text").to_string();
         assert!(!error.contains("77"), "{error}");
+
+        let role = |line: &str| layers(&format!("[[apps.14.roles]]\nname = 'anchor'\n{line}"));
+        let error = role("video = { fsp = 15 }").expect_err("no such setting").to_string();
+        assert!(
+            error.contains("apps.14.roles") && error.contains("fsp") && error.contains("`fps`"),
+            "{error}"
+        );
+        let error = role("type = 'chief'").expect_err("no such type").to_string();
+        assert!(error.contains("chief") && error.contains("`cohost`"), "{error}");
+        role("type = 'host'\nvideo = { width = 1280, height = 720 }").expect("good");
 
         let good = layers("[apps.14]\nsecret = 'hush'").expect("good");
         assert!(good.shown().all(|(_, value, _)| !value.contains("hush")));

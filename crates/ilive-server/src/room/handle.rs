@@ -6,11 +6,13 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use ilive_core::room::{self, Config, Cross, Listing, Room, Stored};
+use ilive_protocol::wire::RoleType;
 use ilive_protocol::{AppId, PeerId, RoomId};
 use ilive_sfu::Event;
 use tokio::sync::mpsc;
 
 use super::{INBOX, Message, Task};
+use crate::apps::App;
 use crate::clock::now;
 use crate::config::StagePolicy;
 use crate::refusal::Refusal;
@@ -67,43 +69,38 @@ impl RoomHandle {
             return Err(Refusal::full("server_full", "the server has all the rooms that it takes")
                 .retry_after(Duration::from_secs(5)));
         }
-        let stage = shared.apps.get(app)?.stage;
+        let rules = shared.apps.get(app)?;
         Ok(shared
             .hub
-            .room(app, id, || Self::start(shared, app, id, |config| Room::new(id.clone(), config), stage)))
+            .room(app, id, || Self::start(shared, rules, id, |config| Room::new(id.clone(), config))))
     }
 
     /// A room that the store kept.
     pub(crate) fn restore(shared: &Shared, app: AppId, id: &RoomId, stored: Stored) -> Result<Self, Refusal> {
-        let stage = shared.apps.get(app)?.stage;
+        let rules = shared.apps.get(app)?;
         Ok(shared.hub.room(app, id, || {
-            Self::start(shared, app, id, |config| Room::restore(now(), id.clone(), config, stored), stage)
+            Self::start(shared, rules, id, |config| Room::restore(now(), id.clone(), config, stored))
         }))
     }
 
-    fn start(
-        shared: &Shared,
-        app: AppId,
-        id: &RoomId,
-        make: impl FnOnce(Config) -> Room,
-        stage: StagePolicy,
-    ) -> Self {
+    fn start(shared: &Shared, app: &App, id: &RoomId, make: impl FnOnce(Config) -> Room) -> Self {
         let limits = &shared.config.limits;
         let bounded = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
         let config = Config {
             timers: shared.timers,
-            stage: match stage {
+            stage: match app.stage {
                 StagePolicy::Ask => room::StagePolicy::Ask,
                 StagePolicy::Open => room::StagePolicy::Open,
             },
             people_max: bounded(limits.room_people),
             rates: limits.room.core(),
-            ..Config::default()
+            cohost: app.roles.first(RoleType::Cohost),
+            audience: app.roles.first(RoleType::Audience),
         };
         let (inbox, messages) = mpsc::channel(INBOX);
         let room = make(config);
         let handle = Self(Arc::new(Inner {
-            app,
+            app: app.id,
             id: id.clone(),
             inbox,
             listing: Mutex::new(room.listing()),

@@ -80,7 +80,7 @@ impl Task {
         let offer = OfferIn::new(enter.offer.as_ref())?;
         let app = self.shared.apps.get(self.handle.app)?;
         let default = if enter.create { RoleType::Host } else { RoleType::Audience };
-        let role = app.role(&enter.role, enter.role_type(), default)?;
+        let role = app.roles.find(&enter.role, enter.role_type(), default)?;
         let grant = self.grant(app, &enter.private_map_key, &room_id)?;
         let leaves = self.leaves(&room_id, enter.switch_from.as_ref())?;
         let asked = u8::try_from(enter.rights_asked & 0xFF).map_or(Rights::NONE, Rights);
@@ -131,7 +131,7 @@ impl Task {
     fn change_role(&mut self, id: RequestId, change: &wire::ChangeRole) -> Result<(), Refusal> {
         let room = self.current_room()?;
         let app = self.shared.apps.get(self.handle.app)?;
-        let role = app.role(&change.role, change.role_type(), RoleType::Audience)?;
+        let role = app.roles.find(&change.role, change.role_type(), RoleType::Audience)?;
         let grant = match change.private_map_key.as_str() {
             "" => None,
             key => Some(app.grant_by_key(key, &self.handle.person, &room.id, unix_s())?),

@@ -92,7 +92,7 @@ impl Post {
             peer: shared.next_peer(),
             create: publishes,
             exclusive: false,
-            role: shared.apps.get(self.app)?.role("", role, role)?,
+            role: shared.apps.get(self.app)?.roles.find("", role, role)?,
             asked: Rights::NONE,
             wants: sdp::wants(&self.offer, publishes),
             title: String::new(),

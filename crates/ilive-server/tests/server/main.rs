@@ -13,6 +13,7 @@ mod links;
 mod media_port;
 mod patience;
 mod rights;
+mod roles;
 mod rooms;
 mod sessions;
 mod whip;
