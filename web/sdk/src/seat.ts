@@ -84,7 +84,7 @@ export class Seat {
     } catch (thrown) {
       this.#path?.close();
       if (this.#mayBeIn) this.#undo();
-      if (limit.aborted && !signal?.aborted) throw new IliveError('av', 1005, { subReason: 'entry_timeout', cause: thrown });
+      if (limit.aborted && !signal?.aborted) throw new IliveError('av', 1005, { subReason: 'entry_timeout' });
       throw thrown;
     }
     this.#beat = setInterval(() => void this.#listen(), BEAT_MS);
