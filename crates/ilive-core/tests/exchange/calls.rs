@@ -5,7 +5,7 @@ use std::time::Duration;
 use ilive_core::call::Request;
 use ilive_protocol::wire::{self, CallType};
 
-use crate::desk::{Desk, SECOND};
+use crate::desk::{Case, Desk, SECOND};
 
 /// Ann rings at Bob, who has this many logins.
 fn ringing(logins: &[&str]) -> Desk {
@@ -40,7 +40,7 @@ fn a_call_rings_is_accepted_and_hung_up() {
 
 #[test]
 fn each_end_of_a_ringing_call_has_its_result() {
-    let cases: [(&str, fn(&mut Desk), &[&str]); 6] = [
+    let cases: [Case; 6] = [
         ("cancel", |desk| desk.end("ann", 1), &["ann < done", "bob * call 1 ended CANCELLED"]),
         ("refuse", |desk| desk.reject("bob", 1, false), &["bob < done", "ann * call 1 ended REFUSED"]),
         ("busy", |desk| desk.reject("bob", 1, true), &["bob < done", "ann * call 1 ended BUSY"]),

@@ -154,3 +154,6 @@ fn told(event: &Event) -> String {
         other => format!("{other:?}"),
     }
 }
+
+/// What is done, and what is heard of it.
+pub(crate) type Case = (&'static str, fn(&mut Desk), &'static [&'static str]);

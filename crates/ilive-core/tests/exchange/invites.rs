@@ -3,7 +3,7 @@
 use ilive_core::call::Request;
 use ilive_protocol::wire;
 
-use crate::desk::{Desk, SECOND};
+use crate::desk::{Case, Desk, SECOND};
 
 fn room(number: u32) -> Option<wire::RoomRef> {
     Some(wire::RoomRef { id: Some(wire::room_ref::Id::Number(number)) })
@@ -37,7 +37,7 @@ fn standing(logins: &[&str]) -> Desk {
 
 #[test]
 fn an_invitation_arrives_and_each_way_it_ends_is_told() {
-    let cases: [(&str, fn(&mut Desk), &[&str]); 6] = [
+    let cases: [Case; 6] = [
         ("accept", |desk| desk.take("bob", 1), &["bob < done", "ann * invitation 1 accepted"]),
         ("refuse", |desk| desk.refuse("bob", 1), &["bob < done", "ann * invitation 1 ended REFUSED"]),
         ("cancel", |desk| desk.cancel("ann", 1), &["ann < done", "bob * invitation 1 ended CANCELLED"]),

@@ -43,12 +43,7 @@ pub(super) fn call(actor: &Actor, verb: &str, args: &Args) -> anyhow::Result<Opt
         "open" => done(av.video_ctrl().open(args.kind()?, pick(args)?)),
         "close" if is_sound(args.kind()?) => done(av.audio_ctrl().close(args.kind()?)),
         "close" => done(av.video_ctrl().close(args.kind()?)),
-        "fill" => {
-            let fill = Fill::read(args)?;
-            plain(fill.each(|kind, format, data| {
-                av.video_ctrl().fill_frame(kind, format, fill.width, fill.height, data)
-            }))
-        }
+        "fill" => plain(Fill::read(args)?.each(|kind, frame| av.video_ctrl().fill_frame(kind, frame))),
         "test_start" => done(test.start()),
         "test_stop" => done(test.stop()),
         "test_open" => done(test.enable_device(args.kind()?, pick(args)?)),

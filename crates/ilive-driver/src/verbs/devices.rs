@@ -1,7 +1,7 @@
 //! Devices, at the façade.
 
 use anyhow::{Context, bail};
-use ilive::{Area, DeviceInfo, DeviceKind, FileCall, IliveError, PixelFormat};
+use ilive::{AppFrame, Area, DeviceInfo, DeviceKind, FileCall, IliveError, PixelFormat};
 use ilive_conformance::line::Keys;
 use ilive_session::device::Pick;
 
@@ -17,12 +17,7 @@ pub(super) fn call(actor: &Actor, verb: &str, args: &Args) -> anyhow::Result<Opt
         "close" => done(ilive.close(args.kind()?)),
         "volume" => plain(ilive.set_volume(args.kind()?, args.number("value")?)),
         "device_mute" => done(ilive.mute(args.kind()?, args.flag("value", true)?)),
-        "fill" => {
-            let fill = Fill::read(args)?;
-            plain(
-                fill.each(|kind, format, data| ilive.fill_frame(kind, format, fill.width, fill.height, data)),
-            )
-        }
+        "fill" => plain(Fill::read(args)?.each(|kind, frame| ilive.fill_frame(kind, frame))),
         "file" => plain(ilive.control_file(file_call(args)?)),
         "audio_tap" => plain(ilive.tap_audio(args.number("source")?, args.flag("on", true)?)),
         "custom_data" => plain(ilive.av().video_ctrl().fill_custom_data(&vec![7; args.number("bytes")?])),
@@ -64,8 +59,8 @@ fn file_call(args: &Args) -> anyhow::Result<FileCall> {
 pub(super) struct Fill {
     kind: DeviceKind,
     format: PixelFormat,
-    pub(super) width: u32,
-    pub(super) height: u32,
+    width: u32,
+    height: u32,
     data: Vec<u8>,
     count: u32,
 }
@@ -85,8 +80,10 @@ impl Fill {
     /// Until one is refused.
     pub(super) fn each(
         &self,
-        fill: impl Fn(DeviceKind, PixelFormat, &[u8]) -> Result<(), IliveError>,
+        fill: impl Fn(DeviceKind, &AppFrame<'_>) -> Result<(), IliveError>,
     ) -> Result<(), IliveError> {
-        (0..self.count).try_for_each(|_| fill(self.kind, self.format, &self.data))
+        let Self { kind, format, width, height, .. } = *self;
+        let frame = AppFrame { format, width, height, rotation: 0, data: &self.data };
+        (0..self.count).try_for_each(|_| fill(kind, &frame))
     }
 }
