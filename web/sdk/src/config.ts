@@ -19,6 +19,8 @@ export interface IliveConfig {
   readonly inFlight?: number;
   /** Frames of external capture that may wait for the encoder; another gets 8053. */
   readonly framePool?: number;
+  /** Is given a line for every failure that the app is told, with its trace: `ilive log TRACE` has the server's half. */
+  readonly log?: (line: string) => void;
   /** Deadlines in ms, where they are not the usual ones. What the server says at login comes before them. */
   readonly timers?: Partial<Timers>;
 }
@@ -27,6 +29,6 @@ export interface IliveConfig {
 export type Config = Required<Omit<IliveConfig, 'timers'>> & { readonly timers: Timers };
 
 export function configFrom({ timers, ...config }: IliveConfig = {}): Config {
-  const usual = { imSupport: true, rawCodes: false, strictRoles: false, roles: [], autoBusy: true, outbox: 100, inFlight: 256, framePool: 2 };
+  const usual = { imSupport: true, rawCodes: false, strictRoles: false, roles: [], autoBusy: true, outbox: 100, inFlight: 256, framePool: 2, log: () => undefined };
   return { ...usual, ...config, timers: { ...DEFAULT_TIMERS, ...timers } };
 }

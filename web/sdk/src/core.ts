@@ -16,12 +16,13 @@ import { Handlers } from './handlers.js';
 import type { Host } from './host.js';
 import { ImLayer } from './im.js';
 import { loginFrom, type Checked } from './login.js';
-import { Operations, type Layer } from './operations.js';
+import { Operations, logLine, type Layer } from './operations.js';
 import { relayRoom } from './relay.js';
 import { Roles } from './roles.js';
 import { LiveRooms } from './rooms.js';
 import { speedTest } from './speed.js';
 import type { LoginOptions, SpeedTestResult } from './types/client.js';
+import type { IliveEvent } from './types/layers.js';
 import type { Cancellable } from './types/observable.js';
 import type { EventBody } from './wire.js';
 import type { IliveWorld } from './world.js';
@@ -33,10 +34,9 @@ const left = (): IliveError => new IliveError('ilive', 8007, { subReason: 'left'
 /** One object with all its machines: it is there before the first login and after the last. */
 export class Core implements Host, Standing {
   readonly config;
-  readonly operations = new Operations();
-  readonly checks = new Checks(this);
+  readonly operations: Operations;
+  readonly checks: Checks;
   readonly handlers = new Handlers();
-  readonly emit = this.handlers.emit;
   readonly roles: Roles;
   readonly rooms: LiveRooms;
   readonly devices: BrowserDevices;
@@ -56,6 +56,8 @@ export class Core implements Host, Standing {
     config: IliveConfig = {},
   ) {
     this.config = configFrom(config);
+    this.operations = new Operations(this.config.log);
+    this.checks = new Checks(this);
     this.capture = world.capture;
     this.newPeer = world.newPeer;
     this.roles = new Roles(this.config.strictRoles, this.config.roles);
@@ -97,6 +99,11 @@ export class Core implements Host, Standing {
   get currentRoom() {
     return this.rooms.here?.id ?? null;
   }
+
+  readonly emit = (event: IliveEvent): void => {
+    if ('error' in event && event.error) this.config.log(logLine(event.name, event.error));
+    this.handlers.emit(event);
+  };
 
   guardMessages(): void {
     this.checks.alive();

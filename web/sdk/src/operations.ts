@@ -88,12 +88,20 @@ function told<T>({ layer, verb, failed }: Pick<Call<T>, 'layer' | 'verb' | 'fail
   return whole.with({ delivery, traceId: whole.traceId || newKey() });
 }
 
+/** A failure as the log has it. */
+export function logLine(what: string, { module, code, subReason, delivery, traceId, message }: IliveError): string {
+  return `${what}: ${module} ${code} ${subReason || '-'} by ${delivery}, trace ${traceId}: ${message}`;
+}
+
 /**
  * What is in flight: the one place that completions come from. A refused call leaves nothing here, an accepted one is here until its one
  * completion is out; a class is busy exactly while one of its operations is here.
  */
 export class Operations {
   #open = new Set<Operation>();
+
+  /** @param log is given a line for every failure. */
+  constructor(private readonly log: (line: string) => void = () => undefined) {}
 
   get count(): number {
     return this.#open.size;
@@ -111,7 +119,7 @@ export class Operations {
       notAborted(call.signal);
       call.guards();
     } catch (thrown) {
-      return Promise.reject(told(call, thrown, 'return'));
+      return Promise.reject(this.#told(call, thrown, 'return'));
     }
     return this.#run(call);
   }
@@ -121,7 +129,7 @@ export class Operations {
     try {
       first.guards();
     } catch (thrown) {
-      return Promise.reject(told(first, thrown, 'return'));
+      return Promise.reject(this.#told(first, thrown, 'return'));
     }
     return then();
   }
@@ -133,13 +141,19 @@ export class Operations {
       call.guards();
       return Promise.resolve(call.answer());
     } catch (thrown) {
-      return Promise.reject(told(call, thrown, 'return'));
+      return Promise.reject(this.#told(call, thrown, 'return'));
     }
   }
 
   /** Ends all that is in flight, but for `but`. */
   endAll(error: IliveError, but?: Operation): void {
     for (const operation of [...this.#open]) if (operation !== but) operation.giveUp(error);
+  }
+
+  #told<T>(call: Omit<Call<T>, 'work'>, thrown: unknown, delivery: Delivery): IliveError {
+    const error = told(call, thrown, delivery);
+    this.log(logLine(`${call.layer} ${call.verb}`, error));
+    return error;
   }
 
   #run<T>(call: Call<T>): Promise<T> {
@@ -151,7 +165,7 @@ export class Operations {
         return this.#open.delete(operation);
       };
       const fail = (error: unknown): void => {
-        if (end()) reject(told(call, error, 'completion'));
+        if (end()) reject(this.#told(call, error, 'completion'));
       };
       const operation: Operation = {
         verb,

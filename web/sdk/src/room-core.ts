@@ -238,7 +238,8 @@ export class RoomCore {
   }
 
   #want({ auto, views }: Wanted): void {
-    if (this.isClosed) return;
+    // Before the entry there is nobody to tell; with it all is told anew.
+    if (this.isClosed || !this.#peer) return;
     const wire = views.map(({ tinyId, source, height }) => ({ member: memberRef({ tinyId }), source: sourceToWire(source), height }));
     // A view of somebody who has just left: the news of it is on its way, and the views are told again then.
     this.world.requests.call('setViews', { auto, views: wire }, { inRoom: true }).catch(() => undefined);

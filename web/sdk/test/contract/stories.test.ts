@@ -62,6 +62,21 @@ describe('an entry that is given up', () => {
   });
 });
 
+describe('an entry', () => {
+  it('tells the views once, and not before it is let in', async () => {
+    const world = await loggedIn();
+    world.held.add('roomEnter');
+    const entry = world.begin(world.ilive.joinRoom(1, AUDIENCE));
+    await world.pass(1_000);
+    const early = world.server.count('setViews');
+    world.held.clear();
+    world.server.reply(world.server.last('roomEnter'), { case: 'roomEnter', value: { answerSdp: 'answer', tinyId: 1n } });
+    await world.pass(1_000);
+
+    expect([early, entry.now, world.server.count('setViews')]).toEqual([0, 'done ilive 0', 1]);
+  });
+});
+
 describe('the end of a login', () => {
   it('by the user leaves everything, and the object can log in again', async () => {
     const world = await hosting();
@@ -126,6 +141,23 @@ describe('logging in', () => {
     await world.pass(2_000);
 
     expect([outcome, standing(world)]).toEqual(['done av 6999', 'stopped exited stopped out']);
+  });
+});
+
+describe('the log', () => {
+  it('has a line for every failure that was told, with its trace', async () => {
+    const lines: string[] = [];
+    const world = await loggedIn({ log: (line) => lines.push(line) });
+    world.refuse('roomEnter', 'av', 10009, 'room_not_exist');
+
+    const refused = world.begin(world.ilive.joinRoom(0, AUDIENCE));
+    const failed = world.begin(world.ilive.joinRoom(1, AUDIENCE));
+    await world.settle();
+
+    expect(lines).toEqual([
+      `facade enter: ilive 8021 bad_room_id by return, trace ${refused.error?.traceId}: ${refused.error?.message}`,
+      `facade enter: av 10009 room_not_exist by completion, trace ${failed.error?.traceId}: ${failed.error?.message}`,
+    ]);
   });
 });
 
