@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use rustix::process::Signal;
 
 use crate::book::{Book, Mismatch};
 use crate::driver::Driver;
@@ -189,8 +188,8 @@ impl Stage {
     async fn with_server(&mut self, does: &ServerStep) -> anyhow::Result<()> {
         match does {
             ServerStep::Start => self.server.start().await,
-            ServerStep::Stop => self.server.signal(Signal::STOP),
-            ServerStep::Cont => self.server.signal(Signal::CONT),
+            ServerStep::Stop => self.server.stop().await,
+            ServerStep::Cont => self.server.go_on(),
             ServerStep::End => self.server.end().await,
             ServerStep::Restart => {
                 self.server.end().await?;

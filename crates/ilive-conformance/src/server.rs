@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, bail};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use toml::Table;
@@ -112,9 +112,18 @@ impl Server {
         command
     }
 
-    /// Sends a signal to the running process.
-    pub(crate) fn signal(&self, signal: Signal) -> anyhow::Result<()> {
-        kill_process(self.pid()?, signal).context("signalling the server")
+    /// Stops it in the middle of everything, and waits until not one of its threads runs any more.
+    pub(crate) async fn stop(&self) -> anyhow::Result<()> {
+        let pid = self.pid()?;
+        kill_process(pid, Signal::STOP).context("stopping the server")?;
+        let stopped = move || waitid(WaitId::Pid(pid), WaitIdOptions::STOPPED);
+        tokio::task::spawn_blocking(stopped).await?.context("waiting until the server has stopped")?;
+        Ok(())
+    }
+
+    /// Lets it go on.
+    pub(crate) fn go_on(&self) -> anyhow::Result<()> {
+        kill_process(self.pid()?, Signal::CONT).context("letting the server go on")
     }
 
     fn pid(&self) -> anyhow::Result<Pid> {

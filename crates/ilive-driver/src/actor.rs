@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use ilive::wire::RoleType;
-use ilive::{Config, Event, Ilive, IliveError, LogFile, TinyId};
-use ilive_session::Role;
+use ilive::devices::device::DeviceInfo;
+use ilive::devices::virtual_devices::Virtual;
+use ilive::{BackendKind, Config, DeviceKind, Event, Ilive, IliveError, LogFile, Spear, TinyId};
 
 use crate::args::Args;
+use crate::sink::Sink;
 
 /// Does nothing: that it was added is what is asked about.
 pub(crate) type Handler = fn(&Event);
@@ -18,12 +19,13 @@ pub(crate) type Handler = fn(&Event);
 #[derive(Clone)]
 pub(crate) struct Actor {
     pub(crate) ilive: Ilive,
-    pub(crate) memory: Arc<Mutex<Memory>>,
+    pub(crate) sink: Arc<Sink>,
+    memory: Arc<Mutex<Memory>>,
 }
 
 /// What was learnt, and what must stay alive.
 #[derive(Default)]
-pub(crate) struct Memory {
+struct Memory {
     numbers: BTreeMap<String, TinyId>,
     handlers: BTreeMap<String, Arc<Handler>>,
 }
@@ -31,8 +33,9 @@ pub(crate) struct Memory {
 impl Actor {
     /// Makes the object.
     pub(crate) fn init(name: &str, args: &Args) -> anyhow::Result<Result<Self, IliveError>> {
-        let config = config(name, args)?;
-        Ok(Ilive::init(config).map(|ilive| Self { ilive, memory: Arc::default() }))
+        let sink = Arc::<Sink>::default();
+        let config = config(name, args)?.with_sink(Arc::clone(&sink) as _);
+        Ok(Ilive::init(config).map(|ilive| Self { ilive, sink, memory: Arc::default() }))
     }
 
     /// Under which number a user is known.
@@ -61,12 +64,27 @@ fn config(name: &str, args: &Args) -> anyhow::Result<Config> {
     let mut config = Config::new(args.needed("url")?, args.number("app")?);
     config.log = Some(LogFile::new(format!("{name}.log")));
     config.strict_threads = args.flag("strict_threads", false)?;
-    let session = &mut config.session;
+    if args.has("roles") {
+        config.spear = Spear { fetch: false, cache: None, default: Some(roles(args)?) };
+    }
+    if args.optional("backends") == Some("system") {
+        config.media.backends = vec![BackendKind::System];
+    }
+    for (key, kind) in [("camera", DeviceKind::Camera), ("microphone", DeviceKind::Microphone)] {
+        if let Some(path) = args.optional(key) {
+            let device = DeviceInfo { kind, id: key.parse()?, name: key.to_owned() };
+            config.media.devices.push((device, Virtual::File { path: path.into(), looped: true }));
+        }
+    }
+    session(&mut config.session, args)?;
+    Ok(config)
+}
+
+fn session(session: &mut ilive_session::Config, args: &Args) -> anyhow::Result<()> {
     session.im_support = args.flag("im", true)?;
     session.strict_roles = args.flag("strict_roles", false)?;
     session.raw_codes = args.flag("raw_codes", false)?;
     session.auto_busy = args.flag("auto_busy", true)?;
-    session.roles = args.list("roles").into_iter().map(role).collect::<anyhow::Result<_>>()?;
     for (key, budget) in [
         ("frame_pool", &mut session.frame_pool),
         ("outbox", &mut session.outbox),
@@ -81,14 +99,18 @@ fn config(name: &str, args: &Args) -> anyhow::Result<Config> {
             *timer_of(&mut session.timers, timer)? = Duration::from_millis(ms.parse()?);
         }
     }
-    Ok(config)
+    Ok(())
 }
 
-/// `Guest:2`.
-fn role(text: &str) -> anyhow::Result<Role> {
-    let (name, role_type) = text.split_once(':').context("a role is NAME:TYPE")?;
-    let role_type = RoleType::try_from(role_type.parse::<i32>()?).context("a role's type is 0 to 3")?;
-    Ok(Role { name: name.to_owned(), role_type })
+/// `Guest:2,LiveMaster:1` as the JSON that the SDK takes.
+fn roles(args: &Args) -> anyhow::Result<String> {
+    let mut conf = Vec::new();
+    for text in args.list("roles") {
+        let (name, role_type) = text.split_once(':').context("a role is NAME:TYPE")?;
+        conf.push(serde_json::json!({ "role": name, "type": role_type.parse::<i32>()? }));
+    }
+    let app: u32 = args.number("app")?;
+    Ok(serde_json::json!({ "retcode": 0, "data": { "biz_id": app, "conf": conf } }).to_string())
 }
 
 fn timer_of<'a>(timers: &'a mut ilive::Timers, name: &str) -> anyhow::Result<&'a mut Duration> {

@@ -52,6 +52,25 @@ pub(crate) fn done(pending: Pending<()>) -> Answer {
     later(pending, |()| Keys::new())
 }
 
+/// Of something that is waited for and cannot fail.
+pub(crate) fn waits(what: impl Future<Output = ()> + Send + 'static) -> Answer {
+    Answer::Accepted(Box::new(Waits(Box::pin(what))))
+}
+
+/// Until it is over.
+struct Waits(Pin<Box<dyn Future<Output = ()> + Send>>);
+
+impl Ending for Waits {
+    fn ended(&mut self) -> Pin<Box<dyn Future<Output = Outcome> + Send + '_>> {
+        Box::pin(async {
+            self.0.as_mut().await;
+            Outcome::ok()
+        })
+    }
+
+    fn give_up(&self) {}
+}
+
 /// Of a method that is over when it returns.
 pub(crate) fn at_once(result: Result<Keys, IliveError>) -> Answer {
     Answer::Returned(outcome(result))

@@ -5,11 +5,13 @@ mod actor;
 mod answer;
 mod args;
 mod events;
+mod sink;
 mod stage;
 mod verbs;
 
 use ilive_conformance::line::Fact;
 use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::sync::mpsc;
 
 /// All calls are made on this one thread, which therefore owns the objects.
 fn main() -> anyhow::Result<()> {
@@ -18,13 +20,19 @@ fn main() -> anyhow::Result<()> {
 }
 
 async fn serve() -> anyhow::Result<()> {
-    let mut stage = stage::Stage::new();
+    let (elsewhere, mut made_elsewhere) = mpsc::unbounded_channel();
+    let mut stage = stage::Stage::new(elsewhere);
     say(&Fact::Ready);
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
-    while let Some(line) = lines.next_line().await? {
-        stage.obey(line.parse()?)?;
+    loop {
+        tokio::select! {
+            Some(made) = made_elsewhere.recv() => stage.made(made)?,
+            line = lines.next_line() => match line? {
+                Some(line) => stage.obey(line.parse()?)?,
+                None => return Ok(()),
+            },
+        }
     }
-    Ok(())
 }
 
 /// One fact, one line; standard output is flushed at its end.

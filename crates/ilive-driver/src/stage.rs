@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use anyhow::Context;
 use ilive_conformance::line::{Command, Fact, Outcome};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 
 use crate::actor::Actor;
 use crate::answer::{Answer, Ending, failure};
@@ -16,15 +16,20 @@ use crate::{events, say, verbs};
 /// Calls under way by their number, each with what gives it up.
 type UnderWay = Rc<RefCell<BTreeMap<u32, Rc<Notify>>>>;
 
+/// A call that was made on another thread: its number, and what came of it.
+pub(crate) type MadeElsewhere = (u32, anyhow::Result<Option<Answer>>);
+
 /// Everything of one scenario.
 pub(crate) struct Stage {
     actors: BTreeMap<String, Actor>,
     under_way: UnderWay,
+    elsewhere: mpsc::UnboundedSender<MadeElsewhere>,
 }
 
 impl Stage {
-    pub(crate) fn new() -> Self {
-        Self { actors: BTreeMap::new(), under_way: UnderWay::default() }
+    /// `elsewhere` hears of calls that are made on other threads; they come back by [`Stage::made`].
+    pub(crate) fn new(elsewhere: mpsc::UnboundedSender<MadeElsewhere>) -> Self {
+        Self { actors: BTreeMap::new(), under_way: UnderWay::default(), elsewhere }
     }
 
     /// Makes the call of a command. What comes of it is said here, or once it has come.
@@ -34,15 +39,34 @@ impl Stage {
         match verb.as_str() {
             "init" => self.init(seq, actor, &args),
             "cancel" => self.cancel(seq, &args),
-            _ => {
-                let actor = self.actors.get(&actor).with_context(|| format!("{actor} was not made"))?;
-                match verbs::call(actor, &verb, &args)? {
-                    Some(answer) => self.answered(seq, answer),
-                    None => say(&Fact::Unknown(seq)),
-                }
-                Ok(())
-            }
+            "from_callback" => self.from_callback(seq, &actor, args),
+            _ => self.made((seq, verbs::call(self.actor(&actor)?, &verb, &args))),
         }
+    }
+
+    /// Says what came of a call.
+    pub(crate) fn made(&self, (seq, answer): MadeElsewhere) -> anyhow::Result<()> {
+        match answer? {
+            Some(answer) => self.answered(seq, answer),
+            None => say(&Fact::Unknown(seq)),
+        }
+        Ok(())
+    }
+
+    fn actor(&self, name: &str) -> anyhow::Result<&Actor> {
+        self.actors.get(name).with_context(|| format!("{name} was not made"))
+    }
+
+    /// Makes the call on the thread that raw sound comes on.
+    fn from_callback(&self, seq: u32, actor: &str, args: Args) -> anyhow::Result<()> {
+        let (actor, elsewhere) = (self.actor(actor)?.clone(), self.elsewhere.clone());
+        let verb = args.needed("verb")?.to_owned();
+        let sink = std::sync::Arc::clone(&actor.sink);
+        sink.with_next_sound(Box::new(move || {
+            // Nobody listens once the scenario is over.
+            _ = elsewhere.send((seq, verbs::call(&actor, &verb, &args)));
+        }));
+        Ok(())
     }
 
     fn init(&mut self, seq: u32, name: String, args: &Args) -> anyhow::Result<()> {

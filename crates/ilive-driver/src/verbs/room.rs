@@ -1,10 +1,12 @@
 //! Rooms, what is seen in them, and the stage.
 
+use std::sync::Arc;
+
 use ilive::{Rights, RoomOption, Secret, Shown};
 use ilive_conformance::line::Keys;
 
 use crate::actor::Actor;
-use crate::answer::{Answer, done, keys, later};
+use crate::answer::{Answer, done, keys, later, waits};
 use crate::args::Args;
 
 pub(super) fn call(actor: &Actor, verb: &str, args: &Args) -> anyhow::Result<Option<Answer>> {
@@ -22,6 +24,11 @@ pub(super) fn call(actor: &Actor, verb: &str, args: &Args) -> anyhow::Result<Opt
         "record" => done(ilive.record(args.flag("on", true)?)),
         "show" => done(ilive.show(&shown(args)?)),
         "hide_all" => done(ilive.hide_all()),
+        "wait_media" => {
+            let (member, source) = (actor.number(args.needed("user")?)?, args.source()?);
+            let (sink, frames) = (Arc::clone(&actor.sink), args.number("frames")?);
+            waits(async move { sink.seen(member, source, frames).await })
+        }
         "stage_request" => done(ilive.stage_request(args.text("note"))),
         "stage_cancel" => done(ilive.stage_cancel()),
         "stage_answer" => {
