@@ -236,6 +236,8 @@ export class LiveClient implements Client {
   }
 
   #handleEvent(event: EventBody): void {
+    // What is said meanwhile is for nobody any more.
+    if (this.#leaving) return;
     if (event.case === 'ticketExpired') {
       const error = traced(new IliveError('ilive', 8051, { subReason: 'grace', delivery: 'event' }));
       this.#events.emit('warning', error);

@@ -47,11 +47,11 @@ export class Facade {
   }
 
   logout(): Promise<void> {
-    return this.core.logout('facade');
+    return this.core.logins.logout('facade');
   }
 
   release(): Promise<void> {
-    return this.core.release();
+    return this.core.logins.release();
   }
 
   renewTicket(userSig: string, options?: Cancellable): Promise<void> {

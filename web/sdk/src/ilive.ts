@@ -51,7 +51,7 @@ export class LiveIlive extends Facade implements IliveApi {
   }
 
   login(options: LoginOptions): Promise<Client> {
-    return this.core.login(options);
+    return this.core.logins.login(options);
   }
 
   async guest({ nick, url, signal }: GuestOptions): Promise<Ticket> {

@@ -138,9 +138,10 @@ describe('logging in', () => {
     world.refuse('resolve', 'im', 10_023, 'throttled');
 
     const outcome = await world.end(world.login());
-    await world.pass(2_000);
+    const after = standing(world);
+    world.said.clear();
 
-    expect([outcome, standing(world)]).toEqual(['done av 6999', 'stopped exited stopped out']);
+    expect([outcome, after, await world.end(world.login())]).toEqual(['done av 6999', 'stopped exited stopped out', 'done ilive 0']);
   });
 });
 
