@@ -39,7 +39,7 @@ impl Stage {
         match verb.as_str() {
             "init" => self.init(seq, actor, &args),
             "cancel" => self.cancel(seq, &args),
-            "from_callback" => self.from_callback(seq, &actor, args),
+            "from_callback" => self.call_from_callback(seq, &actor, args),
             _ => self.made((seq, verbs::call(self.actor(&actor)?, &verb, &args))),
         }
     }
@@ -58,7 +58,7 @@ impl Stage {
     }
 
     /// Makes the call on the thread that raw sound comes on.
-    fn from_callback(&self, seq: u32, actor: &str, args: Args) -> anyhow::Result<()> {
+    fn call_from_callback(&self, seq: u32, actor: &str, args: Args) -> anyhow::Result<()> {
         let (actor, elsewhere) = (self.actor(actor)?.clone(), self.elsewhere.clone());
         let verb = args.needed("verb")?.to_owned();
         let sink = std::sync::Arc::clone(&actor.sink);
