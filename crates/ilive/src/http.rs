@@ -1,10 +1,11 @@
 //! Requests beside the WebSocket: the app's roles, the speed test. The same server, the same trust.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ilive_protocol::Code;
 use ilive_session::Error;
-use rustls::ClientConfig;
+use rustls::{ClientConfig, RootCertStore};
 
 use crate::config::Address;
 
@@ -28,7 +29,7 @@ impl Http {
             reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none());
         let builder = match tls {
             Some(tls) => builder.use_preconfigured_tls(tls),
-            None => builder.no_proxy(),
+            None => builder.use_preconfigured_tls(unused()).no_proxy(),
         };
         let client = builder
             .build()
@@ -47,6 +48,16 @@ impl Http {
     pub(crate) fn post(&self, path: &str) -> reqwest::RequestBuilder {
         self.client.post(self.address.http(path))
     }
+}
+
+/// Where nothing is encrypted a client has its TLS all the same, and would panic in an app that has set no provider for its
+/// whole process.
+fn unused() -> ClientConfig {
+    ClientConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("the provider has the cipher suites of TLS 1.2 and 1.3")
+        .with_root_certificates(RootCertStore::empty())
+        .with_no_client_auth()
 }
 
 /// The text of an answer.
@@ -117,5 +128,17 @@ fn refused(text: &str) -> Error {
             })
         }
         Err(_) => foreign("an answer that is not this server's"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_app_has_to_set_no_provider_of_tls_for_its_process() {
+        let address = crate::Config::new("http://127.0.0.1:8800", 1).address().expect("an address");
+
+        assert!(Http::new(address, None).is_ok());
     }
 }
