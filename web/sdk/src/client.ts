@@ -2,7 +2,7 @@ import type { LiveConversation } from './conversation.js';
 import { Conversations } from './conversations.js';
 import { Cell } from './cell.js';
 import { Emitter } from './emitter.js';
-import { IliveError, traced } from './errors.js';
+import { IliveError } from './errors.js';
 import { needTicket, needUserId } from './guards.js';
 import type { Host } from './host.js';
 import { Identities } from './identities.js';
@@ -200,8 +200,8 @@ export class LiveClient implements Client {
   }
 
   #warn(error: IliveError): void {
-    this.#events.emit('warning', traced(error));
-    this.host.emit({ name: 'on_warning', error: traced(error) });
+    this.#events.emit('warning', error);
+    this.host.emit({ name: 'on_warning', error: error });
   }
 
   async #present(userSig: string, signal?: AbortSignal): Promise<number> {
@@ -239,7 +239,7 @@ export class LiveClient implements Client {
     // What is said meanwhile is for nobody any more.
     if (this.#leaving) return;
     if (event.case === 'ticketExpired') {
-      const error = traced(new IliveError('ilive', 8051, { subReason: 'grace', delivery: 'event' }));
+      const error = new IliveError('ilive', 8051, { subReason: 'grace', delivery: 'event' });
       this.#events.emit('warning', error);
       this.host.emit({ name: 'on_ticket_expired', graceMs: event.value.graceMs, error });
       return this.#renewal.handleExpired();

@@ -9,7 +9,7 @@ import { configFrom, type IliveConfig } from './config.js';
 import { LiveDeviceControl } from './device-control.js';
 import { DeviceTest } from './device-test.js';
 import { BrowserDevices } from './devices.js';
-import { IliveError, refused, traced } from './errors.js';
+import { IliveError, refused } from './errors.js';
 import { needTicket } from './guards.js';
 import { Handlers } from './handlers.js';
 import type { Host } from './host.js';
@@ -143,7 +143,7 @@ export class Core implements Host, Standing {
     this.#test.reset();
     this.#invitations.reset();
     this.calls.reset();
-    if (error) this.emit({ name: 'on_forced_offline', error: traced(error) });
+    if (error) this.emit({ name: 'on_forced_offline', error: error });
   }
 
   #in(): LiveClient {

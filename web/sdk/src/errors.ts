@@ -37,6 +37,7 @@ export class IliveError extends Error {
   /** The constant: `AV_ERR_SERVER_NO_PERMISSION`. */
   override readonly name: string;
   readonly subReason: string;
+  /** Finds the line in the log: the server's, where it raised this, else one of this side's own. */
   readonly traceId: string;
   readonly delivery: Delivery;
   /** Trying the same again later may succeed. */
@@ -54,7 +55,7 @@ export class IliveError extends Error {
     this.code = code;
     this.name = row.name;
     this.subReason = details.subReason ?? '';
-    this.traceId = details.traceId ?? '';
+    this.traceId = details.traceId || newKey();
     this.delivery = details.delivery ?? 'completion';
     this.retryAfterMs = details.retryAfterMs ?? 0;
     this.raisedBy = details.raisedBy ?? 'client';
@@ -103,11 +104,6 @@ export class IliveError extends Error {
 /** Refuses a call before anything was sent. */
 export function refused(module: ErrorModule, code: number, subReason: string, message: string): IliveError {
   return new IliveError(module, code, { subReason, message, delivery: 'return' });
-}
-
-/** Every error has a trace: the server's, or one of this side's own. */
-export function traced(error: IliveError): IliveError {
-  return error.traceId === '' ? error.with({ traceId: newKey() }) : error;
 }
 
 /** Whatever was thrown, as an error of the contract: 8020 for what nobody foresaw. */

@@ -1,6 +1,5 @@
 import { notAborted } from './abort.js';
 import { IliveError, asIliveError, type Delivery } from './errors.js';
-import { newKey } from './keys.js';
 import type { DeviceKind } from './types/devices.js';
 import { up } from './up.js';
 
@@ -80,12 +79,12 @@ export interface Call<T> {
   readonly failed?: (error: IliveError) => IliveError;
 }
 
-/** A failure as the app gets it: named by the layer that was called, with a trace, the server's or one of this side. */
+/** A failure as the app gets it: named by the layer that was called. */
 function told<T>({ layer, verb, failed }: Pick<Call<T>, 'layer' | 'verb' | 'failed'>, thrown: unknown, delivery: Delivery): IliveError {
   const error = asIliveError(thrown);
   const named = layer === 'facade' ? up(verb, error) : error;
   const whole = failed ? failed(named) : named;
-  return whole.with({ delivery, traceId: whole.traceId || newKey() });
+  return whole.with({ delivery });
 }
 
 /** A failure as the log has it. */

@@ -1,4 +1,4 @@
-import { traced, type IliveError } from './errors.js';
+import type { IliveError } from './errors.js';
 import type { RoomCore } from './room-core.js';
 import type { TinyId } from './types/ids.js';
 import type { IliveEvent } from './types/layers.js';
@@ -9,16 +9,16 @@ type Emit = (event: IliveEvent) => void;
 /** What a room tells, as events of its object. */
 export function relayRoom(room: RoomCore, emit: Emit): void {
   const { events, stage } = room;
-  const disconnected = (error: IliveError): void => emit({ name: 'on_room_disconnect', room: room.id, error: traced(error) });
+  const disconnected = (error: IliveError): void => emit({ name: 'on_room_disconnect', room: room.id, error: error });
   const members = new Members(emit);
   events.on('message', (message) => emit({ name: 'on_message', message }));
-  events.on('warning', (error) => (error.subReason === 'seat_lost' ? disconnected(error) : emit({ name: 'on_warning', error: traced(error) })));
+  events.on('warning', (error) => (error.subReason === 'seat_lost' ? disconnected(error) : emit({ name: 'on_warning', error: error })));
   events.on('member-joined', (member) => members.handleNow(member, member.uplinks));
   events.on('member-changed', (member) => members.handleNow(member, member.uplinks));
   events.on('member-left', (member) => members.handleNow(member, []));
   events.on('rights-changed', ({ role, rights }) => emit({ name: 'on_rights', role, rights }));
   events.on('privilege-diff', ({ source }) => emit({ name: 'on_privilege_diff', source }));
-  events.on('source-ended', ({ device: kind, error }) => emit({ name: 'on_device_closed', kind, error: error ? traced(error) : null }));
+  events.on('source-ended', ({ device: kind, error }) => emit({ name: 'on_device_closed', kind, error: error ?? null }));
   events.on('closed', ({ error }) => error && disconnected(error));
   stage.queue.subscribe((queue) => emit({ name: 'on_stage_queue', count: queue.length }));
   stage.on('answered', ({ accepted }) => emit({ name: 'on_stage_answered', accepted }));

@@ -1,4 +1,4 @@
-import { asIliveError, refused, traced, type IliveError } from './errors.js';
+import { asIliveError, refused, type IliveError } from './errors.js';
 import type { Role, RoleType } from './types/ids.js';
 
 /** A role with its type: what a room is entered with. */
@@ -32,7 +32,7 @@ export class Roles {
       this.handleKnown(await ask());
     } catch (thrown) {
       const error = asIliveError(thrown);
-      if (error.code === 8052) warn(traced(error.with({ delivery: 'event' })));
+      if (error.code === 8052) warn(error.with({ delivery: 'event' }));
     }
   }
 
