@@ -4,7 +4,7 @@ import { Cell } from './cell.js';
 import { Emitter } from './emitter.js';
 import { IliveError } from './errors.js';
 import { needTicket, needUserId } from './guards.js';
-import type { Host } from './host.js';
+import { OfHost, type Host } from './host.js';
 import { Identities } from './identities.js';
 import { newKey } from './keys.js';
 import type { LinkWorld } from './link.js';
@@ -21,7 +21,7 @@ import { VERSION } from './version.js';
 import type { EventBody } from './wire.js';
 
 /** One login, as an app has it. What is done with it goes through the object that it is of, and is refused there. */
-export class LiveClient implements Client {
+export class LiveClient extends OfHost implements Client {
   readonly state = new Cell<ConnectionState>({ state: 'idle' });
   readonly #events = new Emitter<ClientEvents>();
   readonly on = this.#events.on;
@@ -39,9 +39,10 @@ export class LiveClient implements Client {
     readonly url: string,
     readonly sdkAppId: number,
     options: LoginOptions,
-    private readonly host: Host,
+    host: Host,
     world: LinkWorld,
   ) {
+    super(host);
     const { userSig, nick = '', onTokenWillExpire = null } = options;
     const renew = async (): Promise<string | null> => (await onTokenWillExpire?.().catch(() => null)) ?? null;
     this.#session = new Session(
@@ -77,26 +78,6 @@ export class LiveClient implements Client {
 
   get timers() {
     return this.#session.link.timers;
-  }
-
-  get rooms() {
-    return this.host.rooms;
-  }
-
-  get devices() {
-    return this.host.devices;
-  }
-
-  get av() {
-    return this.host.av;
-  }
-
-  get im() {
-    return this.host.im;
-  }
-
-  get calls() {
-    return this.host.calls;
   }
 
   get userId(): string {

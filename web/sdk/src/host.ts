@@ -31,3 +31,28 @@ export interface Host {
   /** The login has ended; without an error it was asked for. */
   handleClosed(client: LiveClient, error: IliveError | undefined): void;
 }
+
+/** What a login shows of the object that it is of. */
+export class OfHost {
+  constructor(protected readonly host: Host) {}
+
+  get rooms() {
+    return this.host.rooms;
+  }
+
+  get devices() {
+    return this.host.devices;
+  }
+
+  get calls() {
+    return this.host.calls;
+  }
+
+  get av() {
+    return this.host.av;
+  }
+
+  get im() {
+    return this.host.im;
+  }
+}

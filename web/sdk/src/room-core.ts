@@ -113,14 +113,6 @@ export class RoomCore {
 
   handleEvent(event: EventBody): void {
     switch (event.case) {
-      case 'memberChanged':
-        return this.roster.handleMember(event.value.member, event.value.version);
-      case 'memberGone':
-        return this.roster.handleGone(event.value);
-      case 'peopleChanged':
-        return this.roster.handlePeople(event.value);
-      case 'roomInfoChanged':
-        return this.roster.handleInfo(event.value);
       case 'slotsChanged':
         return this.slots.handleChanged(event.value.slots);
       case 'groupTip':
@@ -132,18 +124,11 @@ export class RoomCore {
         const source = sourceFromWire(event.value.source);
         return source === null ? undefined : this.events.emit('privilege-diff', { source });
       }
-      case 'stageQueueChanged':
-        return this.stage.handleQueue(event.value.entries);
-      case 'stageAnswered':
-        return this.stage.handleAnswered(event.value);
-      case 'stageInvited':
-        return this.stage.handleInvited();
-      case 'stageInviteAnswered':
-        return this.stage.handleInviteAnswered(event.value);
       case 'roomDisconnected':
         return this.#handleDisconnected(event.value.error && errorFromWire(event.value.error, 'event'), event.value.summary);
       default:
-        return undefined;
+        this.roster.handleEvent(event);
+        this.stage.handleEvent(event);
     }
   }
 

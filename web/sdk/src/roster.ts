@@ -3,7 +3,7 @@ import { MemberKind, UplinkKind, type Member as WireMember, type MemberGone, typ
 import type { Identity } from './identities.js';
 import type { Source, TinyId, Who } from './types/ids.js';
 import type { Member, People, RoomInfo, Uplink } from './types/room.js';
-import { roleFromWire, sourceFromWire, sourcesFromWire } from './wire.js';
+import { roleFromWire, sourceFromWire, sourcesFromWire, type EventBody } from './wire.js';
 
 /** What became of one member. */
 export type RosterChange =
@@ -45,6 +45,14 @@ export class Roster {
     this.people.renew({ count: state.people, hostPresent: state.hostPresent });
     this.info.renew({ title: state.info?.title ?? '', createdAtMs: Number(state.createdAtMs) });
     this.#publish();
+  }
+
+  /** What is news of members; anything else is nothing here. */
+  handleEvent(event: EventBody): void {
+    if (event.case === 'memberChanged') this.handleMember(event.value.member, event.value.version);
+    if (event.case === 'memberGone') this.handleGone(event.value);
+    if (event.case === 'peopleChanged') this.handlePeople(event.value);
+    if (event.case === 'roomInfoChanged') this.handleInfo(event.value);
   }
 
   handleMember(member: WireMember | undefined, version: bigint): void {

@@ -11,7 +11,7 @@ import type { Me } from './types/room.js';
 import type { Stage, StageEntry, StageEvents } from './types/stage.js';
 import type { StageState } from './types/state.js';
 import { Rights } from './rights.js';
-import { memberRef } from './wire.js';
+import { memberRef, type EventBody } from './wire.js';
 
 export interface StageWorld {
   readonly caller: Caller;
@@ -74,6 +74,14 @@ export class LiveStage implements Stage {
     } finally {
       this.#leaving = false;
     }
+  }
+
+  /** What is news of the stage; anything else is nothing here. */
+  handleEvent(event: EventBody): void {
+    if (event.case === 'stageQueueChanged') this.handleQueue(event.value.entries);
+    if (event.case === 'stageAnswered') this.handleAnswered(event.value);
+    if (event.case === 'stageInvited') this.handleInvited();
+    if (event.case === 'stageInviteAnswered') this.handleInviteAnswered(event.value);
   }
 
   handleQueue(entries: readonly WireEntry[]): void {
