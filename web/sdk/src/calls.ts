@@ -22,6 +22,8 @@ export class LiveCalls implements Calls {
   readonly #table: CallTable;
   /** Ends the making of a call that has no id yet. */
   #making: ((error: IliveError) => void) | undefined;
+  /** Done when the server knows of no call that was given up before its id was known. */
+  #strays: Promise<void> = Promise.resolve();
 
   constructor(private readonly world: SignallingWorld) {
     const busy = (id: string): void => this.#tell('rejectCall', { callId: idFrom(id), busy: true });
@@ -158,12 +160,15 @@ export class LiveCalls implements Calls {
       };
       this.#making = end;
       wanted.addEventListener('abort', () => end(left()), { once: true });
-      ask(this.world, 'makeCall', request, { silence }).then(({ callId }) => {
-        if (this.#making !== end) return this.#tell('endCall', { callId });
+      const made = async (): Promise<void> => {
+        if (this.#making !== end) return;
+        const { callId } = await ask(this.world, 'makeCall', request, { silence });
+        if (this.#making !== end) return void (await ask(this.world, 'endCall', { callId }, {}));
         this.#making = undefined;
         this.#table.waits(String(callId));
         resolve(String(callId));
-      }, end);
+      };
+      this.#strays = this.#strays.then(made).catch(end);
     });
   }
 

@@ -2,7 +2,7 @@ import { Cell } from './cell.js';
 import { LiveConversation } from './conversation.js';
 import { Emitter } from './emitter.js';
 import type { EnterReply, Intent } from './entry.js';
-import { refused, type IliveError } from './errors.js';
+import { IliveError, refused } from './errors.js';
 import { GroupTip_Kind, type GroupTip } from './gen/ilive/v1/chat_pb.js';
 import type { RoomState, RoomSummary as WireSummary } from './gen/ilive/v1/room_pb.js';
 import { meAfterChange, meAfterEntry, meInState } from './me.js';
@@ -240,6 +240,7 @@ export class RoomCore {
   }
 
   #handleDisconnected(error: IliveError | undefined, summary: WireSummary | undefined): void {
+    if (this.seat.state.value.state === 'connecting') return this.seat.handlePutOut(error ?? new IliveError('av', 1005, { subReason: 'seat_lost' }));
     // The seat was lost to silence, and the link is there again: back in.
     if (error?.code === 1005) {
       this.events.emit('warning', error);

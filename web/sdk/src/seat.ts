@@ -51,6 +51,7 @@ export class Seat {
   #pulse: Pulse;
   #beat: ReturnType<typeof setInterval> | undefined;
   #packets = 0;
+  #loseEntry: (error: IliveError) => void = () => undefined;
   /** The server keeps the seat until then. */
   #seatTimer: ReturnType<typeof setTimeout> | undefined;
   /** Whether the server has let this user in, or may have. */
@@ -79,7 +80,8 @@ export class Seat {
     this.state.set({ state: 'connecting' });
     const limit = AbortSignal.timeout(this.world.timers().enter);
     try {
-      await this.#enter(signal ? AbortSignal.any([signal, limit]) : limit, false, switchFrom);
+      const lost = new Promise<never>((_, reject) => (this.#loseEntry = reject));
+      await Promise.race([this.#enter(signal ? AbortSignal.any([signal, limit]) : limit, false, switchFrom), lost]);
       this.#settle();
     } catch (thrown) {
       this.#path?.close();
@@ -88,6 +90,11 @@ export class Seat {
       throw thrown;
     }
     this.#beat = setInterval(() => void this.#listen(), BEAT_MS);
+  }
+
+  /** The server has put this user out again before the entry was done. */
+  handlePutOut(error: IliveError): void {
+    this.#loseEntry(error);
   }
 
   handleDown(retry: Retry): void {

@@ -77,6 +77,22 @@ describe('an entry', () => {
   });
 });
 
+describe('an entry whose server gives it up', () => {
+  it('ends with what the server said, and nobody is told of a room that was not entered', async () => {
+    const world = await loggedIn();
+    world.path = null;
+    const entry = world.begin(world.ilive.joinRoom(1, AUDIENCE));
+    await world.settle();
+
+    const room = { id: { case: 'number', value: 1 } } as const;
+    world.server.event({ case: 'roomDisconnected', value: { room, error: { module: 'av', code: 10005, subReason: 'ice_failed' } } });
+    await world.settle();
+
+    expect(entry.error).toMatchObject({ module: 'av', code: 10005, subReason: 'ice_failed', delivery: 'completion' });
+    expect([world.event('on_room_disconnect'), standing(world)]).toEqual(['none', 'started exited stopped in']);
+  });
+});
+
 describe('the end of a login', () => {
   it('by the user leaves everything, and the object can log in again', async () => {
     const world = await hosting();
@@ -187,6 +203,23 @@ describe('a call', () => {
       { name: 'on_call_established', id },
       { name: 'on_call_ended', id, result: 4 },
     ]);
+  });
+
+  it('that another one ends before its id is known is over at the server before the other is asked for', async () => {
+    const world = await loggedIn();
+    world.held.add('makeCall');
+    world.begin(world.ilive.calls.make('bob'));
+    await world.settle();
+    const first = world.server.last('makeCall');
+    const second = world.begin(world.ilive.calls.make('cem', { endCurrent: true }));
+    await world.settle();
+    world.held.clear();
+
+    world.server.reply(first, { case: 'makeCall', value: { callId: 5n } });
+    await world.settle();
+
+    const order = world.server.frames.map(({ request }) => request.case).filter((kind) => /Call/.test(String(kind)));
+    expect([second.now, order]).toEqual(['done ilive 0', ['makeCall', 'endCall', 'makeCall']]);
   });
 
   it('that is given up before its id is known is ended when it is', async () => {
