@@ -16,6 +16,8 @@ const LINE_HEIGHT = 18;
 /** How far two arrows between the same boxes lie apart, in pixels. */
 const APART = 9;
 const HEAD = 8;
+/** Wider than this it would be too small to read on a phone: it is scrolled there. */
+const WIDE = 480;
 
 type Point = { x: number; y: number };
 type Rect = Point & { w: number; h: number };
@@ -34,8 +36,9 @@ export function renderFigure(caption: string, source: string): string {
   const bounds = around(items);
   const viewBox = [bounds.x - MARGIN, bounds.y - MARGIN, bounds.w + 2 * MARGIN, bounds.h + 2 * MARGIN].map(short);
   const title = escape(caption);
+  const name = viewBox[2]! > WIDE ? 'figure figure-wide' : 'figure';
   return (
-    `<figure class="figure"><svg viewBox="${viewBox.join(' ')}" width="${viewBox[2]}" role="img" aria-label="${title}">` +
+    `<figure class="${name}"><svg viewBox="${viewBox.join(' ')}" width="${viewBox[2]}" role="img" aria-label="${title}">` +
     `${parts.join('')}</svg><figcaption>${title}</figcaption></figure>\n`
   );
 }

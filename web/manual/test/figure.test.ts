@@ -28,6 +28,11 @@ describe('a figure', () => {
     expect(Math.abs(heights[0]! - heights[1]!)).toBe(18);
   });
 
+  it('is marked when it is too wide for a phone', () => {
+    expect(renderFigure('c', TWO)).toContain('<figure class="figure">');
+    expect(renderFigure('c', `${TWO}box c 5 0 far`)).toContain('<figure class="figure figure-wide">');
+  });
+
   it('needs neither style attribute nor script', () => {
     const html = renderFigure('c', `${TWO}arrow a -- b\ngroup 0 0 2 1 frame\ntext 0 1 beside`);
 
