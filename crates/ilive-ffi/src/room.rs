@@ -67,6 +67,7 @@ impl ilive_room_option {
         let Some(option) = option else { return Ok(None) };
         Ok(Some(RoomOption {
             role: args.or_empty(option.role, "option.role")?,
+            role_type: Default::default(),
             room_key: args.key(option.room_key, "option.room_key")?,
             rights: rights(args, option.rights)?,
             create_room: option.create_room,

@@ -54,8 +54,10 @@ impl From<&RoomId> for RoomArg {
 /// What a room is entered with. There is no default role: who enters says what for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RoomOption {
-    /// A role's name; empty: the app's default role.
+    /// A role's name; empty: by `role_type`.
     pub role: String,
+    /// Without a name: the app's first role of this type, or its default role.
+    pub role_type: wire::RoleType,
     /// A room key; empty: none.
     pub room_key: Secret,
     /// Authority bits (E.1) that are asked for; 0: all that the ticket has.
@@ -74,13 +76,19 @@ impl RoomOption {
     /// Of who opens a room: all rights that the ticket has.
     #[must_use]
     pub fn host() -> Self {
-        Self { role: "host".to_owned(), ..Self::default() }
+        Self { role_type: wire::RoleType::Host, ..Self::default() }
+    }
+
+    /// Of who joins in, and sees everybody who sends.
+    #[must_use]
+    pub fn cohost() -> Self {
+        Self { role_type: wire::RoleType::Cohost, auto_views: true, ..Self::default() }
     }
 
     /// Of who watches, and sees everybody who sends.
     #[must_use]
     pub fn audience() -> Self {
-        Self { role: "audience".to_owned(), auto_views: true, ..Self::default() }
+        Self { role_type: wire::RoleType::Audience, auto_views: true, ..Self::default() }
     }
 }
 

@@ -79,6 +79,7 @@ impl Client {
             room,
             room_type,
             role,
+            role_type: wire::RoleType::Default,
             room_key,
             rights,
             create,

@@ -55,6 +55,7 @@ fn option(args: &Args) -> anyhow::Result<Option<RoomOption>> {
     }
     Ok(Some(RoomOption {
         role: args.text("role").to_owned(),
+        role_type: Default::default(),
         room_key: Secret(args.text("key").to_owned()),
         rights: args.number("rights")?,
         create_room: args.flag("create", false)?,

@@ -97,7 +97,7 @@ impl Client {
         now: Instant,
         caller: Caller,
         verb: Verb,
-        param: EnterParam,
+        mut param: EnterParam,
         with_group: bool,
     ) -> Result<Accepted, Error> {
         if param.room_type == RoomType::Pair {
@@ -105,7 +105,7 @@ impl Client {
                 Error::of(Code::AvNotImplemented, "").because("rooms of two are not built: use multi")
             );
         }
-        let role_type = self.role_type(&param.role)?;
+        let role_type = self.role_of(&mut param)?;
         let op = self.operations.begin(now, caller, verb);
         let group = if with_group { Group::Wanted } else { Group::Without };
         let step = Step::Preparing { located: false, offer: None };

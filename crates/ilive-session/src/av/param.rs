@@ -21,8 +21,10 @@ pub struct EnterParam {
     pub room: RoomId,
     /// Of the two forms.
     pub room_type: RoomType,
-    /// A role's name; empty: the app's default role.
+    /// A role's name; empty: by `role_type`.
     pub role: String,
+    /// Without a name: the app's first role of this type, or its default role.
+    pub role_type: wire::RoleType,
     /// A room key; empty: none.
     pub room_key: Secret,
     /// Authority bits that are asked for; 0: all.

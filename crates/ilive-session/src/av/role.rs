@@ -5,6 +5,7 @@ use std::time::Instant;
 use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::{Code, wire};
 
+use super::EnterParam;
 use super::room::Room;
 use crate::call::{Accepted, Answer, Secret};
 use crate::operations::{Caller, Verb};
@@ -51,6 +52,18 @@ impl Client {
             self.leave_now();
         }
         self.requests.take(|purpose| *purpose == Purpose::ChangeRole(op));
+    }
+
+    /// The type that goes with the role that is asked for. Where only a type is, the app's first role of it is taken, so that
+    /// what is sent is known before the server says so.
+    pub(super) fn role_of(&self, param: &mut EnterParam) -> Result<wire::RoleType, Error> {
+        if !param.role.is_empty() || param.role_type == wire::RoleType::Default {
+            return self.role_type(&param.role);
+        }
+        if let Some(known) = self.config.roles.iter().find(|known| known.role_type == param.role_type) {
+            param.role.clone_from(&known.name);
+        }
+        Ok(param.role_type)
     }
 
     /// The type that goes with a role's name. In strict mode an unknown one is `av` 1, once the roles are known.

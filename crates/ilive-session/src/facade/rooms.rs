@@ -22,11 +22,12 @@ fn check_title(title: &str) -> Result<(), Error> {
 }
 
 fn param(room: RoomId, option: RoomOption, create: bool, exclusive: bool) -> EnterParam {
-    let RoomOption { role, room_key, rights, auto_views, title, .. } = option;
+    let RoomOption { role, role_type, room_key, rights, auto_views, title, .. } = option;
     EnterParam {
         room,
         room_type: RoomType::Multi,
         role,
+        role_type,
         room_key,
         rights,
         create,

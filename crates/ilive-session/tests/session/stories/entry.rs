@@ -1,10 +1,10 @@
 //! Entries, their chat groups, and switches.
 
-use ilive_protocol::wire::{self, client_frame::Request as R, event::Event as Told};
+use ilive_protocol::wire::{self, RoleType, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::RoomState;
-use ilive_session::call::RoomArg;
+use ilive_session::call::{RoomArg, RoomOption};
 use ilive_session::io::EngineCommand;
-use ilive_session::{Answer, Call, Event, OldRoom};
+use ilive_session::{Answer, Call, Event, Input, OldRoom, Role};
 
 use crate::world::{Heard, World, asks, join, option};
 
@@ -209,4 +209,24 @@ fn one_who_is_put_out_while_entering_leaves_the_group_too() {
     world.answer(asks!(GroupJoin));
 
     assert!(world.find(asks!(GroupLeave)).is_some());
+}
+
+#[test]
+fn who_asks_for_a_type_gets_the_apps_first_role_of_it() {
+    let roles = [("Teacher", RoleType::Host), ("Pupil", RoleType::Audience), ("Guest", RoleType::Audience)];
+    let known = |(name, role_type): (&str, RoleType)| Role { name: name.to_owned(), role_type };
+    for (roles, asked) in [(&roles[..], ("Pupil", RoleType::Audience)), (&[], ("", RoleType::Audience))] {
+        let mut world = World::logged_in();
+        world.handle(Input::Roles(roles.iter().copied().map(known).collect()));
+
+        world.call(Call::JoinRoom(RoomArg::Number(1), Some(RoomOption::audience()))).expect("accepted");
+        world.serve();
+
+        let enter = world.frames.iter().find_map(|frame| match &frame.request {
+            R::RoomEnter(enter) => Some(enter.clone()),
+            _ => None,
+        });
+        let enter = enter.expect("the entry was asked for");
+        assert_eq!((enter.role.as_str(), enter.role_type()), asked);
+    }
 }
