@@ -368,8 +368,14 @@ mod tests {
             "{error}"
         );
         let error = role("type = 'chief'").expect_err("no such type").to_string();
-        assert!(error.contains("chief") && error.contains("`cohost`"), "{error}");
-        role("type = 'host'\nvideo = { width = 1280, height = 720 }").expect("good");
+        assert!(error.contains("chief") && error.contains("audience or cohost"), "{error}");
+        let error = role("type = 4").expect_err("no such type").to_string();
+        assert!(error.contains("`4`") && error.contains("0 to 3"), "{error}");
+        for host in ["'host'", "1"] {
+            let good =
+                role(&format!("type = {host}\nvideo = {{ width = 1280, height = 720 }}")).expect("good");
+            assert_eq!(good.finish().apps["14"].roles[0].r#type, crate::config::RoleKind::Host, "{host}");
+        }
 
         let good = layers("[apps.14]\nsecret = 'hush'").expect("good");
         assert!(good.shown().all(|(_, value, _)| !value.contains("hush")));

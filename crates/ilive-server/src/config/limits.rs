@@ -24,7 +24,7 @@ pub struct SessionLimits {
     pub requests_per_second: u32,
     /// Messages and resolves at once; past it `im` 10023 `throttled`.
     pub messages_burst: u32,
-    /// Messages and resolves a second in the long run.
+    /// Messages and resolves a second in the long run; 0: none after the burst.
     pub messages_per_second: u32,
 }
 

@@ -1,6 +1,9 @@
 //! An app's roles, as its operator writes them (E.3).
 
+use std::fmt;
+
 use ilive_protocol::wire::RoleType;
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
 
 /// One role: its name, what its rights are cut by, and what its encoders are set to.
@@ -9,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct RoleConfig {
     /// 1 to 64 bytes of plain text, each once.
     pub name: String,
-    /// `default`, `host`, `audience` or `cohost`.
+    /// `default`, `host`, `audience` or `cohost`; or 0, 1, 2, 3.
     pub r#type: RoleKind,
     /// Whoever names no role, or one that is not in the list, gets this one. At most one.
     pub default: bool,
@@ -21,8 +24,8 @@ pub struct RoleConfig {
     pub net: RoleNet,
 }
 
-/// What a role's rights are cut by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// What a role's rights are cut by: written as its word, or as the number that E.3 has for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoleKind {
     /// The ticket's bits.
@@ -34,6 +37,42 @@ pub enum RoleKind {
     Audience,
     /// All but making rooms.
     Cohost,
+}
+
+impl<'de> Deserialize<'de> for RoleKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KindVisitor)
+    }
+}
+
+struct KindVisitor;
+
+impl Visitor<'_> for KindVisitor {
+    type Value = RoleKind;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("default, host, audience or cohost (0 to 3)")
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<RoleKind, E> {
+        match word {
+            "default" => Ok(RoleKind::Default),
+            "host" => Ok(RoleKind::Host),
+            "audience" => Ok(RoleKind::Audience),
+            "cohost" => Ok(RoleKind::Cohost),
+            other => Err(E::invalid_value(Unexpected::Str(other), &self)),
+        }
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<RoleKind, E> {
+        match number {
+            0 => Ok(RoleKind::Default),
+            1 => Ok(RoleKind::Host),
+            2 => Ok(RoleKind::Audience),
+            3 => Ok(RoleKind::Cohost),
+            other => Err(E::invalid_value(Unexpected::Signed(other), &self)),
+        }
+    }
 }
 
 impl From<RoleKind> for RoleType {

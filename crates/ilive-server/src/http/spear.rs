@@ -1,7 +1,7 @@
 //! The roles of an app at the address and in the form that the original's clients fetch them (SPEAR, E.3).
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use ilive_protocol::AppId;
@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::config::RoleConfig;
 use crate::refusal::Refusal;
+use crate::request::Query;
 use crate::shared::Shared;
 
 /// What is asked: `/index.php?sdk_appid=…&interface=Voice_Conf_Download&platform=…`.
