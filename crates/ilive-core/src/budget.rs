@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+/// No run of a server lasts as long.
+const NEVER: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+
 /// How much of something may be done; refills by the time that is passed in.
 #[derive(Debug, Clone)]
 pub struct Budget {
@@ -14,11 +17,12 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// `burst` at once and `per_second` in the long run; zero of either counts as one.
+    /// `burst` at once, where zero counts as one, and `per_second` in the long run, where zero is none.
     #[must_use]
     pub fn new(burst: u32, per_second: u32) -> Self {
         let burst = burst.max(1);
-        Self { burst, every: Duration::from_secs(1) / per_second.max(1), tokens: burst, earned_until: None }
+        let every = Duration::from_secs(1).checked_div(per_second).unwrap_or(NEVER);
+        Self { burst, every, tokens: burst, earned_until: None }
     }
 
     /// Takes one.
@@ -66,6 +70,15 @@ mod tests {
         assert_eq!(budget.take(start + Duration::from_millis(60)), Err(Duration::from_millis(40)));
         assert_eq!(budget.take(start + Duration::from_millis(100)), Ok(()));
         assert!(budget.take(start + Duration::from_millis(101)).is_err());
+    }
+
+    #[test]
+    fn nothing_is_earned_at_no_rate() {
+        let start = start();
+        let mut budget = Budget::new(2, 0);
+        assert_eq!((budget.take(start), budget.take(start)), (Ok(()), Ok(())));
+
+        assert!(budget.take(start + Duration::from_secs(3600)).is_err());
     }
 
     #[test]
