@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use features::Features;
 pub use layers::{ConfigError, Layers, Origin};
-pub use limits::{RoomLimits, SessionLimits};
+pub use limits::{RoomLimits, SessionLimits, SpeedLimits};
 pub use roles::{RoleAudio, RoleConfig, RoleKind, RoleNet, RoleVideo};
 pub use timers::TimersConfig;
 pub(crate) use timers::ms;
@@ -132,6 +132,8 @@ pub struct LimitsConfig {
     pub session: SessionLimits,
     /// One room.
     pub room: RoomLimits,
+    /// Speed tests.
+    pub speed: SpeedLimits,
 }
 
 impl Default for LimitsConfig {
@@ -148,6 +150,7 @@ impl Default for LimitsConfig {
             connects_per_minute: 600,
             session: SessionLimits::default(),
             room: RoomLimits::default(),
+            speed: SpeedLimits::default(),
         }
     }
 }

@@ -6,6 +6,7 @@ mod manual;
 mod operation;
 mod rooms;
 mod spear;
+mod speed;
 mod web;
 
 use axum::Router;
@@ -30,6 +31,7 @@ pub(crate) fn router(shared: Shared) -> Router {
         .route("/rooms/{room}", get(rooms::one))
         .route("/rooms/{room}/cover", get(rooms::cover))
         .route("/rooms/{room}/cover", put(rooms::put_cover))
+        .merge(speed::router())
         .fallback(no_such_resource);
 
     Router::new()

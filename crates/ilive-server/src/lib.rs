@@ -25,6 +25,7 @@ mod server;
 mod session;
 mod shared;
 mod source;
+mod speed;
 mod store;
 mod sync;
 mod tls;

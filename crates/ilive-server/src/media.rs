@@ -15,6 +15,7 @@ use ilive_sfu::{Command, Event, Failure, Identity, Peer, RoomHandle, Stats};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::config::Config;
+use crate::speed::SpeedTests;
 use crate::sync::lock;
 pub use socket::{BUFFER as MEDIA_BUFFER, buffers_here};
 use thread::ToThread;
@@ -72,7 +73,7 @@ impl Media {
     ///
     /// # Errors
     /// The system gives no threads.
-    pub(crate) fn start(config: &Config, bound: Bound) -> anyhow::Result<Self> {
+    pub(crate) fn start(config: &Config, bound: Bound, speed: &Arc<SpeedTests>) -> anyhow::Result<Self> {
         let Bound { sockets, address } = bound;
         let candidates = candidates(config, address)?;
         let routes = Routes::default();
@@ -87,6 +88,7 @@ impl Media {
                 routes: routes.clone(),
                 gso: config.media.gso,
                 limits: config.timers.media(),
+                speed: speed.clone(),
             };
             let join = std::thread::Builder::new()
                 .name(format!("media-{index}"))

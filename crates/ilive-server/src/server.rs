@@ -1,6 +1,7 @@
 //! The server as a whole: what it is made of, how it starts, how it stops.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -19,6 +20,7 @@ use crate::media::{Bound, Media, interface_addresses};
 use crate::room::RoomHandle;
 use crate::secrets::{Secrets, make_private_folder};
 use crate::shared::{Parts, Shared};
+use crate::speed::SpeedTests;
 use crate::store::Store;
 use crate::{http, tls};
 
@@ -81,10 +83,11 @@ impl Server {
         let store = Store::open(&config.server.data, &store_tasks, store_stop.clone())
             .await
             .with_context(|| format!("opening the store in {}", config.server.data.display()))?;
-        let media = Media::start(&config, bound)?;
+        let speed = Arc::new(SpeedTests::new(config.limits.speed, &config.timers));
+        let media = Media::start(&config, bound, &speed)?;
         let about = about(&config, &apps, address, media.thread_count())?;
         let (stopping, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let shared = Shared::new(Parts { config, apps, store, media, stopping, tasks });
+        let shared = Shared::new(Parts { config, apps, store, media, speed, stopping, tasks });
         bring_rooms_back(&shared).await?;
         Ok(Self { shared, listener, tls, about, data_lock, store_stop, store_tasks })
     }

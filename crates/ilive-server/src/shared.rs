@@ -21,6 +21,7 @@ use crate::metrics::Metrics;
 use crate::origin::{Names, Origins};
 use crate::refusal::Refusal;
 use crate::source::SourceBudget;
+use crate::speed::SpeedTests;
 use crate::store::Store;
 use crate::whip::Registry;
 
@@ -42,6 +43,7 @@ pub(crate) struct Inner {
     pub(crate) whip: Registry,
     pub(crate) connects: SourceBudget,
     pub(crate) guests: SourceBudget,
+    pub(crate) speed: Arc<SpeedTests>,
     /// Set when the server begins to stop: nothing new is taken in.
     pub(crate) draining: CancellationToken,
     /// Set when it says goodbye: what is there ends.
@@ -64,13 +66,14 @@ pub(crate) struct Parts {
     pub(crate) apps: Apps,
     pub(crate) store: Store,
     pub(crate) media: Media,
+    pub(crate) speed: Arc<SpeedTests>,
     pub(crate) stopping: CancellationToken,
     pub(crate) tasks: TaskTracker,
 }
 
 impl Shared {
     pub(crate) fn new(parts: Parts) -> Self {
-        let Parts { config, apps, store, media, stopping, tasks } = parts;
+        let Parts { config, apps, store, media, speed, stopping, tasks } = parts;
         let names = match apps.guest_app() {
             Some(_) => Names::only(&config.server.names),
             None => Names::Any,
@@ -91,6 +94,7 @@ impl Shared {
             apps,
             store,
             media,
+            speed,
             stopping,
             tasks,
         };

@@ -1,6 +1,7 @@
 //! Where requests come from, and how many may come from one place.
 
 use std::convert::Infallible;
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,8 +15,8 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 
-/// Sources that a limiter remembers before it forgets those that have rested.
-const SOURCES: usize = 10_000;
+/// Those that a limiter remembers before it forgets who has rested.
+const REMEMBERED: usize = 10_000;
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -89,35 +90,47 @@ pub(crate) fn place(address: IpAddr) -> IpAddr {
     }
 }
 
-/// So many a minute from one place.
-pub(crate) struct SourceBudget {
-    limiter: DefaultKeyedRateLimiter<IpAddr>,
+/// So many a minute of each.
+pub(crate) struct Budgets<K: Hash + Eq + Clone> {
+    limiter: DefaultKeyedRateLimiter<K>,
     began: Instant,
     /// The second in which those that have rested were last forgotten: it costs a look at all of them.
     pruned_s: AtomicU64,
 }
 
-impl SourceBudget {
+impl<K: Hash + Eq + Clone> Budgets<K> {
     pub(crate) fn per_minute(count: u32) -> Self {
         let limiter =
             RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)));
         Self { limiter, began: Instant::now(), pruned_s: AtomicU64::new(0) }
     }
 
+    /// False when this one's budget is used up.
+    pub(crate) fn take(&self, key: &K) -> bool {
+        let now_s = self.began.elapsed().as_secs();
+        if self.limiter.len() > REMEMBERED && self.pruned_s.swap(now_s, Ordering::Relaxed) != now_s {
+            self.limiter.retain_recent();
+        }
+        self.limiter.check_key(key).is_ok()
+    }
+}
+
+/// So many a minute from one place.
+pub(crate) struct SourceBudget(Budgets<IpAddr>);
+
+impl SourceBudget {
+    pub(crate) fn per_minute(count: u32) -> Self {
+        Self(Budgets::per_minute(count))
+    }
+
     /// # Errors
     /// 10005 `throttled` when the source has used up its budget.
     pub(crate) fn take(&self, source: Source) -> Result<(), Refusal> {
-        if !source.counted {
+        if !source.counted || self.0.take(&place(source.address)) {
             return Ok(());
         }
-        let now_s = self.began.elapsed().as_secs();
-        if self.limiter.len() > SOURCES && self.pruned_s.swap(now_s, Ordering::Relaxed) != now_s {
-            self.limiter.retain_recent();
-        }
-        self.limiter.check_key(&place(source.address)).map_err(|_| {
-            Refusal::full("throttled", "too many requests from this address")
-                .retry_after(Duration::from_secs(10))
-        })
+        Err(Refusal::full("throttled", "too many requests from this address")
+            .retry_after(Duration::from_secs(10)))
     }
 }
 

@@ -447,6 +447,8 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       bad_request_id: 'The request\'s number is 0 or still in use.',
       bad_client_key: 'The key for repeating a request is over 64 bytes.',
       body_timeout: 'The body of the HTTP request did not come in time.',
+      body_too_long: 'The body of the HTTP request is over what is left to it.',
+      bad_body: 'The body of the HTTP request broke off.',
       bad_id: 'A room or user id has the wrong form.',
       bad_member: 'No member is named.',
       to_self: 'A call, an invitation or a link leads to another than oneself.',
@@ -499,6 +501,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     fix: 'Act on the sub-reason. For tickets and keys: let the app\'s own server make a new one for this user, this app and this room, with the rights that are needed and the secret that the server knows.',
     subReasons: {
       no_ticket: 'No ticket was presented.',
+      test_unknown: 'There is no such speed test, or its time is over.',
       not_logged_in: 'The first message of a connection must be a login.',
       empty: 'The ticket has no text at all.',
       too_long: 'The ticket is over the limit of 4 KB.',
@@ -1070,6 +1073,8 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       bad_request_id: '请求编号为 0，或仍在使用中。',
       bad_client_key: '用于重发请求的标识超过 64 字节。',
       body_timeout: 'HTTP 请求的正文没有在规定时间内传完。',
+      body_too_long: 'HTTP 请求的正文超过了允许的剩余长度。',
+      bad_body: 'HTTP 请求的正文中途断开。',
       bad_id: '房间号或用户 ID 的格式不对。',
       bad_member: '没有指明成员。',
       to_self: '呼叫、邀请或连麦的对象不能是自己。',
@@ -1122,6 +1127,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     fix: '按子原因处理。票据和密钥类问题：由应用自己的服务器，用与服务端一致的密钥，为这个用户、应用和房间重新签发，并带上所需权限。',
     subReasons: {
       no_ticket: '没有出示票据。',
+      test_unknown: '没有这个测速，或它已经结束。',
       not_logged_in: '连接的第一条消息必须是登录。',
       empty: '票据内容为空。',
       too_long: '票据超过 4 KB 的上限。',

@@ -1973,6 +1973,19 @@ static AV_ERR_SERVER_INVALID_ARGUMENT: Row = Row {
             },
         },
         SubReason {
+            word: "body_too_long",
+            meaning: Words {
+                en: "The body of the HTTP request is over what is left to it.",
+                zh: "HTTP 请求的正文超过了允许的剩余长度。",
+            },
+        },
+        SubReason {
+            word: "bad_body",
+            meaning: Words {
+                en: "The body of the HTTP request broke off.", zh: "HTTP 请求的正文中途断开。"
+            },
+        },
+        SubReason {
             word: "bad_id",
             meaning: Words {
                 en: "A room or user id has the wrong form.",
@@ -2265,6 +2278,13 @@ static AV_ERR_SERVER_NO_PERMISSION: Row = Row {
         SubReason {
             word: "no_ticket",
             meaning: Words { en: "No ticket was presented.", zh: "没有出示票据。" },
+        },
+        SubReason {
+            word: "test_unknown",
+            meaning: Words {
+                en: "There is no such speed test, or its time is over.",
+                zh: "没有这个测速，或它已经结束。",
+            },
         },
         SubReason {
             word: "not_logged_in",

@@ -60,6 +60,38 @@ impl SessionLimits {
     }
 }
 
+/// Budgets of speed tests.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SpeedLimits {
+    /// Tests of one user a minute; past it 10005 `throttled`.
+    pub tests_per_minute: u32,
+    /// Tests at a time; past it 10005 `server_full`.
+    pub at_a_time: usize,
+    /// Datagrams of one test that are echoed.
+    pub datagrams: u32,
+    /// Longest of them in bytes; less than 37 counts as 37, more than 1400 as 1400.
+    pub datagram_bytes: u32,
+    /// Bytes that one test may be sent.
+    pub down_bytes: u32,
+    /// Bytes that one test may send.
+    pub up_bytes: u32,
+}
+
+impl Default for SpeedLimits {
+    /// 250 datagrams at the pace of voice are 5 s; 2 MB up are 16 s at 1 Mbit/s, so that a test fits into its 30 s there too.
+    fn default() -> Self {
+        Self {
+            tests_per_minute: 6,
+            at_a_time: 32,
+            datagrams: 250,
+            datagram_bytes: 1_000,
+            down_bytes: 32_000_000,
+            up_bytes: 2_000_000,
+        }
+    }
+}
+
 /// Budgets of one room, whoever uses them: what one does there is told to all.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

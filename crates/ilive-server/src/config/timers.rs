@@ -50,6 +50,10 @@ pub struct TimersConfig {
     pub room_linger: u32,
     /// Between two tries to write what the store did not take.
     pub keep_again: u32,
+    /// A speed test is over after this.
+    pub speed_test: u32,
+    /// What a speed test is sent ends after this, however little it was.
+    pub speed_down: u32,
     /// The first frame of a connection must be a login by then.
     pub login: u32,
     /// A connection that takes nothing of what is sent for this long is dropped.
@@ -87,6 +91,8 @@ impl Default for TimersConfig {
             group_wait: 10_000,
             room_linger: 1_000,
             keep_again: 1_000,
+            speed_test: 30_000,
+            speed_down: 4_000,
             login: 10_000,
             send_stuck: 10_000,
             close_grace: 2_000,

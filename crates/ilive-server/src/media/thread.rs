@@ -1,6 +1,7 @@
 //! One media thread: its socket, its worker, its queue.
 
 use std::net::UdpSocket;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ilive_sfu::{
@@ -12,6 +13,7 @@ use super::Routes;
 use super::socket::{MediaSocket, Received};
 use crate::clock::unix_ms;
 use crate::clock::until;
+use crate::speed::SpeedTests;
 
 /// Messages taken from the queue before the socket has its turn again.
 const TURN: usize = 256;
@@ -34,6 +36,7 @@ pub(super) struct Setup {
     pub(super) routes: Routes,
     pub(super) gso: bool,
     pub(super) limits: LinkLimits,
+    pub(super) speed: Arc<SpeedTests>,
 }
 
 /// Runs until it is told to stop, or its socket fails.
@@ -53,6 +56,7 @@ struct Thread {
     inbox: mpsc::Receiver<ToThread>,
     others: Vec<mpsc::Sender<ToThread>>,
     routes: Routes,
+    speed: Arc<SpeedTests>,
     stats: Vec<oneshot::Sender<Box<Stats>>>,
     stopping: bool,
     failed_reads: u32,
@@ -60,7 +64,7 @@ struct Thread {
 
 impl Thread {
     fn new(setup: Setup) -> std::io::Result<Self> {
-        let Setup { index, socket, inbox, others, routes, gso, limits } = setup;
+        let Setup { index, socket, inbox, others, routes, gso, limits, speed } = setup;
         let socket = MediaSocket::new(socket)?;
         let runs = gso && socket.run_segments() > 1;
         let sending = if runs { Sending::Segments } else { Sending::Plain };
@@ -74,6 +78,7 @@ impl Thread {
             inbox,
             others,
             routes,
+            speed,
             stats: Vec::new(),
             stopping: false,
             failed_reads: 0,
@@ -97,10 +102,15 @@ impl Thread {
     /// What the socket has, what the queue has, what is due; then all that follows goes out at once.
     fn turn(&mut self, messages: &mut Vec<ToThread>) -> std::io::Result<()> {
         let now = Instant::now();
-        let Self { socket, worker, .. } = self;
-        let received = socket.receive(|Received { from, to, bytes }| {
-            worker.handle(now, Input::Datagram(Datagram { from, to, bytes }));
+        let Self { socket, worker, speed, .. } = self;
+        let mut echoes = Vec::new();
+        let received = socket.receive(|Received { from, to, bytes }| match speed.echo(now, from, bytes) {
+            Some(echo) => echoes.push((from, echo)),
+            None => worker.handle(now, Input::Datagram(Datagram { from, to, bytes })),
         });
+        for (to, echo) in echoes {
+            let _ = socket.send(to, &echo, None);
+        }
         // An interface that goes away is an error of one read; a socket that is broken fails every time.
         match received {
             Ok(_) => self.failed_reads = 0,

@@ -43,7 +43,7 @@ impl Task {
             Request::CancelInvite(cancel) => self.call(id, Call::CancelInvite(cancel)).map(|()| None),
             Request::LinkRoom(link) => self.link_room(id, &link).map(|()| None),
             Request::UnlinkRoom(_) => self.unlink_room(id).map(|()| None),
-            Request::SpeedTest(_) => Err(not_built()),
+            Request::SpeedTest(_) => self.speed_test().map(Some),
             Request::Push(_) => Err(self.off_or_not_built(|features| features.push, "push")),
             Request::Record(_) => Err(self.off_or_not_built(|features| features.record, "record")),
             other => self.in_the_room(id, other).map(|()| None),
@@ -53,6 +53,13 @@ impl Task {
             Ok(Some(result)) => self.answer(id, result),
             Err(refusal) => self.input(Input::Answer(id, reply::Result::Error(refusal.into_wire()))),
         }
+    }
+
+    fn speed_test(&self) -> Result<reply::Result, Refusal> {
+        Refusal::unless_on(self.shared.apps.get(self.handle.app)?.features.speed_test, "speed_test")?;
+        let addresses = self.shared.media.candidates();
+        let terms = self.shared.speed.begin(Instant::now(), self.handle.tiny, &addresses)?;
+        Ok(reply::Result::SpeedTest(terms))
     }
 
     fn off_or_not_built(&self, is_on: impl Fn(&Features) -> bool, feature: &'static str) -> Refusal {

@@ -16,4 +16,5 @@ mod rights;
 mod roles;
 mod rooms;
 mod sessions;
+mod speed;
 mod whip;
