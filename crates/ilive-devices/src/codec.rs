@@ -8,7 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 
 pub(crate) use h264::{AUD, IDR, PPS, SPS, START_CODE, kind_of};
-pub use h264::{BITRATE_BPS, H264Decoder, H264Encoder, VideoSettings, nals, sps_size};
+pub use h264::{
+    BITRATE_BPS, H264Decoder, H264Encoder, VideoSettings, nals, sps_size, user_data, with_user_data,
+};
 pub use opus::{OpusDecoder, OpusEncoder, OpusReceiver, OpusSettings, Sound};
 
 /// How a picture is coded.

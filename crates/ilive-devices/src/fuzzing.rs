@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use crate::audio::Channels;
-use crate::codec::{EncodedVideo, IDR, VideoCodec, kind_of, nals, sps_size};
+use crate::codec::{EncodedVideo, IDR, VideoCodec, kind_of, nals, sps_size, user_data};
 use crate::file::{BadFile, Mp4Recorder, Wav, Y4m};
 use crate::rtp::{Depacketised, Depacketiser, Payload, RtpPacket, packetise};
 
@@ -69,6 +69,7 @@ pub fn fuzz_h264_payload(data: &[u8]) {
             assert!(!video.data.is_empty());
             // A unit of one byte in a STAP-A takes three of a packet and five of a picture.
             assert!(video.data.len() <= data.len() * 2 + 4);
+            assert!(user_data(&video.data).map(|one| one.len()).sum::<usize>() <= video.data.len());
             let _refused_without_parameters = recorder.picture(&video);
             if codec == VideoCodec::H264 {
                 goes_through_again(&video);

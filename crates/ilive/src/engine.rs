@@ -35,8 +35,10 @@ use ilive_devices::device::{DeviceId, DeviceInfo};
 use ilive_devices::video::Watermark;
 use ilive_devices::virtual_devices::Virtual;
 use ilive_protocol::device::DeviceKind;
+use ilive_protocol::wire::{self, Source};
 use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceInfo as Listed};
 use ilive_session::io::{EngineCommand, EngineEvent, PeerNo};
+use str0m::media::Mid;
 use tokio::sync::mpsc;
 
 pub use external::ExternalBody;
@@ -109,7 +111,10 @@ impl Engine {
             EngineCommand::Restart(peer) => self.tell_peer(peer, PeerCommand::Restart),
             EngineCommand::Answer(peer, sdp) => self.tell_peer(peer, PeerCommand::Answer(sdp)),
             EngineCommand::Pictures(peer, count) => self.tell_peer(peer, PeerCommand::Pictures(count)),
-            EngineCommand::Slots(peer, slots) => self.around.worker.command(Command::Slots(peer, slots)),
+            EngineCommand::Slots(peer, slots) => {
+                self.tell_peer(peer, PeerCommand::Shown(slots.iter().filter_map(shows).collect()));
+                self.around.worker.command(Command::Slots(peer, slots));
+            }
             // What a role sends is looked up by whoever has the roles: `set_encoding`.
             EngineCommand::Role(..) => {}
             // The task ends with the way to it.
@@ -170,16 +175,23 @@ impl Engine {
     }
 
     fn tell_peer(&self, peer: PeerNo, command: PeerCommand) {
-        if let Some(commands) = self.peers().get(&peer)
-            && commands.try_send(command).is_err()
+        let Some(commands) = self.peers().get(&peer).cloned() else { return };
+        if let Err(refused) = commands.try_send(command)
+            && let PeerCommand::Restart = refused.into_inner()
         {
-            tracing::error!(peer = peer.0, "a media connection does not take commands any more");
+            let why = Err("the connection is closed".to_owned());
+            self.report(EngineEvent::Offer(peer, why));
         }
     }
 
     fn peers(&self) -> std::sync::MutexGuard<'_, BTreeMap<PeerNo, mpsc::Sender<PeerCommand>>> {
         self.peers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a slot shows a picture; none where it is one of sound.
+fn shows(slot: &wire::Slot) -> Option<(Mid, bool)> {
+    (slot.source() != Source::Audio).then(|| (Mid::from(slot.mid.as_str()), slot.tiny_id != 0))
 }
 
 /// Connections end by themselves, the thread with its turn. Whoever drops an engine from one of its callbacks does not

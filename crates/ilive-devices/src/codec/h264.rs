@@ -3,12 +3,14 @@
 mod decoder;
 mod encoder;
 mod nal;
+mod sei;
 mod sps;
 
 pub use decoder::H264Decoder;
 pub use encoder::{BITRATE_BPS, H264Encoder, VideoSettings};
 pub use nal::nals;
 pub(crate) use nal::{AUD, IDR, PPS, SPS, START_CODE, kind_of};
+pub use sei::{user_data, with_user_data};
 pub use sps::sps_size;
 
 use crate::DeviceError;

@@ -3,7 +3,7 @@
 mod events;
 mod turn;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,8 @@ use super::{Report, Reporter};
 const COMMANDS_MAX: usize = 64;
 /// Packets that may wait to be sent: two keyframes of the largest pictures.
 const OUTGOING_MAX: usize = 1024;
+/// Slots that are added at a time where all are in use.
+const MORE_PICTURES: usize = 3;
 /// An offer without an answer for this long is not answered any more (E.11: one try of a request).
 const ANSWER: Duration = Duration::from_secs(10);
 
@@ -39,6 +41,8 @@ pub(super) enum PeerCommand {
     Restart,
     /// So many pictures will be shown at a time.
     Pictures(usize),
+    /// Which slots show a picture, of those that have changed.
+    Shown(Vec<(Mid, bool)>),
 }
 
 /// What the worker sends.
@@ -107,6 +111,12 @@ struct Peer {
     route: Option<Route>,
     watch: PathWatch,
     path: PathState,
+    /// The handshake is done.
+    secured: bool,
+    /// In this turn.
+    errors: u32,
+    /// Slots that show pictures.
+    shown: BTreeSet<Mid>,
     /// The next number of each stream that is sent.
     sequences: BTreeMap<Source, u64>,
     outgoing: mpsc::Sender<Outgoing>,
@@ -123,8 +133,6 @@ enum PathState {
     Connected,
     /// Told so; a restart may mend it.
     Failed,
-    /// It cannot be mended.
-    Dead,
 }
 
 /// Starts a connection; it makes its offer at once.
@@ -153,6 +161,9 @@ pub(super) fn start(
             route: None,
             watch: PathWatch::default(),
             path: PathState::Connecting,
+            secured: false,
+            errors: 0,
+            shown: BTreeSet::new(),
             sequences: BTreeMap::new(),
             outgoing,
         };
@@ -187,7 +198,25 @@ impl Peer {
                 self.pictures = self.pictures.max(pictures);
                 self.offer_again(now);
             }
+            PeerCommand::Shown(slots) => {
+                self.look_for_room(slots);
+                self.offer_again(now);
+            }
         }
+    }
+
+    /// Where all slots show somebody, there may be more to be seen: nobody but the server knows.
+    fn look_for_room(&mut self, slots: Vec<(Mid, bool)>) {
+        for (mid, shows) in slots {
+            match shows {
+                true => self.shown.insert(mid),
+                false => self.shown.remove(&mid),
+            };
+        }
+        if !self.sections.lack(self.shown.len() + 1) {
+            return;
+        }
+        self.pictures = self.pictures.max(self.shown.len() + MORE_PICTURES);
     }
 
     /// Offers what has been asked for since the last offer, once that one is answered.
@@ -200,10 +229,6 @@ impl Peer {
             return;
         }
         let restart = std::mem::take(&mut self.restart);
-        if self.path == PathState::Dead {
-            let why = Err("the connection is closed".to_owned());
-            return self.tell(EngineEvent::Offer(self.no, why));
-        }
         let Some(Offered { offer, pending }) = self.sections.again(&mut self.rtc, self.pictures, restart)
         else {
             return;
@@ -250,7 +275,6 @@ impl Peer {
     }
 
     fn close(&mut self) {
-        self.path = PathState::Dead;
         let _ = self.rtc.close();
     }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use ilive_devices::DeviceError;
 use ilive_devices::audio::{AudioFrame, AudioSourceKind, Channels, Volume, mix};
+use ilive_devices::codec::{self, EncodedVideo, VideoCodec};
 use ilive_devices::device::AudioSink;
 use ilive_protocol::TinyId;
 use ilive_protocol::wire::{self, Source};
@@ -19,6 +20,12 @@ use super::quality::Board;
 use super::sink::MediaSink;
 use super::ticker::Ticker;
 use super::voice::Voice;
+
+/// What the sender's app has put beside a picture; only H264 has a place for it.
+fn user_data(video: &EncodedVideo) -> impl Iterator<Item = Vec<u8>> {
+    let data = (video.codec == VideoCodec::H264).then(|| codec::user_data(&video.data));
+    data.into_iter().flatten()
+}
 
 /// All that is received.
 pub(super) struct Playback {
@@ -129,7 +136,7 @@ impl Playback {
         let (sink, board, slots) = (&self.sink, &self.board, &self.slots);
         for (stream, picture) in &mut self.pictures {
             let Some((tiny_id, source)) = slots.get(stream).copied() else { continue };
-            let codec_is_decoded = looked_at && picture.codec() == ilive_devices::codec::VideoCodec::H264;
+            let codec_is_decoded = looked_at && picture.codec() == VideoCodec::H264;
             picture.look(now, looked_at, |seen| match seen {
                 Seen::Decoded(frame) => {
                     board.shown(*stream, Some(frame.picture.size()));
@@ -139,6 +146,7 @@ impl Playback {
                     if !codec_is_decoded {
                         board.shown(*stream, None);
                     }
+                    user_data(&video).for_each(|data| sink.custom_data(tiny_id, source, &data));
                     sink.encoded(tiny_id, source, &video);
                 }
             });

@@ -30,6 +30,11 @@ pub trait MediaSink: Send + Sync {
         let _ = (tiny_id, source, picture);
     }
 
+    /// Bytes that a member's app has put beside a picture.
+    fn custom_data(&self, tiny_id: TinyId, source: Source, data: &[u8]) {
+        let _ = (tiny_id, source, data);
+    }
+
     /// A member's picture.
     fn picture(&self, tiny_id: TinyId, source: Source, frame: &VideoFrame) {
         let _ = (tiny_id, source, frame);

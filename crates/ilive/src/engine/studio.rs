@@ -163,6 +163,18 @@ impl Studio {
         self.voice.set_encoding(encoding.sound);
     }
 
+    /// Bytes of the app's, beside the main picture where there is one, else beside the auxiliary one.
+    pub(super) fn add_custom(&mut self, data: Vec<u8>) {
+        let main = |kind: &DeviceKind| kind.uplink().is_some_and(|(source, _)| source == Source::Main);
+        let sender = if self.video.keys().any(main) { &mut self.main } else { &mut self.aux };
+        sender.add_custom(data);
+    }
+
+    /// Of a hundred packets of the voice so many are lost on their way.
+    pub(super) fn set_loss(&mut self, percent: u8) {
+        self.voice.set_loss(percent);
+    }
+
     pub(super) fn ask_for_keyframe(&mut self, now: Instant, source: Source) {
         match source {
             Source::Main => self.main.ask_for_keyframe(now),

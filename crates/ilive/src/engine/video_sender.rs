@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use ilive_devices::DeviceError;
-use ilive_devices::codec::H264Encoder;
+use ilive_devices::codec::{H264Encoder, with_user_data};
 use ilive_devices::rtp::packetise;
 use ilive_devices::video::{Size, VideoFrame, Watermark, fit};
 use ilive_protocol::wire::Source;
@@ -15,6 +15,9 @@ use super::setup::VideoEncoding;
 const KEYFRAMES: Duration = Duration::from_millis(500);
 /// What fits into a datagram everywhere, with all headers.
 const PAYLOAD_MAX: usize = 1100;
+
+/// Bytes of the app's that may wait for a picture: no more than a small picture has itself.
+const CUSTOM_MAX: usize = 4096;
 
 /// The encoder of one source.
 pub(super) struct VideoSender {
@@ -29,6 +32,8 @@ pub(super) struct VideoSender {
     keyframe: Keyframe,
     /// Of a source that may stand still.
     still: Still,
+    /// The app's bytes that go beside the next picture.
+    custom: Vec<Vec<u8>>,
 }
 
 /// The last picture of a source after which none may come for long.
@@ -57,7 +62,16 @@ pub(super) struct Sent {
 impl VideoSender {
     pub(super) fn new(source: Source, encoding: VideoEncoding, base: u32) -> Self {
         let keyframe = Keyframe::Unasked { last: None };
-        Self { source, encoding, encoder: None, base, due: Duration::ZERO, keyframe, still: Still::None }
+        Self {
+            source,
+            encoding,
+            encoder: None,
+            base,
+            due: Duration::ZERO,
+            keyframe,
+            still: Still::None,
+            custom: Vec::new(),
+        }
     }
 
     /// The role has changed: the next picture is encoded anew.
@@ -71,6 +85,14 @@ impl VideoSender {
     pub(super) fn stop(&mut self) {
         (self.encoder, self.still) = (None, Still::None);
         self.keyframe = Keyframe::Unasked { last: None };
+    }
+
+    /// Bytes of the app's, to go beside the next picture. Beyond what may wait they are dropped: they belong to a moment.
+    pub(super) fn add_custom(&mut self, data: Vec<u8>) {
+        let waiting: usize = self.custom.iter().map(Vec::len).sum();
+        if waiting + data.len() <= CUSTOM_MAX {
+            self.custom.push(data);
+        }
     }
 
     /// Somebody needs a keyframe.
@@ -143,7 +165,11 @@ impl VideoSender {
         if matches!(self.keyframe, Keyframe::Due { at } if at <= now) {
             encoder.request_keyframe();
         }
-        let Some(video) = encoder.encode(frame)? else { return Ok(None) };
+        let Some(mut video) = encoder.encode(frame)? else { return Ok(None) };
+        let custom = std::mem::take(&mut self.custom);
+        if !custom.is_empty() {
+            video.data = with_user_data(&video.data, &custom);
+        }
         if video.keyframe {
             self.keyframe = Keyframe::Unasked { last: Some(now) };
         }

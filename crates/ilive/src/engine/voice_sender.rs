@@ -10,6 +10,9 @@ use ilive_protocol::wire::Source;
 use super::listeners::Listeners;
 use super::peer::RtpOut;
 
+/// Beyond this share of loss, in percent, more redundancy costs more than it mends.
+const LOSS_MAX: u8 = 40;
+
 /// The encoder of the voice.
 pub(super) struct VoiceSender {
     settings: OpusSettings,
@@ -28,6 +31,14 @@ impl VoiceSender {
     pub(super) fn set_encoding(&mut self, settings: OpusSettings) {
         if self.settings != settings {
             (self.settings, self.encoder) = (settings, None);
+        }
+    }
+
+    /// So many of a hundred packets are lost: the more, the more redundancy; the role's part is the least.
+    pub(super) fn set_loss(&mut self, percent: u8) {
+        let percent = percent.clamp(self.settings.loss_percent, LOSS_MAX);
+        if let Some(Err(error)) = self.encoder.as_mut().map(|encoder| encoder.set_loss(percent)) {
+            tracing::debug!(%error, "the redundancy of the voice stays as it is");
         }
     }
 

@@ -38,6 +38,8 @@ pub(super) enum Command {
     Slots(PeerNo, Vec<wire::Slot>),
     /// Somebody who watches this source needs a keyframe.
     Keyframe(Source),
+    /// Of a hundred packets of the own voice so many are lost on their way.
+    Loss(u8),
     /// The role has changed.
     Encoding(Encoding),
     Watermark(Option<Watermark>),

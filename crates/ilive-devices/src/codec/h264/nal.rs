@@ -30,6 +30,16 @@ pub fn nals(stream: &[u8]) -> impl Iterator<Item = &[u8]> {
     .filter(|unit| !unit.is_empty())
 }
 
+/// The bytes without the 3 that keeps 0 0 from looking like a start code.
+pub(super) fn after_escapes(bytes: &[u8]) -> impl Iterator<Item = u8> {
+    let mut zeros = 0;
+    bytes.iter().copied().filter(move |byte| {
+        let escape = zeros >= 2 && *byte == 3;
+        zeros = if *byte == 0 { zeros + 1 } else { 0 };
+        !escape
+    })
+}
+
 /// Where the next three bytes 0 0 1 are.
 fn start_code(stream: &[u8]) -> Option<usize> {
     stream.windows(3).position(|bytes| bytes == [0, 0, 1])

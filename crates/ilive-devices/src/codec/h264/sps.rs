@@ -1,5 +1,6 @@
 //! The size in a sequence parameter set (H.264, 7.3.2.1.1), so that a huge one is refused before a decoder sees it.
 
+use super::nal::after_escapes;
 use crate::video::Size;
 
 /// Profiles whose parameters begin with the chroma format.
@@ -17,7 +18,7 @@ pub fn sps_size(unit: &[u8]) -> Option<Size> {
         return None;
     }
     // Sizes are near the beginning; what stands behind them is not looked at.
-    let bytes: Vec<u8> = without_escapes(body).take(256).collect();
+    let bytes: Vec<u8> = after_escapes(body).take(256).collect();
     let mut bits = Bits { bytes: &bytes, at: 0 };
     let profile = u8::try_from(bits.take(8)?).ok()?;
     bits.take(16)?;
@@ -77,16 +78,6 @@ fn skip_order(bits: &mut Bits<'_>) -> Option<()> {
         }
         _ => Some(()),
     }
-}
-
-/// The bytes without the 3 that keeps 0 0 from looking like a start code.
-fn without_escapes(bytes: &[u8]) -> impl Iterator<Item = u8> {
-    let mut zeros = 0;
-    bytes.iter().copied().filter(move |byte| {
-        let escape = zeros >= 2 && *byte == 3;
-        zeros = if *byte == 0 { zeros + 1 } else { 0 };
-        !escape
-    })
 }
 
 struct Bits<'a> {

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use ilive_devices::codec::VideoCodec;
+use ilive_protocol::wire::Source;
 use ilive_session::io::Path;
 use str0m::format::Codec;
 use str0m::media::Pt;
@@ -12,6 +13,8 @@ use str0m::{Event, IceConnectionState, RtcError};
 use super::super::worker::Command;
 use super::{Coded, PathState, Peer, Received, StreamId};
 
+/// Errors without a turn that goes well between them.
+const ERRORS_MAX: u32 = 100;
 /// Ticks a second of RTP times.
 const AUDIO_HZ: u32 = 48_000;
 const VIDEO_HZ: u32 = 90_000;
@@ -19,7 +22,10 @@ const VIDEO_HZ: u32 = 90_000;
 impl Peer {
     pub(super) fn event(&mut self, now: Instant, event: Event) {
         match event {
-            Event::Connected => self.connected(now),
+            Event::Connected => {
+                self.secured = true;
+                self.connected(now);
+            }
             // Only after the handshake is a way of use; the first one comes before it.
             Event::IceConnectionStateChange(state) if self.rtc.is_connected() && state.is_connected() => {
                 self.connected(now);
@@ -36,8 +42,10 @@ impl Peer {
                 self.around.board.rtt(of_path.or(stats.rtt));
             }
             Event::MediaEgressStats(stats) => {
-                if let Some(source) = self.sections.source(stats.mid) {
-                    self.around.board.egress(source, &stats);
+                let Some(source) = self.sections.source(stats.mid) else { return };
+                self.around.board.egress(source, &stats);
+                if let Some(loss) = stats.loss.filter(|_| source == Source::Audio) {
+                    self.around.worker.command(Command::Loss((loss * 100.0).ceil() as u8));
                 }
             }
             Event::MediaIngressStats(stats) => {
@@ -67,13 +75,17 @@ impl Peer {
         }
     }
 
-    /// An error of the connection ends it where its handshake has failed; a single packet may be bad.
-    pub(super) fn failed(&mut self, _now: Instant, error: &RtcError) {
-        let fingerprint = matches!(error, RtcError::RemoteSdp(why) if why.contains("fingerprint"));
-        let handshake = fingerprint || matches!(error, RtcError::Dtls(_));
+    /// An error of the handshake ends the connection. Later a datagram may be anybody's, and is only counted; more
+    /// than a few at once are no datagrams' fault.
+    pub(super) fn failed(&mut self, error: &RtcError) {
         tracing::warn!(peer = self.no.0, %error, "media connection");
-        if handshake && self.path != PathState::Dead {
-            self.tell_path(PathState::Dead, Path::DtlsFailed { fingerprint });
+        self.errors += 1;
+        let fingerprint = matches!(error, RtcError::RemoteSdp(why) if why.contains("fingerprint"));
+        if !self.secured && (fingerprint || matches!(error, RtcError::Dtls(_))) {
+            self.tell_path(PathState::Failed, Path::DtlsFailed { fingerprint });
+            self.rtc.disconnect();
+        } else if self.errors > ERRORS_MAX {
+            self.lost();
             self.rtc.disconnect();
         }
     }

@@ -69,7 +69,7 @@ impl Peer {
                 Woken::Datagram(length, from) => self.take(now, length, from, &mut buffer),
                 Woken::Nothing => {}
             }
-            self.step(now, Input::Timeout(now));
+            self.step(Input::Timeout(now));
             self.listen(now);
         }
         self.drain(Instant::now());
@@ -86,16 +86,16 @@ impl Peer {
                 && let Ok(datagram) = Receive::new(Protocol::Udp, from, own, bytes)
             {
                 self.watch.hear(now, is_media(bytes));
-                self.step(now, Input::Receive(now, datagram));
+                self.step(Input::Receive(now, datagram));
                 self.drain(now);
             }
             next = self.route.as_ref().and_then(|route| route.try_receive(buffer).ok());
         }
     }
 
-    fn step(&mut self, now: Instant, input: Input<'_>) {
+    fn step(&mut self, input: Input<'_>) {
         if let Err(error) = self.rtc.handle_input(input) {
-            self.failed(now, &error);
+            self.failed(&error);
         }
     }
 
@@ -104,6 +104,7 @@ impl Peer {
         loop {
             match self.rtc.poll_output() {
                 Ok(Output::Timeout(at)) => {
+                    self.errors = 0;
                     return self.watch.deadline().map_or(at, |listen| at.min(listen)).max(now);
                 }
                 Ok(Output::Transmit(datagram)) => {
@@ -112,7 +113,7 @@ impl Peer {
                     }
                 }
                 Ok(Output::Event(event)) => self.event(now, event),
-                Err(error) => self.failed(now, &error),
+                Err(error) => self.failed(&error),
             }
         }
     }

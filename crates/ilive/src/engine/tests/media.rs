@@ -91,6 +91,30 @@ async fn a_muted_microphone_is_silent_and_its_voice_is_known_by_its_member() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bytes_of_the_app_come_beside_a_picture_as_they_were() {
+    let server = Running::start().await;
+    let mut ann = Seat::enter(&server, "ann", 1).await;
+    let mut bob = Seat::enter(&server, "bob", 1).await;
+    bob.watch_all().await;
+    ann.publish(DeviceKind::Camera, Pick::Default).await;
+    let picture = |news: News| matches!(news, News::Got(Got::Picture { .. })).then_some(());
+    bob.until("a picture", picture).await;
+    // Longer than a packet, with what looks like start codes.
+    let data: Vec<u8> = [0, 0, 1, 0, 0, 0, 3, 255].repeat(300);
+
+    ann.desk.engine.device(DeviceCommand::CustomData(data.clone()), None);
+
+    let custom = |news: News| match news {
+        News::Got(Got::Custom(from, source, data)) => Some((from, source, data)),
+        _ => None,
+    };
+    let (from, source, found) = bob.until("the bytes", custom).await;
+    assert_eq!((from, source), (ann.tiny_id, Source::Main));
+    assert!(found == data, "{} of {} bytes", found.len(), data.len());
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_watermark_is_seen_by_others_where_it_was_put() {
     let server = Running::start().await;
     let mut ann = Seat::enter(&server, "ann", 1).await;

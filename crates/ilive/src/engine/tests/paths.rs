@@ -1,6 +1,7 @@
 //! The way between the two ends: refused, lost, mended, made wider.
 
 use ilive_protocol::device::DeviceKind;
+use ilive_protocol::wire::{self, Source};
 use ilive_session::device::Pick;
 use ilive_session::io::{EngineCommand, EngineEvent, Path};
 
@@ -92,6 +93,22 @@ async fn more_pictures_than_slots_are_offered_once() {
     // Main and aux are video too.
     assert_eq!(offered.matches("m=video").count(), 2 + 7);
     a_picture(&mut bob).await;
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_all_slots_show_somebody_more_are_offered() {
+    let server = Running::start().await;
+    let mut ann = Seat::enter(&server, "ann", 1).await;
+    let shows = |mid: &str| wire::Slot { mid: mid.to_owned(), tiny_id: 7, source: Source::Main.into() };
+
+    for slots in [["a", "b"], ["c", "d"]] {
+        let slots = slots.map(shows).to_vec();
+        ann.desk.engine.command(EngineCommand::Slots(PEER, slots));
+    }
+
+    let offered = ann.negotiate(str::to_owned).await;
+    assert_eq!(offered.matches("m=video").count(), 2 + 7);
     server.stop().await;
 }
 

@@ -40,6 +40,8 @@ pub(super) enum Got {
     Played(AudioFrame),
     /// A member's voice.
     Voice(TinyId),
+    /// Bytes beside a member's picture.
+    Custom(TinyId, Source, Vec<u8>),
 }
 
 struct Recorder {
@@ -67,6 +69,10 @@ impl MediaSink for Recorder {
         let (size, number) = (frame.picture.size(), read_counter(&frame.picture));
         let corner = frame.picture.plane(Plane::Y)[0];
         self.record(Got::Picture { from, source, size, number, corner });
+    }
+
+    fn custom_data(&self, from: TinyId, source: Source, data: &[u8]) {
+        self.record(Got::Custom(from, source, data.to_vec()));
     }
 
     fn preview(&self, kind: DeviceKind, frame: &VideoFrame) {

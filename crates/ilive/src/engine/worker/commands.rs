@@ -41,6 +41,7 @@ impl Bench {
             }
             Command::Slots(peer, slots) => self.playback.show(peer, slots),
             Command::Keyframe(source) => self.studio.ask_for_keyframe(now, source),
+            Command::Loss(percent) => self.studio.set_loss(percent),
             Command::Encoding(encoding) => self.studio.set_encoding(encoding),
             Command::Watermark(watermark) => self.studio.set_watermark(watermark),
             Command::Refresh => self.refresh(),
@@ -70,7 +71,7 @@ impl Bench {
                 self.tell(DeviceEvent::FrameTaken(kind));
             }
             DeviceCommand::AudioTap(source, on) => self.listeners.set(source, on),
-            DeviceCommand::CustomData(_) => tracing::debug!("nothing carries custom data yet"),
+            DeviceCommand::CustomData(data) => self.studio.add_custom(data),
             DeviceCommand::StartTest(turn) => {
                 self.studio.begin_test();
                 self.tell(DeviceEvent::TestStarted(turn, Ok(())));
