@@ -49,7 +49,9 @@ export class MediaFile implements PlayedFile {
       throw new IliveError('av', 1, { subReason: 'device_failed', message: `${address} cannot be read`, cause });
     });
     void answer.body?.cancel();
-    if (answer.status === 404 || answer.status === 410) throw new IliveError('av', 1301, { subReason: 'no_file', message: `${address} answered ${answer.status}` });
+    // A server of pages answers with one of them where it has no file.
+    const page = answer.headers.get('Content-Type')?.startsWith('text/html') ?? false;
+    if (answer.status === 404 || answer.status === 410 || page) throw new IliveError('av', 1301, { subReason: 'no_file', message: `${address} has no media file: ${answer.status}` });
     if (!answer.ok) throw new IliveError('av', 1, { subReason: 'device_failed', message: `${address} answered ${answer.status}` });
   }
 }
