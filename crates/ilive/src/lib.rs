@@ -59,3 +59,12 @@ pub use ilive_session::{
 pub use log::{LogFile, LogLevel};
 pub use pending::Pending;
 pub use spear::Spear;
+
+/// The code of the manual's guides is compiled, so that it cannot fall behind.
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../../../docs/en/sdk/rust.md")]
+    mod english {}
+    #[doc = include_str!("../../../docs/zh/sdk/rust.md")]
+    mod chinese {}
+}

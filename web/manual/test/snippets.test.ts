@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Inside of `node_modules`: nothing else compiles what lies there, and the client is found from there. */
@@ -21,26 +21,45 @@ const OPTIONS = {
   include: ['*.ts'],
 };
 
-const snippets = (lang: string) => {
-  const text = readFileSync(here(`../../../docs/${lang}/sdk/typescript.md`), 'utf8');
-  return [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code], index) => [`${lang}-${index + 1}.ts`, code!] as const);
-};
+/** The blocks of code of a guide, as files: their paths. */
+function snippets(guide: string, kind: string): string[] {
+  const blocks = new RegExp(`^\`\`\`${kind}\\n([^]*?)^\`\`\`$`, 'gm');
+  return ['en', 'zh'].flatMap((lang) => {
+    const text = readFileSync(here(`../../../docs/${lang}/sdk/${guide}.md`), 'utf8');
+    return [...text.matchAll(blocks)].map(([, code], index) => {
+      const path = `${FOLDER}/${lang}-${index + 1}.${kind}`;
+      writeFileSync(path, code!);
+      return path;
+    });
+  });
+}
 
-it('what the guide shows compiles against the client as it is', { timeout: 60_000 }, () => {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  const all = ['en', 'zh'].flatMap(snippets);
-  for (const [name, code] of all) writeFileSync(`${FOLDER}/${name}`, code);
-  writeFileSync(`${FOLDER}/tsconfig.json`, JSON.stringify(OPTIONS));
-
-  expect(all.length).toBeGreaterThan(8);
-  expect(compiled()).toBe('');
-});
-
-function compiled(): string {
+/** What the program prints when it fails. */
+function complaint(program: string, args: string[]): string {
   try {
-    return execFileSync('npx', ['tsc', '-p', FOLDER], { cwd: here('..'), encoding: 'utf8' });
+    execFileSync(program, args, { cwd: here('..'), encoding: 'utf8', stdio: 'pipe' });
+    return '';
   } catch (failed) {
-    return (failed as { stdout: string }).stdout;
+    const { stdout, stderr } = failed as { stdout: string; stderr: string };
+    return stdout + stderr;
   }
 }
+
+beforeAll(() => {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(`${FOLDER}/tsconfig.json`, JSON.stringify(OPTIONS));
+});
+
+it('what the guide of TypeScript shows compiles against the client as it is', { timeout: 120_000 }, () => {
+  expect(snippets('typescript', 'ts').length).toBeGreaterThan(8);
+  expect(complaint('npx', ['tsc', '-p', FOLDER])).toBe('');
+});
+
+it('what the guide of C shows compiles against the header as it is', { timeout: 120_000 }, () => {
+  const files = snippets('c', 'c');
+
+  expect(files).toHaveLength(4);
+  const flags = ['-std=c11', '-Wall', '-Wextra', '-Werror', '-fsyntax-only', '-I', here('../../../crates/ilive-ffi/include')];
+  expect(complaint('cc', [...flags, ...files])).toBe('');
+});
