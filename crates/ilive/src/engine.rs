@@ -3,6 +3,7 @@
 //! Each peer connection is a task with its socket; one thread captures, encodes, decodes and plays. Neither waits for the
 //! other, and nobody waits for either: what comes of a command is reported. `docs/design/engine.md` has the path of data.
 
+mod awaited;
 mod catalogue;
 mod external;
 mod feed;

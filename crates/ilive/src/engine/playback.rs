@@ -13,6 +13,7 @@ use ilive_protocol::wire::{self, Source};
 use ilive_session::io::PeerNo;
 use str0m::media::Mid;
 
+use super::awaited::Awaited;
 use super::listeners::Listeners;
 use super::peer::{Coded, Received, StreamId};
 use super::picture::{Picture, Seen};
@@ -32,6 +33,7 @@ pub(super) struct Playback {
     sink: Arc<dyn MediaSink>,
     board: Arc<Board>,
     slots: BTreeMap<StreamId, (TinyId, Source)>,
+    awaited: Awaited,
     pictures: BTreeMap<StreamId, Picture>,
     voices: BTreeMap<StreamId, Voice>,
     player: Option<Player>,
@@ -52,6 +54,7 @@ impl Playback {
             sink,
             board,
             slots: BTreeMap::new(),
+            awaited: Awaited::default(),
             pictures: BTreeMap::new(),
             voices: BTreeMap::new(),
             player: None,
@@ -75,14 +78,18 @@ impl Playback {
     }
 
     /// What slots show from now on; those that are not named show what they did.
-    pub(super) fn show(&mut self, peer: PeerNo, slots: Vec<wire::Slot>) {
+    pub(super) fn show(&mut self, now: Instant, peer: PeerNo, slots: Vec<wire::Slot>) {
         for slot in slots {
             let source = slot.source();
             let stream = StreamId { peer, mid: Mid::from(slot.mid.as_str()) };
             let shows = (slot.tiny_id != 0).then_some((TinyId(slot.tiny_id), source));
             self.board.slot(stream, shows);
             match shows {
-                Some(shows) => drop(self.slots.insert(stream, shows)),
+                Some(shows) => {
+                    if self.slots.insert(stream, shows) != Some(shows) && source != Source::Audio {
+                        self.awaited.begin(now, stream);
+                    }
+                }
                 None => self.clear(stream),
             }
         }
@@ -90,6 +97,7 @@ impl Playback {
 
     fn clear(&mut self, stream: StreamId) {
         self.slots.remove(&stream);
+        self.awaited.end(stream);
         self.pictures.remove(&stream);
         self.voices.remove(&stream);
     }
@@ -97,6 +105,7 @@ impl Playback {
     /// A connection is gone.
     pub(super) fn forget(&mut self, peer: PeerNo) {
         self.slots.retain(|stream, _| stream.peer != peer);
+        self.awaited.retain(|stream| stream.peer != peer);
         self.pictures.retain(|stream, _| stream.peer != peer);
         self.voices.retain(|stream, _| stream.peer != peer);
     }
@@ -127,13 +136,13 @@ impl Playback {
     /// When there is something to do although nothing comes.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let pictures = self.pictures.values().filter_map(Picture::deadline);
-        self.ticker.iter().map(Ticker::deadline).chain(pictures).min()
+        self.ticker.iter().map(Ticker::deadline).chain(pictures).chain(self.awaited.deadline()).min()
     }
 
     /// Shows the pictures that are whole; gives the streams that need a keyframe.
     pub(super) fn look(&mut self, now: Instant) -> Vec<StreamId> {
         let looked_at = self.sink.wants_pictures();
-        let (sink, board, slots) = (&self.sink, &self.board, &self.slots);
+        let (sink, board, slots, awaited) = (&self.sink, &self.board, &self.slots, &mut self.awaited);
         for (stream, picture) in &mut self.pictures {
             let Some((tiny_id, source)) = slots.get(stream).copied() else { continue };
             let codec_is_decoded = looked_at && picture.codec() == VideoCodec::H264;
@@ -143,6 +152,7 @@ impl Playback {
                     sink.picture(tiny_id, source, &frame);
                 }
                 Seen::Encoded(video) => {
+                    awaited.end(*stream);
                     if !codec_is_decoded {
                         board.shown(*stream, None);
                     }
@@ -151,11 +161,11 @@ impl Playback {
                 }
             });
         }
-        let asking = self
+        let broken = self
             .pictures
             .iter_mut()
             .filter_map(|(stream, picture)| picture.asks_for_keyframe(now).then_some(*stream));
-        asking.collect()
+        broken.chain(self.awaited.due(now)).collect()
     }
 
     /// Plays what is due; an error is the player's.

@@ -39,7 +39,7 @@ impl Bench {
                 self.outlet.remove(peer);
                 self.playback.forget(peer);
             }
-            Command::Slots(peer, slots) => self.playback.show(peer, slots),
+            Command::Slots(peer, slots) => self.playback.show(now, peer, slots),
             Command::Keyframe(source) => self.studio.ask_for_keyframe(now, source),
             Command::Loss(percent) => self.studio.set_loss(percent),
             Command::Encoding(encoding) => self.studio.set_encoding(encoding),
