@@ -65,8 +65,9 @@ impl Peer {
             return;
         }
         self.watch.hear(now, false);
-        self.tell_path(PathState::Connected, Path::Connected);
+        // Before anybody hears of it: a picture that the app hands in at the news must find the way open.
         self.around.worker.command(Command::PeerUp(self.no, self.outgoing.clone()));
+        self.tell_path(PathState::Connected, Path::Connected);
     }
 
     fn lost(&mut self) {
