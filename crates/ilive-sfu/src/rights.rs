@@ -50,6 +50,11 @@ impl Gate {
         if self.muted.has(source) { Verdict::Muted } else { Verdict::Pass }
     }
 
+    /// The sources whose packets pass now.
+    pub(crate) fn sendable(&self) -> Sources {
+        Source::ALL.into_iter().filter(|source| self.may_send(*source)).collect()
+    }
+
     /// Whether packets of `source` pass now.
     pub(crate) fn may_send(&self, source: Source) -> bool {
         self.send.has(source) && !self.muted.has(source)

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use str0m::media::KeyframeRequestKind;
 use str0m::rtp::RtpPacket;
 
 use super::Peer;
 use crate::Mid;
 use crate::engine::Panicked;
 use crate::packet::Layer;
+use crate::source::{Kind, Sources};
 use crate::track::{Incoming, layer_of};
 
 /// Most SSRCs of a client that are remembered: three layers of two videos, and voice, twice over.
@@ -47,6 +49,24 @@ impl Peer {
         self.keep_stream(*ssrc).ok()?;
         self.incoming.push(incoming.clone());
         Some(incoming)
+    }
+
+    /// Asks for keyframes of all that has been heard of these sources; whether there was anything to ask.
+    pub(crate) fn ask_for_keyframes(&mut self, sources: Sources) -> Result<bool, Panicked> {
+        let pictures = self.incoming.iter().filter(|incoming| incoming.source.kind() == Kind::Video);
+        let heard: Vec<_> =
+            pictures.filter(|incoming| sources.has(incoming.source)).map(|incoming| incoming.ssrc).collect();
+        self.rtc.run(|rtc| {
+            let mut api = rtc.direct_api();
+            let mut asked = false;
+            for ssrc in heard {
+                if let Some(stream) = api.stream_rx(&ssrc) {
+                    stream.request_keyframe(KeyframeRequestKind::Pli);
+                    asked = true;
+                }
+            }
+            asked
+        })
     }
 
     /// After a new offer: str0m keeps a stream for each SSRC that it ever heard of, and looks at all of them each time

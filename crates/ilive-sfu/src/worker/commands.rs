@@ -77,8 +77,10 @@ impl Worker {
 
     fn set_rights(&mut self, place: usize, send: Sources, receive: Sources) {
         let Some(peer) = self.peers.get_mut(place) else { return };
+        let before = peer.gate.sendable();
         peer.gate.set_rights(send, receive);
         self.end_forbidden(place);
+        self.begin_with_keyframes(place, before);
         let legs = self.peers.get(place).map_or(0, |peer| peer.legs.len());
         for leg in 0..legs {
             let lost =
@@ -93,8 +95,21 @@ impl Worker {
 
     fn set_muted(&mut self, place: usize, muted: Sources) {
         if let Some(peer) = self.peers.get_mut(place) {
+            let before = peer.gate.sendable();
             peer.gate.set_muted(muted);
             self.end_forbidden(place);
+            self.begin_with_keyframes(place, before);
+        }
+    }
+
+    /// What was dropped until now may have been a keyframe, and a picture that stands still sends no other by itself.
+    fn begin_with_keyframes(&mut self, place: usize, before: Sources) {
+        let Some(peer) = self.peers.get_mut(place) else { return };
+        let now = peer.gate.sendable();
+        let opened = Source::ALL.into_iter().filter(|source| now.has(*source) && !before.has(*source));
+        // One that panicked is given up when it is driven.
+        if peer.ask_for_keyframes(opened.collect()) != Ok(false) {
+            self.pokes.push(place);
         }
     }
 

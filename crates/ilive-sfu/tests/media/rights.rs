@@ -161,3 +161,21 @@ fn media_stays_in_its_room() {
     assert_eq!(world.clients[eve].got.len(), 0);
     assert!(world.clients[bob].got.len() > 100);
 }
+
+#[test]
+fn what_is_let_through_begins_with_a_keyframe_also_when_nothing_more_is_sent() {
+    let mut world = World::new(1);
+    let (ann, _) = pair(&mut world, Rights(0), Rights::ALL);
+    world.pass(300 * MS);
+    for source in Source::ALL {
+        let now = world.now;
+        world.clients[ann].send(source, false, now);
+    }
+    world.pass(SECOND);
+    let before = world.clients[ann].keys_asked(Source::Main, 0);
+
+    world.set_rights(ann, Sources::ALL, Sources::ALL);
+    world.pass(300 * MS);
+
+    assert_eq!(world.clients[ann].keys_asked(Source::Main, 0) - before, 1);
+}
