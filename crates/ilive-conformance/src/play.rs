@@ -86,7 +86,7 @@ impl Stage {
         if scenario.fills_disk(sdk) {
             server.on_a_disk();
         }
-        server.start().await.with_context(|| server.log.last(ASIDE_LINES).join("; "))?;
+        server.start().await?;
         let driver = Driver::start(command, folder.path()).await?;
         Ok(Self {
             server,

@@ -21,6 +21,8 @@ use settings::{from_words, lay_over};
 
 /// Size of a disk that is to be filled: room for an empty store and little more.
 const DISK: &str = "size=24m";
+/// Lines that say why it does not start.
+const COMPLAINTS: usize = 3;
 /// Mounts a disk of memory at `$1`, seen by the server alone and gone with it, then becomes the server.
 const ON_A_DISK: &str = "mount -t tmpfs -o \"$1\" tmpfs \"$2\" && shift 2 && exec \"$@\"";
 
@@ -82,7 +84,7 @@ impl Server {
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("starting {}", self.binary.display()))?;
-        self.log.follow("server  ", child.stderr.take().context("a pipe")?);
+        let complaints = self.log.follow("server  ", child.stderr.take().context("a pipe")?);
         let mut said = BufReader::new(child.stdout.take().context("a pipe")?).lines();
         self.child = Some(child);
         while let Some(line) = said.next_line().await? {
@@ -93,7 +95,8 @@ impl Server {
                 return Ok(());
             }
         }
-        bail!("the server ended before it was ready")
+        complaints.await?;
+        bail!("the server ended before it was ready: {}", self.log.last(COMPLAINTS).join("; "))
     }
 
     fn command(&self) -> Command {

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::task::JoinHandle;
 
 /// Lines that are kept.
 const KEPT: usize = 40;
@@ -28,15 +29,19 @@ impl Tail {
         lines.iter().skip(lines.len().saturating_sub(count)).cloned().collect()
     }
 
-    /// Keeps all lines of `source`, with something before each, until it ends.
-    pub(crate) fn follow(&self, before: &'static str, source: impl AsyncRead + Unpin + Send + 'static) {
+    /// Keeps all lines of `source`, with something before each, until it ends; so does the task that is returned.
+    pub(crate) fn follow(
+        &self,
+        before: &'static str,
+        source: impl AsyncRead + Unpin + Send + 'static,
+    ) -> JoinHandle<()> {
         let tail = self.clone();
         tokio::spawn(async move {
             let mut lines = BufReader::new(source).lines();
             while let Ok(Some(line)) = lines.next_line().await {
                 tail.push(format!("{before}{line}"));
             }
-        });
+        })
     }
 }
 
