@@ -24,9 +24,18 @@ pub(crate) fn test(quick: bool) -> bool {
 
 fn needed(quick: bool) -> &'static [Tool] {
     if quick {
-        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Node, Tool::Ffmpeg]
+        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Valgrind, Tool::Node, Tool::Ffmpeg]
     } else {
-        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Node, Tool::Ffmpeg, Tool::Chromium, Tool::Fonts]
+        &[
+            Tool::Cc,
+            Tool::Cxx,
+            Tool::Cmake,
+            Tool::Valgrind,
+            Tool::Node,
+            Tool::Ffmpeg,
+            Tool::Chromium,
+            Tool::Fonts,
+        ]
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) enum Tool {
     Cxx,
     /// Builds aws-lc and libopus.
     Cmake,
+    /// Runs the example in C, so that no leak and no invalid access stays hidden.
+    Valgrind,
     /// Builds and tests the web part.
     Node,
     /// Reads recordings in the tests, with ffprobe.
@@ -34,6 +36,7 @@ impl Tool {
             Self::Cc => "a C compiler",
             Self::Cxx => "a C++ compiler",
             Self::Cmake => "cmake",
+            Self::Valgrind => "valgrind",
             Self::Node => "Node 20 or newer with npm",
             Self::Ffmpeg => "FFmpeg with ffprobe",
             Self::Chromium => "Chromium",
@@ -46,6 +49,7 @@ impl Tool {
             Self::Cc => &["gcc", "libc6-dev"],
             Self::Cxx => &["g++"],
             Self::Cmake => &["cmake", "make"],
+            Self::Valgrind => &["valgrind"],
             Self::Node => &["nodejs", "npm"],
             Self::Ffmpeg => &["ffmpeg"],
             Self::Chromium => &["chromium"],
@@ -59,6 +63,7 @@ impl Tool {
             Self::Cc => probe("cc", &["--version"]).is_some(),
             Self::Cxx => probe("c++", &["--version"]).is_some(),
             Self::Cmake => probe("cmake", &["--version"]).is_some(),
+            Self::Valgrind => probe("valgrind", &["--version"]).is_some(),
             Self::Node => {
                 let node = probe("node", &["--version"]).and_then(|version| major(&version));
                 node >= Some(NODE_MAJOR_MIN) && probe("npm", &["--version"]).is_some()

@@ -842,6 +842,157 @@ typedef struct ilive_av_view {
 } ilive_av_view;
 
 /**
+ * How much is written to the log.
+ */
+typedef uint32_t ilive_log_level;
+
+/**
+ * A picture in I420: Y, U and V one after the other, rows without padding; U and V have half the width and height, rounded
+ * up.
+ */
+typedef struct ilive_picture {
+    /**
+     * Whose; 0: the own one.
+     */
+    uint64_t tiny_id;
+    /**
+     * Main or auxiliary; of an own picture 0.
+     */
+    ilive_source source;
+    /**
+     * Of an own picture: what it comes from.
+     */
+    ilive_device_kind device;
+    /**
+     * In pixels.
+     */
+    uint32_t width;
+    /**
+     * In pixels.
+     */
+    uint32_t height;
+    /**
+     * When it was taken, by a clock of its source's own.
+     */
+    uint64_t at_us;
+    /**
+     * All three planes.
+     */
+    struct ilive_bytes data;
+} ilive_picture;
+
+/**
+ * How a coded picture is coded.
+ */
+typedef uint32_t ilive_video_codec;
+
+/**
+ * A picture as it came.
+ */
+typedef struct ilive_encoded {
+    /**
+     * Whose.
+     */
+    uint64_t tiny_id;
+    /**
+     * Main or auxiliary.
+     */
+    ilive_source source;
+    /**
+     * How it is coded.
+     */
+    ilive_video_codec codec;
+    /**
+     * It can be decoded without those before it.
+     */
+    bool keyframe;
+    /**
+     * When it was taken, by a clock of its source's own.
+     */
+    uint64_t at_us;
+    /**
+     * The bytes.
+     */
+    struct ilive_bytes data;
+} ilive_encoded;
+
+/**
+ * 20 ms of sound, 48,000 samples a second.
+ */
+typedef struct ilive_sound {
+    /**
+     * Whose voice; 0: nobody's alone.
+     */
+    uint64_t tiny_id;
+    /**
+     * Of raw sound: which source, 0 to 7.
+     */
+    uint32_t source;
+    /**
+     * 1, or 2: then left and right alternate.
+     */
+    uint32_t channels;
+    /**
+     * Samples a second of each channel.
+     */
+    uint32_t rate_hz;
+    /**
+     * When it was taken, by a clock of its source's own.
+     */
+    uint64_t at_us;
+    /**
+     * The samples of all channels. They may be written only where `may_change` says so; they go on as they are left.
+     */
+    int16_t *samples;
+    /**
+     * How many, of all channels.
+     */
+    size_t sample_count;
+    /**
+     * Only of raw sound that the app may change.
+     */
+    bool may_change;
+} ilive_sound;
+
+/**
+ * Functions that get pictures and sound; those that are NULL get none, and nothing is decoded for them.
+ *
+ * They are called on a thread of the library's, so they must be ready before `ilive_init` and until the client is closed;
+ * whoever is slow in one delays all sound and pictures of this client. What they are given lives until they return. They may
+ * call `ilive_fill_*` and `ilive_av_fill_*`; other functions are 1007 there.
+ */
+typedef struct ilive_sink {
+    /**
+     * Handed to each of them as it is.
+     */
+    void *user;
+    /**
+     * A member's picture.
+     */
+    void (*on_picture)(void *user, const struct ilive_picture *picture);
+    /**
+     * A member's picture as it came; of VP8 there is no other.
+     */
+    void (*on_encoded)(void *user, const struct ilive_encoded *encoded);
+    /**
+     * 20 ms of a member's voice.
+     */
+    void (*on_sound)(void *user, const struct ilive_sound *sound);
+    /**
+     * An own picture, before it is fitted and coded.
+     */
+    void (*on_preview)(void *user, const struct ilive_picture *picture);
+    /**
+     * In a device test: how loud the microphone is, and was at its loudest within a second; 0 to 100.
+     */
+    void (*on_level)(void *user, uint32_t level, uint32_t peak);
+    /**
+     * 20 ms of a source of raw sound that `ilive_tap_audio` has switched on.
+     */
+    void (*on_tap)(void *user, const struct ilive_sound *sound);
+} ilive_sink;
+
+/**
  * Deadlines in ms; 0: the default, which is named.
  */
 typedef struct ilive_timers {
@@ -976,6 +1127,42 @@ typedef struct ilive_config {
      * How many.
      */
     size_t root_count;
+    /**
+     * Do not ask the server for the app's roles at each start of the AV context.
+     */
+    bool without_role_fetch;
+    /**
+     * A file that the server's roles are kept in, for when it does not give them; NULL: they are not kept.
+     */
+    struct ilive_text role_cache;
+    /**
+     * Roles as the server's JSON, for when there are no others; may be NULL.
+     */
+    struct ilive_text role_default;
+    /**
+     * A file that the log is written to; older ones are beside it. NULL: there is none.
+     */
+    struct ilive_text log_path;
+    /**
+     * The least level that is written.
+     */
+    ilive_log_level log_level;
+    /**
+     * A log file of this length is put aside, in bytes. 0: 10 MiB.
+     */
+    uint32_t log_max_bytes;
+    /**
+     * How many that were put aside are kept. 0: 3.
+     */
+    uint32_t log_keep;
+    /**
+     * Only the system's devices, without test pattern and tone.
+     */
+    bool without_virtual_devices;
+    /**
+     * Who gets pictures and sound.
+     */
+    struct ilive_sink sink;
     /**
      * Deadlines.
      */
@@ -1240,6 +1427,198 @@ typedef struct ilive_state {
 typedef uint32_t ilive_call_state;
 
 /**
+ * A device that is made. What it gives: a file where `file` is not NULL, else a tone where `tone_hz` is not 0, else a
+ * pattern where `fps` is not 0, else nothing (a player).
+ */
+typedef struct ilive_made_device {
+    /**
+     * Camera, microphone, player, screen, the system's sound or film.
+     */
+    ilive_device_kind kind;
+    /**
+     * What it is opened by: 1 to 256 printable characters.
+     */
+    struct ilive_text id;
+    /**
+     * For people.
+     */
+    struct ilive_text name;
+    /**
+     * Y4M for pictures, WAV for sound; it begins again at its end.
+     */
+    struct ilive_text file;
+    /**
+     * 20 to 20000.
+     */
+    uint32_t tone_hz;
+    /**
+     * Of a pattern, in pixels; even.
+     */
+    uint32_t width;
+    /**
+     * Of a pattern, in pixels; even.
+     */
+    uint32_t height;
+    /**
+     * Of a pattern: pictures a second, 1 to 120.
+     */
+    uint32_t fps;
+} ilive_made_device;
+
+/**
+ * What is drawn over the own main picture.
+ */
+typedef struct ilive_watermark {
+    /**
+     * The size of video that it was drawn for, 1 to 8: 320×240, 480×360, 640×480, 640×368, 960×540, 1280×720, 192×144,
+     * 320×180.
+     */
+    uint32_t kind;
+    /**
+     * In pixels: even, at most a quarter of that video's.
+     */
+    uint32_t width;
+    /**
+     * In pixels: even, at most a sixth of that video's.
+     */
+    uint32_t height;
+    /**
+     * The upper left corner, in shares of the picture: 0 to 1.
+     */
+    float x;
+    /**
+     * The upper left corner, in shares of the picture: 0 to 1.
+     */
+    float y;
+    /**
+     * `width * height` pixels of `0xAARRGGBB`; A 255 is opaque.
+     */
+    const uint32_t *argb;
+} ilive_watermark;
+
+/**
+ * Of one source that is sent.
+ */
+typedef struct ilive_sent_quality {
+    /**
+     * Which.
+     */
+    ilive_source source;
+    /**
+     * All of them, resends among them.
+     */
+    uint64_t packets;
+    /**
+     * Of the last interval.
+     */
+    int64_t bitrate_bps;
+    /**
+     * Share that the server missed, 0 to 1.
+     */
+    float loss;
+    /**
+     * Pictures encoded a second.
+     */
+    float fps;
+    /**
+     * Of the last picture, in pixels.
+     */
+    int32_t width;
+    /**
+     * Of the last picture, in pixels.
+     */
+    int32_t height;
+    /**
+     * Keyframes asked for by who watches.
+     */
+    uint64_t keyframes_asked;
+} ilive_sent_quality;
+
+/**
+ * Of one source of a member that is received.
+ */
+typedef struct ilive_received_quality {
+    /**
+     * Whose.
+     */
+    uint64_t tiny_id;
+    /**
+     * What.
+     */
+    ilive_source source;
+    /**
+     * All of them, resends among them.
+     */
+    uint64_t packets;
+    /**
+     * Of the last interval.
+     */
+    int64_t bitrate_bps;
+    /**
+     * Share that is missing here, 0 to 1.
+     */
+    float loss;
+    /**
+     * How unevenly it comes, in microseconds.
+     */
+    int64_t jitter_us;
+    /**
+     * Pictures decoded a second.
+     */
+    float fps;
+    /**
+     * Of the last picture, in pixels.
+     */
+    int32_t width;
+    /**
+     * Of the last picture, in pixels.
+     */
+    int32_t height;
+    /**
+     * Sound waits for so long, so that none is missing when it is played, in microseconds.
+     */
+    int64_t delay_us;
+    /**
+     * 20 ms of sound each that were lost and filled.
+     */
+    int64_t filled;
+    /**
+     * Times that sound ran out although its sender went on.
+     */
+    int64_t underruns;
+} ilive_received_quality;
+
+/**
+ * What was measured, anew every two seconds. What could not be measured yet, or does not exist, is -1.
+ */
+typedef struct ilive_quality {
+    /**
+     * To the server and back, in microseconds.
+     */
+    int64_t rtt_us;
+    /**
+     * Packets, in and out, for which this machine had no time.
+     */
+    uint64_t dropped;
+    /**
+     * What is sent.
+     */
+    const struct ilive_sent_quality *sent;
+    /**
+     * How many.
+     */
+    size_t sent_count;
+    /**
+     * What is received.
+     */
+    const struct ilive_received_quality *received;
+    /**
+     * How many.
+     */
+    size_t received_count;
+} ilive_quality;
+
+/**
  * How a call has ended (E.15).
  */
 typedef uint32_t ilive_call_result;
@@ -1258,6 +1637,21 @@ typedef uint32_t ilive_tip;
  * What a role's rights are cut by.
  */
 typedef uint32_t ilive_role_type;
+
+/**
+ * What failed, what was refused, what a user would notice.
+ */
+#define ILIVE_LOG_INFO 0
+
+/**
+ * What failed without anybody having asked.
+ */
+#define ILIVE_LOG_WARN 1
+
+/**
+ * And every call, with the texts of errors: they may quote what somebody wrote.
+ */
+#define ILIVE_LOG_DEBUG 2
 
 /**
  * The link is lost. `count`: which try is next, from 1; `ms`: until then.
@@ -1755,6 +2149,16 @@ typedef uint32_t ilive_role_type;
  */
 #define ILIVE_ROOM_PAIR 1
 
+/**
+ * H264: NAL units behind start codes (Annex B), parameter sets before each keyframe.
+ */
+#define ILIVE_CODEC_H264 0
+
+/**
+ * VP8: a frame.
+ */
+#define ILIVE_CODEC_VP8 1
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -2062,9 +2466,10 @@ struct ilive_text ilive_version(void);
 /**
  * Makes a client; nothing is sent before the login. The thread that makes it owns it.
  *
- * 8005, 8021 `bad_url` or `bad_sdk_app_id`, 8020 when the system gives no thread or no trust store.
+ * 8005, 8021 `bad_url`, `bad_sdk_app_id`, or `bad_file` for a log that cannot be written; 8020 when the system gives no thread or no trust store.
  */
-int32_t ilive_init(const struct ilive_config *config, ilive_client *client);
+int32_t ilive_init(const struct ilive_config *config,
+                   ilive_client *client);
 
 /**
  * Logs out where need be, and ends the client: what is pending completes with 8007, then this completes, and from then on
@@ -2699,6 +3104,29 @@ int32_t ilive_get_state(ilive_client client, struct ilive_state *state);
 int32_t ilive_get_call_state(ilive_client client, uint64_t call, ilive_call_state *state);
 
 /**
+ * A device that is made comes; it is listed before all others of its kind.
+ *
+ * 8002, 8005, 8021 for an id, a size, a rate or a tone that cannot be.
+ */
+int32_t ilive_plug_device(ilive_client client, const struct ilive_made_device *device);
+
+/**
+ * A device that was made goes; where it is open it closes with 1301. Nothing happens for one that is not there.
+ *
+ * 8002, 8005, 8021.
+ */
+int32_t ilive_unplug_device(ilive_client client,
+                            ilive_device_kind kind,
+                            struct ilive_text id);
+
+/**
+ * Draws this over the own main picture from now on; NULL: nothing.
+ *
+ * 8002, 8005, 1004 `bad_watermark`.
+ */
+int32_t ilive_set_watermark(ilive_client client, const struct ilive_watermark *watermark);
+
+/**
  * Waits up to `timeout_ms` for news, then hands out all that there is: completions to their `ilive_done`, events to the
  * handlers, in the order in which they came about, and on this thread.
  *
@@ -2722,6 +3150,14 @@ int32_t ilive_descriptor(ilive_client client,
  * How many events were lost because nobody polled: 4096 wait, completions always.
  */
 int32_t ilive_missed(ilive_client client, uint64_t *missed);
+
+/**
+ * What was measured of the connection and its media. The lists live until the next record on this thread.
+ *
+ * 8002, 8005.
+ */
+int32_t ilive_get_quality(ilive_client client,
+                          struct ilive_quality *quality);
 
 #ifdef __cplusplus
 }  // extern "C"

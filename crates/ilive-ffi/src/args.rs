@@ -69,15 +69,12 @@ pub(crate) struct Args<'a> {
 impl Args<'_> {
     /// A text that must be there.
     pub(crate) fn text(&self, text: ilive_text, what: &str) -> Result<String, Error> {
-        text.read().map_err(|bad| self.bad_text(bad, what))
+        self::text(self.level, text, what)
     }
 
     /// A text that may be missing.
     pub(crate) fn maybe(&self, text: ilive_text, what: &str) -> Result<Option<String>, Error> {
-        match text.read() {
-            Err(BadText::Null) => Ok(None),
-            read => read.map(Some).map_err(|bad| self.bad_text(bad, what)),
-        }
+        self::maybe(self.level, text, what)
     }
 
     /// A text that may be missing, and is empty then.
@@ -91,7 +88,7 @@ impl Args<'_> {
     }
 
     pub(crate) fn bytes(&self, bytes: ilive_bytes, what: &str) -> Result<Vec<u8>, Error> {
-        bytes.read().map_err(|bad| self.bad_text(bad, what))
+        bytes.read().map_err(|bad| bad_text(self.level, bad, what))
     }
 
     pub(crate) fn room(&self, room: ilive_room) -> Result<RoomArg, Error> {
@@ -114,12 +111,7 @@ impl Args<'_> {
         count: usize,
         what: &str,
     ) -> Result<&'a [T], Error> {
-        match count {
-            0 => Ok(&[]),
-            _ if first.is_null() => Err(missing(what)),
-            _ if count > LIST_MAX => Err(self.level.bad(format!("{what}: more than {LIST_MAX}"))),
-            _ => Ok(crate::list::read(first, count)),
-        }
+        self::list(self.level, first, count, what)
     }
 
     pub(crate) fn source(&self, source: ilive_source) -> Result<Source, Error> {
@@ -129,12 +121,40 @@ impl Args<'_> {
     pub(crate) fn device(&self, kind: ilive_device_kind) -> Result<DeviceKind, Error> {
         numbers::device_of(kind).ok_or_else(|| self.level.bad(format!("{kind} is no kind of device")))
     }
+}
 
-    fn bad_text(&self, bad: BadText, what: &str) -> Error {
-        match bad {
-            BadText::Null => missing(what),
-            BadText::TooLong => self.level.bad(format!("{what} is longer than 1 MiB")),
-            BadText::NotUtf8 => self.level.bad(format!("{what} is not UTF-8")),
-        }
+/// A text that must be there.
+pub(crate) fn text(level: Level, text: ilive_text, what: &str) -> Result<String, Error> {
+    text.read().map_err(|bad| bad_text(level, bad, what))
+}
+
+/// A text that may be missing.
+pub(crate) fn maybe(level: Level, text: ilive_text, what: &str) -> Result<Option<String>, Error> {
+    match text.read() {
+        Err(BadText::Null) => Ok(None),
+        read => read.map(Some).map_err(|bad| bad_text(level, bad, what)),
+    }
+}
+
+/// A list that must be there, if it has anything.
+pub(crate) fn list<'a, T: Copy>(
+    level: Level,
+    first: *const T,
+    count: usize,
+    what: &str,
+) -> Result<&'a [T], Error> {
+    match count {
+        0 => Ok(&[]),
+        _ if first.is_null() => Err(missing(what)),
+        _ if count > LIST_MAX => Err(level.bad(format!("{what}: more than {LIST_MAX}"))),
+        _ => Ok(crate::list::read(first, count)),
+    }
+}
+
+fn bad_text(level: Level, bad: BadText, what: &str) -> Error {
+    match bad {
+        BadText::Null => missing(what),
+        BadText::TooLong => level.bad(format!("{what} is longer than 1 MiB")),
+        BadText::NotUtf8 => level.bad(format!("{what} is not UTF-8")),
     }
 }

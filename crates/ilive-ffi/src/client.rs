@@ -114,6 +114,14 @@ impl Client {
         Ok(())
     }
 
+    /// Makes a call that is answered at once; `body` is its picture.
+    pub(crate) fn answered(&self, call: Call, body: Option<ExternalBody>) -> Result<Answer, Error> {
+        match self.binding.call(call, body)? {
+            Accepted::Done(answer) => Ok(answer),
+            Accepted::Pending(op) => unreachable!("{op:?}: this call is answered at once"),
+        }
+    }
+
     /// Tells whoever waits for it. After the release's, the number is closed before anybody hears of it.
     pub(crate) fn completed(&self, handle: ilive_client, op: OpId, completion: &Result<Answer, Error>) {
         let Some(Waiting { done, is_last }) = lock(&self.waiting).remove(&op) else { return };
@@ -125,6 +133,34 @@ impl Client {
     }
 }
 
+/// Does something with a client on its owner's thread, which comes first in the order of checks. What is refused here has a
+/// trace like what the session refuses.
+pub(crate) fn with(
+    handle: ilive_client,
+    level: Level,
+    work: impl FnOnce(&Client) -> Result<(), Error>,
+) -> i32 {
+    with_any(handle, level, |client| {
+        client.binding.owned()?;
+        work(client)
+    })
+}
+
+/// As [`with`], on any thread.
+pub(crate) fn with_any(
+    handle: ilive_client,
+    level: Level,
+    work: impl FnOnce(&Client) -> Result<(), Error>,
+) -> i32 {
+    guarded(|| {
+        let client = Client::find(handle, level)?;
+        work(&client).map_err(|error| match error.trace_id.is_empty() {
+            true => client.binding.refuse(error),
+            false => error,
+        })
+    })
+}
+
 /// A call that is answered later: 0, and exactly one completion follows, or its code, and none does.
 pub(crate) fn later(
     handle: ilive_client,
@@ -132,11 +168,7 @@ pub(crate) fn later(
     later: Later<'_>,
     make: impl FnOnce(&Args<'_>) -> Result<Call, Error>,
 ) -> i32 {
-    guarded(|| {
-        let client = Client::find(handle, level)?;
-        let call = made(&client, level, make)?;
-        client.accept(call, later)
-    })
+    with(handle, level, |client| client.accept(checked(client, level, make)?, later))
 }
 
 /// A call that is answered at once.
@@ -144,55 +176,18 @@ pub(crate) fn at_once(
     handle: ilive_client,
     level: Level,
     make: impl FnOnce(&Args<'_>) -> Result<Call, Error>,
-    take: impl FnOnce(Answer) -> Result<(), Error>,
 ) -> i32 {
-    guarded(|| {
-        let client = Client::find(handle, level)?;
-        let call = made(&client, level, make)?;
-        client.answered(call, None).and_then(take)
-    })
-}
-
-impl Client {
-    /// Makes a call that is answered at once; `body` is its picture.
-    pub(crate) fn answered(&self, call: Call, body: Option<ExternalBody>) -> Result<Answer, Error> {
-        match self.binding.call(call, body)? {
-            Accepted::Done(answer) => Ok(answer),
-            Accepted::Pending(op) => unreachable!("{op:?}: this call is answered at once"),
-        }
-    }
-}
-
-/// The call that the arguments make; on the owner's thread, which comes first in the order of checks.
-fn made(
-    client: &Client,
-    level: Level,
-    make: impl FnOnce(&Args<'_>) -> Result<Call, Error>,
-) -> Result<Call, Error> {
-    client.binding.owned()?;
-    checked(&Args { client, level }, make)
+    with(handle, level, |client| client.answered(checked(client, level, make)?, None).map(drop))
 }
 
 /// What is made of arguments. At the AV layer, whether the context runs at all comes before what the arguments are.
 pub(crate) fn checked<T>(
-    args: &Args<'_>,
+    client: &Client,
+    level: Level,
     make: impl FnOnce(&Args<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    make(args).map_err(|error| {
-        let started = || args.client.binding.look(|client| client.context_state() == ContextState::Started);
-        if args.level == Level::Facade || started() { error } else { not_started() }
-    })
-}
-
-/// As [`at_once`], from any thread.
-pub(crate) fn from_any_thread(
-    handle: ilive_client,
-    level: Level,
-    make: impl FnOnce(&Args<'_>) -> Result<Call, Error>,
-) -> i32 {
-    guarded(|| {
-        let client = Client::find(handle, level)?;
-        let call = checked(&Args { client: &client, level }, make)?;
-        client.answered(call, None).map(drop)
+    make(&Args { client, level }).map_err(|error| {
+        let started = || client.binding.look(|client| client.context_state() == ContextState::Started);
+        if level == Level::Facade || started() { error } else { not_started() }
     })
 }

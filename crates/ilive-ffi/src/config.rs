@@ -6,15 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ilive_session::{Call, Error, Timers};
-use sdk::Config;
 use sdk::binding::Binding;
+use sdk::{BackendKind, Config, LogFile, LogLevel, MediaSink};
 
-use crate::args::{Level, missing};
+use crate::args::{self, Level, missing};
 use crate::border::guarded;
 use crate::callback::ilive_done;
 use crate::client::{Client, Later, ilive_client, ilive_op, later};
 use crate::descriptor::Descriptor;
-use crate::text::{BadText, ilive_bytes, ilive_text};
+use crate::sink::ilive_sink;
+use crate::text::{ilive_bytes, ilive_text};
 
 /// What a client is made with: set it to 0 (`ilive_config config = {0};`), then what is needed.
 #[repr(C)]
@@ -47,9 +48,36 @@ pub struct ilive_config {
     pub roots: *const ilive_bytes,
     /// How many.
     pub root_count: usize,
+    /// Do not ask the server for the app's roles at each start of the AV context.
+    pub without_role_fetch: bool,
+    /// A file that the server's roles are kept in, for when it does not give them; NULL: they are not kept.
+    pub role_cache: ilive_text,
+    /// Roles as the server's JSON, for when there are no others; may be NULL.
+    pub role_default: ilive_text,
+    /// A file that the log is written to; older ones are beside it. NULL: there is none.
+    pub log_path: ilive_text,
+    /// The least level that is written.
+    pub log_level: ilive_log_level,
+    /// A log file of this length is put aside, in bytes. 0: 10 MiB.
+    pub log_max_bytes: u32,
+    /// How many that were put aside are kept. 0: 3.
+    pub log_keep: u32,
+    /// Only the system's devices, without test pattern and tone.
+    pub without_virtual_devices: bool,
+    /// Who gets pictures and sound.
+    pub sink: ilive_sink,
     /// Deadlines.
     pub timers: ilive_timers,
 }
+
+/// How much is written to the log.
+pub type ilive_log_level = u32;
+/// What failed, what was refused, what a user would notice.
+pub const ILIVE_LOG_INFO: ilive_log_level = 0;
+/// What failed without anybody having asked.
+pub const ILIVE_LOG_WARN: ilive_log_level = 1;
+/// And every call, with the texts of errors: they may quote what somebody wrote.
+pub const ILIVE_LOG_DEBUG: ilive_log_level = 2;
 
 /// Deadlines in ms; 0: the default, which is named.
 #[repr(C)]
@@ -127,13 +155,22 @@ impl ilive_timers {
 impl ilive_config {
     fn read(&self) -> Result<Config, Error> {
         let mut config = Config::new(text(self.url, "config.url")?, self.sdk_app_id);
-        config.nick = match self.nick.read() {
-            Err(BadText::Null) => String::new(),
-            _ => text(self.nick, "config.nick")?,
-        };
+        config.nick = maybe(self.nick, "config.nick")?.unwrap_or_default();
         config.strict_threads = !self.any_thread;
         config.roots = self.roots()?.into_iter().map(Into::into).collect();
-        let session = &mut config.session;
+        config.log = self.log()?;
+        config.spear.fetch = !self.without_role_fetch;
+        config.spear.cache = maybe(self.role_cache, "config.role_cache")?.map(Into::into);
+        config.spear.default = maybe(self.role_default, "config.role_default")?;
+        config.sink = self.sink.is_any().then(|| Arc::new(self.sink) as Arc<dyn MediaSink>);
+        if self.without_virtual_devices {
+            config.media.backends = vec![BackendKind::System];
+        }
+        self.read_session(&mut config.session);
+        Ok(config)
+    }
+
+    fn read_session(&self, session: &mut ilive_session::Config) {
         session.im_support = !self.without_im;
         session.raw_codes = self.raw_codes;
         session.strict_roles = self.strict_roles;
@@ -148,25 +185,38 @@ impl ilive_config {
                 *limit = given as usize;
             }
         }
-        Ok(config)
     }
 
     fn roots(&self) -> Result<Vec<Vec<u8>>, Error> {
-        if self.root_count > 0 && self.roots.is_null() {
-            return Err(missing("config.roots"));
-        }
         let bad = |_| Level::Facade.bad("a root has 1 to 1048576 bytes");
-        crate::list::read(self.roots, self.root_count).iter().map(|root| root.read().map_err(bad)).collect()
+        let roots = args::list(Level::Facade, self.roots, self.root_count, "config.roots")?;
+        roots.iter().map(|root| root.read().map_err(bad)).collect()
+    }
+
+    fn log(&self) -> Result<Option<LogFile>, Error> {
+        let Some(path) = maybe(self.log_path, "config.log_path")? else { return Ok(None) };
+        let mut log = LogFile::new(path);
+        log.level = match self.log_level {
+            ILIVE_LOG_INFO => LogLevel::Info,
+            ILIVE_LOG_WARN => LogLevel::Warn,
+            ILIVE_LOG_DEBUG => LogLevel::Debug,
+            other => return Err(Level::Facade.bad(format!("{other} is no level of the log"))),
+        };
+        for (limit, given) in [(&mut log.max_bytes, self.log_max_bytes), (&mut log.keep, self.log_keep)] {
+            if given > 0 {
+                *limit = given as usize;
+            }
+        }
+        Ok(Some(log))
     }
 }
 
 fn text(text: ilive_text, what: &str) -> Result<String, Error> {
-    text.read().map_err(|bad| match bad {
-        BadText::Null => missing(what),
-        BadText::TooLong | BadText::NotUtf8 => {
-            Level::Facade.bad(format!("{what} is no UTF-8 of at most 1 MiB"))
-        }
-    })
+    args::text(Level::Facade, text, what)
+}
+
+fn maybe(text: ilive_text, what: &str) -> Result<Option<String>, Error> {
+    args::maybe(Level::Facade, text, what)
 }
 
 /// The version of this library, such as `0.1.0`. It lives as long as the process.
@@ -178,7 +228,7 @@ pub extern "C" fn ilive_version() -> ilive_text {
 
 /// Makes a client; nothing is sent before the login. The thread that makes it owns it.
 ///
-/// 8005, 8021 `bad_url` or `bad_sdk_app_id`, 8020 when the system gives no thread or no trust store.
+/// 8005, 8021 `bad_url`, `bad_sdk_app_id`, or `bad_file` for a log that cannot be written; 8020 when the system gives no thread or no trust store.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_init(
     config: Option<&ilive_config>,
@@ -219,5 +269,5 @@ pub extern "C" fn ilive_release(
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_cancel(client: ilive_client, op: ilive_op) -> i32 {
     let cancel = ilive_session::OpId(op);
-    crate::client::at_once(client, Level::Facade, |_| Ok(Call::Cancel(cancel)), |_| Ok(()))
+    crate::client::at_once(client, Level::Facade, |_| Ok(Call::Cancel(cancel)))
 }

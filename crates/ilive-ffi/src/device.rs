@@ -7,8 +7,7 @@ use ilive_session::device::{Area, DeviceCall, DeviceInfo, Pick};
 use ilive_session::{Answer, Call, Error};
 
 use crate::args::{Args, Level, missing};
-use crate::border::guarded;
-use crate::client::{Client, checked, ilive_client};
+use crate::client::{checked, ilive_client, with};
 use crate::keep::Keep;
 use crate::numbers::ilive_device_kind;
 use crate::text::ilive_text;
@@ -98,10 +97,8 @@ pub(crate) fn list(
     wrap: impl FnOnce(DeviceCall) -> Call,
 ) -> i32 {
     let Devices { first, count } = devices;
-    guarded(|| {
-        let client = Client::find(client, level)?;
-        client.binding.owned()?;
-        let (kind, first, count) = checked(&Args { client: &client, level }, |args| {
+    with(client, level, |client| {
+        let (kind, first, count) = checked(client, level, |args| {
             let first = first.ok_or_else(|| missing("devices"))?;
             Ok((args.device(kind)?, first, count.ok_or_else(|| missing("count"))?))
         })?;

@@ -5,8 +5,7 @@ use ilive_session::{Call, Error};
 use sdk::ExternalBody;
 
 use crate::args::{Args, Level};
-use crate::border::guarded;
-use crate::client::{Client, checked, ilive_client};
+use crate::client::{checked, ilive_client, with_any};
 use crate::numbers::{self, ilive_device_kind, ilive_pixel_format};
 use crate::text::ilive_bytes;
 
@@ -34,11 +33,9 @@ pub(crate) fn fill(
     frame: Option<&ilive_frame>,
     wrap: impl FnOnce(DeviceCall) -> Call,
 ) -> i32 {
-    guarded(|| {
-        let client = Client::find(handle, level)?;
-        let args = Args { client: &client, level };
+    with_any(handle, level, |client| {
         let (kind, body) =
-            checked(&args, |args| Ok((args.device(kind)?, read(args, args.need(frame, "frame")?)?)))?;
+            checked(client, level, |args| Ok((args.device(kind)?, read(args, args.need(frame, "frame")?)?)))?;
         client.answered(wrap(DeviceCall::Fill(kind, body.frame)), Some(body)).map(drop)
     })
 }

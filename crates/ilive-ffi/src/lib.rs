@@ -1,6 +1,6 @@
 //! The border to C: `include/ilive.h` is made from this crate, and says what a caller needs to know.
 //!
-//! What is unsafe is in few places: [`text`] reads what C points at, [`callback`] calls what C gave, [`list`] reads arrays.
+//! What is unsafe is in few places: [`list`] reads what C points at, [`callback`] and [`sink`] call what C gave.
 //! No Rust can call the exported functions (the crate has no rlib), so what a C caller has to promise is bound in the types
 //! of their parameters: a [`text::ilive_text`] has `len` readable bytes, a reference points at a whole value, or is null.
 
@@ -25,10 +25,13 @@ pub mod im;
 mod keep;
 mod list;
 pub mod lookup;
+pub mod made;
 pub mod message;
 pub mod numbers;
 pub mod poll;
+pub mod quality;
 pub mod room;
+pub mod sink;
 pub mod text;
 
 #[cfg(test)]

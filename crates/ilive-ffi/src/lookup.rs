@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::mem::MaybeUninit;
 
 use crate::args::{Level, missing};
-use crate::border::guarded;
-use crate::client::{Client, ilive_client};
+use crate::client::{ilive_client, with};
 use crate::keep::Keep;
 use crate::numbers::{
     self, ilive_call_state, ilive_context_state, ilive_device_test_state, ilive_room_state,
@@ -36,9 +35,7 @@ thread_local! {
 /// What the client is doing now.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_get_state(client: ilive_client, state: Option<&mut MaybeUninit<ilive_state>>) -> i32 {
-    guarded(|| {
-        let client = Client::find(client, Level::Facade)?;
-        client.binding.owned()?;
+    with(client, Level::Facade, |client| {
         let slot = state.ok_or_else(|| missing("state"))?;
         let mut keep = Keep::default();
         slot.write(client.binding.look(|client| ilive_state {
@@ -61,9 +58,7 @@ pub extern "C" fn ilive_get_call_state(
     call: u64,
     state: Option<&mut MaybeUninit<ilive_call_state>>,
 ) -> i32 {
-    guarded(|| {
-        let client = Client::find(client, Level::Facade)?;
-        client.binding.owned()?;
+    with(client, Level::Facade, |client| {
         let slot = state.ok_or_else(|| missing("state"))?;
         slot.write(numbers::call_number(client.binding.look(|client| client.phone_state(call))));
         Ok(())

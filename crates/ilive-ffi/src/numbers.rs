@@ -2,9 +2,10 @@
 
 use ilive_protocol::Module;
 use ilive_protocol::device::PixelFormat;
-use ilive_protocol::wire::{Source, UplinkKind};
+use ilive_protocol::wire::{RoleType, Source, UplinkKind};
 use ilive_session::av::{ContextState, RoomState, TestState};
 use ilive_session::{DeviceKind, PhoneState};
+use sdk::devices::audio::AudioSourceKind;
 
 /// The space of a code's number.
 pub type ilive_module = u32;
@@ -215,6 +216,10 @@ pub(crate) fn source_of(number: ilive_source) -> Option<Source> {
         .filter(|source| *source != Source::Unspecified)
 }
 
+pub(crate) fn role_type_of(number: ilive_role_type) -> Option<RoleType> {
+    i32::try_from(number).ok().and_then(|number| RoleType::try_from(number).ok())
+}
+
 pub(crate) fn source_number(source: Source) -> ilive_source {
     wire_number(source.into())
 }
@@ -238,6 +243,11 @@ pub(crate) fn device_number(kind: DeviceKind) -> ilive_device_kind {
 
 pub(crate) fn pixel_format_of(number: ilive_pixel_format) -> Option<PixelFormat> {
     PixelFormat::from_number(number)
+}
+
+pub(crate) fn audio_source_number(source: AudioSourceKind) -> u32 {
+    let is_it = |number: &u32| AudioSourceKind::from_number(*number) == Ok(source);
+    (0..).take(8).find(is_it).unwrap_or(u32::MAX)
 }
 
 pub(crate) fn context_number(state: ContextState) -> ilive_context_state {

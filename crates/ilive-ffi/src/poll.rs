@@ -6,9 +6,8 @@ use ilive_session::Event;
 use sdk::binding::News;
 
 use crate::args::{Level, missing};
-use crate::border::guarded;
 use crate::callback::Told;
-use crate::client::{Client, ilive_client, lock};
+use crate::client::{Client, ilive_client, lock, with};
 
 /// News that one call hands out: a flood must not keep the caller from its other work.
 const NEWS_MAX: usize = 1000;
@@ -20,9 +19,7 @@ const NEWS_MAX: usize = 1000;
 /// 1007 on another thread than the owner's.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_poll(client: ilive_client, timeout_ms: u32) -> i32 {
-    guarded(|| {
-        let found = Client::find(client, Level::Facade)?;
-        found.binding.owned()?;
+    with(client, Level::Facade, |found| {
         // Before anything is taken: what comes from now on signals again.
         found.descriptor.clear();
         let mut timeout = Duration::from_millis(timeout_ms.into());
@@ -31,7 +28,7 @@ pub extern "C" fn ilive_poll(client: ilive_client, timeout_ms: u32) -> i32 {
             timeout = Duration::ZERO;
             match news {
                 News::Completed(op, completion) => found.completed(client, op, &completion),
-                News::Event(event) => told(&found, client, &event),
+                News::Event(event) => told(found, client, &event),
             }
             if found.is_closed() {
                 return Ok(());
@@ -64,9 +61,7 @@ pub extern "C" fn ilive_descriptor(
     client: ilive_client,
     descriptor: Option<&mut std::mem::MaybeUninit<i32>>,
 ) -> i32 {
-    guarded(|| {
-        let found = Client::find(client, Level::Facade)?;
-        found.binding.owned()?;
+    with(client, Level::Facade, |found| {
         let slot = descriptor.ok_or_else(|| missing("descriptor"))?;
         let opened = found.descriptor.open().map_err(|error| {
             ilive_session::Error::of(ilive_protocol::Code::SdkFailed, "unexpected")
@@ -81,9 +76,7 @@ pub extern "C" fn ilive_descriptor(
 /// How many events were lost because nobody polled: 4096 wait, completions always.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_missed(client: ilive_client, missed: Option<&mut std::mem::MaybeUninit<u64>>) -> i32 {
-    guarded(|| {
-        let found = Client::find(client, Level::Facade)?;
-        found.binding.owned()?;
+    with(client, Level::Facade, |found| {
         missed.ok_or_else(|| self::missing("missed"))?.write(found.binding.missed());
         Ok(())
     })

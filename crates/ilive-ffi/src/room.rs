@@ -8,7 +8,7 @@ use ilive_session::call::{RoomArg, RoomOption};
 
 use crate::args::Args;
 use crate::keep::Keep;
-use crate::numbers::{ILIVE_ROOM_MULTI, ILIVE_ROOM_PAIR, ilive_room_type};
+use crate::numbers::{self, ILIVE_ROOM_MULTI, ILIVE_ROOM_PAIR, ilive_role_type, ilive_room_type};
 use crate::text::ilive_text;
 
 /// A room: a number from 1 to 4294967294, or a name of 1 to 64 of `A-Za-z0-9_.@-` where `number` is 0. 123 and "123" are
@@ -45,8 +45,10 @@ impl ilive_room {
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
 pub struct ilive_room_option {
-    /// A role's name, such as `host` or `audience`; empty: the app's default role.
+    /// A role's name; empty: by `role_type`.
     pub role: ilive_text,
+    /// Without a name: the app's first role of this type, or its default role.
+    pub role_type: ilive_role_type,
     /// A room key (privateMapKey); empty: none.
     pub room_key: ilive_text,
     /// Authority bits that are asked for, 1 to 255; 0: all that the ticket has.
@@ -67,7 +69,8 @@ impl ilive_room_option {
         let Some(option) = option else { return Ok(None) };
         Ok(Some(RoomOption {
             role: args.or_empty(option.role, "option.role")?,
-            role_type: Default::default(),
+            role_type: numbers::role_type_of(option.role_type)
+                .ok_or_else(|| args.level.bad(format!("{} is no type of role", option.role_type)))?,
             room_key: args.key(option.room_key, "option.room_key")?,
             rights: rights(args, option.rights)?,
             create_room: option.create_room,

@@ -97,7 +97,12 @@ impl Client {
     /// What a call on a thread that does not own the object is refused with: 1007, step 1 of R1. The shell asks, since it
     /// knows threads.
     pub fn foreign_thread(&mut self) -> Error {
-        self.traced(Error::of(Code::AvNotInMainThread, "")).delivered(Delivery::Return)
+        self.refuse(Error::of(Code::AvNotInMainThread, ""))
+    }
+
+    /// What a shell refuses by itself, such as an argument that is none: with a trace, like all that is refused.
+    pub fn refuse(&mut self, error: Error) -> Error {
+        self.traced(error).delivered(Delivery::Return)
     }
 
     /// Whether this handler was added and not removed.

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ilive_session::{Accepted, Answer, Call, Client, Error, Event, OpId};
+use ilive_devices::device::{DeviceId, DeviceInfo};
+use ilive_devices::video::Watermark;
+use ilive_devices::virtual_devices::Virtual;
+use ilive_session::{Accepted, Answer, Call, Client, DeviceKind, Error, Event, OpId};
 
 use crate::config::Config;
 use crate::engine::{ExternalBody, Quality};
@@ -67,6 +70,12 @@ impl Binding {
         self.shared.owned()
     }
 
+    /// What a binding refuses by itself, such as an argument that is none: with its trace, which is in the log.
+    #[must_use]
+    pub fn refuse(&self, error: Error) -> Error {
+        self.shared.refuse(error)
+    }
+
     /// Puts a completion behind all that has come about: of a call that was done at once, for an app that expects it later.
     pub fn complete(&self, op: OpId, completion: Result<Answer, Error>) {
         self.queue.push(News::Completed(op, completion));
@@ -81,6 +90,21 @@ impl Binding {
     /// Looks something up.
     pub fn look<T>(&self, look: impl FnOnce(&Client) -> T) -> T {
         self.shared.look(look)
+    }
+
+    /// As [`crate::Ilive::set_watermark`].
+    pub fn set_watermark(&self, watermark: Option<Watermark>) {
+        self.shared.engine(|engine| engine.set_watermark(watermark));
+    }
+
+    /// As [`crate::Ilive::plug_device`].
+    pub fn plug_device(&self, device: DeviceInfo, made: Virtual) {
+        self.shared.engine(|engine| engine.plug(device, made));
+    }
+
+    /// As [`crate::Ilive::unplug_device`].
+    pub fn unplug_device(&self, kind: DeviceKind, id: &DeviceId) {
+        self.shared.engine(|engine| engine.unplug(kind, id));
     }
 
     /// As [`crate::Ilive::quality`].

@@ -106,6 +106,14 @@ impl Shared {
         Err(error)
     }
 
+    /// What a binding refuses by itself: it gets its trace, and its line in the log.
+    pub(crate) fn refuse(&self, error: Error) -> Error {
+        let mut core = self.core();
+        let error = core.client.refuse(error);
+        core.log.refused("", &error);
+        error
+    }
+
     /// Takes what has happened. Never called by what the lock is held for.
     pub(crate) fn handle(self: &Arc<Self>, input: Input) {
         let mut core = self.core();

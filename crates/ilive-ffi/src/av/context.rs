@@ -15,7 +15,7 @@ use crate::room::ilive_av_enter;
 /// 1003 when there is one.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_create(client: ilive_client) -> i32 {
-    at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Create)), |_| Ok(()))
+    at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Create)))
 }
 
 /// Starts it; asks IM for the own tiny id each time.
@@ -50,7 +50,7 @@ pub extern "C" fn ilive_av_stop(
 /// 1101 when destroyed, 1102 unless stopped.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_destroy(client: ilive_client) -> i32 {
-    at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Destroy)), |_| Ok(()))
+    at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Destroy)))
 }
 
 /// Enters a room; its chat group is IM's. `answer->rights`: the rights in force.

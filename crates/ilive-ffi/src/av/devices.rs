@@ -8,7 +8,7 @@ use ilive_session::{Call, av};
 
 use crate::args::Level;
 use crate::callback::ilive_done;
-use crate::client::{Later, at_once, from_any_thread, ilive_client, ilive_op, later};
+use crate::client::{Later, at_once, checked, ilive_client, ilive_op, later, with_any};
 use crate::device::{Devices, ilive_area, ilive_device, ilive_pick, list};
 use crate::frame::{fill, ilive_frame};
 use crate::numbers::ilive_device_kind;
@@ -69,12 +69,9 @@ pub extern "C" fn ilive_av_mute_device(
 /// 1101, 1004, 1301 when closed.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_set_volume(client: ilive_client, kind: ilive_device_kind, volume: u32) -> i32 {
-    at_once(
-        client,
-        Level::Context,
-        |args| Ok(Call::Av(av::Call::Device(DeviceCall::Volume(args.device(kind)?, volume)))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Context, |args| {
+        Ok(Call::Av(av::Call::Device(DeviceCall::Volume(args.device(kind)?, volume))))
+    })
 }
 
 /// Another part of the screen than the one shared.
@@ -82,12 +79,9 @@ pub extern "C" fn ilive_av_set_volume(client: ilive_client, kind: ilive_device_k
 /// 1101, 8005, 1004, 1301 unless an area is shared.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_set_screen_area(client: ilive_client, area: Option<&ilive_area>) -> i32 {
-    at_once(
-        client,
-        Level::Context,
-        |args| Ok(Call::Av(av::Call::Device(DeviceCall::Area((*args.need(area, "area")?).into())))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Context, |args| {
+        Ok(Call::Av(av::Call::Device(DeviceCall::Area((*args.need(area, "area")?).into()))))
+    })
 }
 
 /// Holds the film that is played.
@@ -95,45 +89,25 @@ pub extern "C" fn ilive_av_set_screen_area(client: ilive_client, area: Option<&i
 /// 1101, 1301 when none is.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_pause_file(client: ilive_client) -> i32 {
-    at_once(
-        client,
-        Level::Context,
-        |_| Ok(Call::Av(av::Call::Device(DeviceCall::File(FileCall::Pause)))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Device(DeviceCall::File(FileCall::Pause)))))
 }
 
 /// The film goes on. As `ilive_av_pause_file`.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_resume_file(client: ilive_client) -> i32 {
-    at_once(
-        client,
-        Level::Context,
-        |_| Ok(Call::Av(av::Call::Device(DeviceCall::File(FileCall::Resume)))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Device(DeviceCall::File(FileCall::Resume)))))
 }
 
 /// The film begins again. As `ilive_av_pause_file`.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_restart_file(client: ilive_client) -> i32 {
-    at_once(
-        client,
-        Level::Context,
-        |_| Ok(Call::Av(av::Call::Device(DeviceCall::File(FileCall::Restart)))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Device(DeviceCall::File(FileCall::Restart)))))
 }
 
 /// The film goes on from there, in ms. As `ilive_av_pause_file`.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_seek_file(client: ilive_client, ms: u64) -> i32 {
-    at_once(
-        client,
-        Level::Context,
-        |_| Ok(Call::Av(av::Call::Device(DeviceCall::File(FileCall::Seek(ms))))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Device(DeviceCall::File(FileCall::Seek(ms))))))
 }
 
 /// Hands raw sound of one of the sources 0 to 8 out, or stops that.
@@ -141,12 +115,7 @@ pub extern "C" fn ilive_av_seek_file(client: ilive_client, ms: u64) -> i32 {
 /// 1101, 1004 for another source, 1201 out of a room.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_tap_audio(client: ilive_client, source: u32, on: bool) -> i32 {
-    at_once(
-        client,
-        Level::Context,
-        |_| Ok(Call::Av(av::Call::Device(DeviceCall::AudioTap(source, on)))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Device(DeviceCall::AudioTap(source, on)))))
 }
 
 /// Cameras, microphones or players, the default first. The list lives until the next one on this thread.
@@ -181,7 +150,8 @@ pub extern "C" fn ilive_av_fill_frame(
 /// 1101, 8005, 1004 for none, 1201.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_fill_custom_data(client: ilive_client, data: ilive_bytes) -> i32 {
-    from_any_thread(client, Level::Context, |args| {
-        Ok(Call::Av(av::Call::Device(DeviceCall::CustomData(args.bytes(data, "data")?))))
+    with_any(client, Level::Context, |client| {
+        let data = checked(client, Level::Context, |args| args.bytes(data, "data"))?;
+        client.answered(Call::Av(av::Call::Device(DeviceCall::CustomData(data))), None).map(drop)
     })
 }

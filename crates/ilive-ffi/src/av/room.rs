@@ -81,10 +81,7 @@ pub extern "C" fn ilive_av_change_role(
 /// 0 when it does; 1101, 1201, 1401 for who sends nothing, 1402 for another source.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_endpoint(client: ilive_client, tiny_id: u64, source: ilive_source) -> i32 {
-    at_once(
-        client,
-        Level::Room,
-        |args| Ok(Call::Av(av::Call::Endpoint(TinyId(tiny_id), args.source(source)?))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Room, |args| {
+        Ok(Call::Av(av::Call::Endpoint(TinyId(tiny_id), args.source(source)?)))
+    })
 }

@@ -70,12 +70,7 @@ pub extern "C" fn ilive_mute_device(
 /// 8002, 8021 above 100, 1301 when closed.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_set_volume(client: ilive_client, kind: ilive_device_kind, volume: u32) -> i32 {
-    at_once(
-        client,
-        Level::Facade,
-        |args| Ok(Call::Device(DeviceCall::Volume(args.device(kind)?, volume))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Facade, |args| Ok(Call::Device(DeviceCall::Volume(args.device(kind)?, volume))))
 }
 
 /// Another part of the screen than the one shared.
@@ -83,12 +78,9 @@ pub extern "C" fn ilive_set_volume(client: ilive_client, kind: ilive_device_kind
 /// 8002, 8005, 8021, 1301 unless an area is shared.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_set_screen_area(client: ilive_client, area: Option<&ilive_area>) -> i32 {
-    at_once(
-        client,
-        Level::Facade,
-        |args| Ok(Call::Device(DeviceCall::Area((*args.need(area, "area")?).into()))),
-        |_| Ok(()),
-    )
+    at_once(client, Level::Facade, |args| {
+        Ok(Call::Device(DeviceCall::Area((*args.need(area, "area")?).into())))
+    })
 }
 
 /// Holds the film that is played.
@@ -96,25 +88,25 @@ pub extern "C" fn ilive_set_screen_area(client: ilive_client, area: Option<&iliv
 /// 8002, 1301 when none is.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_pause_file(client: ilive_client) -> i32 {
-    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::File(FileCall::Pause))), |_| Ok(()))
+    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::File(FileCall::Pause))))
 }
 
 /// The film goes on. As `ilive_pause_file`.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_resume_file(client: ilive_client) -> i32 {
-    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::File(FileCall::Resume))), |_| Ok(()))
+    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::File(FileCall::Resume))))
 }
 
 /// The film begins again. As `ilive_pause_file`.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_restart_file(client: ilive_client) -> i32 {
-    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::File(FileCall::Restart))), |_| Ok(()))
+    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::File(FileCall::Restart))))
 }
 
 /// The film goes on from there, in ms. As `ilive_pause_file`.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_seek_file(client: ilive_client, ms: u64) -> i32 {
-    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::File(FileCall::Seek(ms)))), |_| Ok(()))
+    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::File(FileCall::Seek(ms)))))
 }
 
 /// Hands raw sound of one of the sources 0 to 8 out, or stops that.
@@ -122,7 +114,7 @@ pub extern "C" fn ilive_seek_file(client: ilive_client, ms: u64) -> i32 {
 /// 8002, 1004 for another source, 1201 out of a room.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_tap_audio(client: ilive_client, source: u32, on: bool) -> i32 {
-    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::AudioTap(source, on))), |_| Ok(()))
+    at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::AudioTap(source, on))))
 }
 
 /// The cameras, microphones or players there are, the default first. Works before a login. The list lives until the next one

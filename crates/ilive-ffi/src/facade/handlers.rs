@@ -6,9 +6,8 @@ use ilive_session::Call;
 use ilive_session::call::HandlerId;
 
 use crate::args::Level;
-use crate::border::guarded;
 use crate::callback::{Handler, ilive_event_handler};
-use crate::client::{Client, ilive_client, lock};
+use crate::client::{ilive_client, lock, with};
 
 /// Adds a handler of events: it is called for every event from now on, after those that were added before. The same function
 /// with another `user` is another handler.
@@ -20,8 +19,7 @@ pub extern "C" fn ilive_add_event_handler(
     handler: ilive_event_handler,
     user: *mut c_void,
 ) -> i32 {
-    guarded(|| {
-        let client = Client::find(client, Level::Facade)?;
+    with(client, Level::Facade, |client| {
         let mut handlers = lock(&client.handlers);
         let Some(new) = Handler::new(handler, user) else {
             return client.answered(Call::AddHandler(None), None).map(drop);
@@ -44,9 +42,7 @@ pub extern "C" fn ilive_remove_event_handler(
     handler: ilive_event_handler,
     user: *mut c_void,
 ) -> i32 {
-    guarded(|| {
-        let client = Client::find(client, Level::Facade)?;
-        client.binding.owned()?;
+    with(client, Level::Facade, |client| {
         let old = Handler::new(handler, user).ok_or_else(|| crate::args::missing("handler"))?;
         let mut handlers = lock(&client.handlers);
         let known = handlers.iter().find(|(_, handler)| handler.is(&old)).map(|(id, _)| *id);

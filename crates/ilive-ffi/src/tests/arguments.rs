@@ -50,6 +50,19 @@ fn at_the_av_layer_a_context_that_does_not_run_comes_before_a_bad_text() {
 }
 
 #[test]
+fn what_is_refused_at_the_border_has_a_trace_like_all_that_is_refused() {
+    let world = World::start();
+    let ears = client(&world);
+
+    assert_eq!(crate::lookup::ilive_get_state(ears.client.get(), None), 8005);
+
+    let error = crate::list::read(crate::border::ilive_last_error(), 1)[0];
+    assert!(!error.trace_id.read().expect("a text").is_empty());
+    assert_eq!(error.message.read().as_deref(), Ok("state is NULL"));
+    release(&ears);
+}
+
+#[test]
 fn what_is_needed_and_missing_is_8005() {
     let world = World::start();
     let ears = user(&world, "ann");

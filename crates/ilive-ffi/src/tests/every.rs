@@ -5,7 +5,9 @@ use std::ptr::{null, null_mut};
 use super::ears::NO_BYTES;
 use crate::args::Level;
 use crate::client::ilive_client;
+use crate::made::{ilive_plug_device, ilive_set_watermark, ilive_unplug_device};
 use crate::message::ilive_conversation;
+use crate::quality::ilive_get_quality;
 use crate::room::ilive_room;
 use crate::text::ilive_text;
 
@@ -140,6 +142,10 @@ const FACADE: &[Function] = &[
     }),
     ("ilive_im_resolve", Level::Facade, |client| ilive_im_resolve(client, null(), 1, None, null_mut(), None)),
     ("ilive_im_name", Level::Facade, |client| ilive_im_name(client, null(), 1, None, null_mut(), None)),
+    ("ilive_get_quality", Level::Facade, |client| ilive_get_quality(client, None)),
+    ("ilive_plug_device", Level::Facade, |client| ilive_plug_device(client, None)),
+    ("ilive_unplug_device", Level::Facade, |client| ilive_unplug_device(client, 0, NONE)),
+    ("ilive_set_watermark", Level::Facade, |client| ilive_set_watermark(client, None)),
     ("ilive_get_state", Level::Facade, |client| ilive_get_state(client, None)),
     ("ilive_get_call_state", Level::Facade, |client| ilive_get_call_state(client, 0, None)),
     ("ilive_poll", Level::Facade, |client| ilive_poll(client, 0)),

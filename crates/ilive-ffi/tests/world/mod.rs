@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use ilive_protocol::{AppId, UserId};
 use ilive_server::Server;
-use ilive_server::config::{AppConfig, Config, StagePolicy};
+use ilive_server::config::{AppConfig, Config, StagePolicy, TimersConfig};
 use ilive_ticket::{Claims, Secret, mint_user_sig_v2};
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
@@ -25,6 +25,11 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn start() -> Self {
+        Self::slow(1)
+    }
+
+    /// With deadlines so many times as long, for clients that are so many times as slow.
+    pub(crate) fn slow(times: u32) -> Self {
         let name = format!("ilive-ffi-test-{}-{:016x}", std::process::id(), rand::random::<u64>());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).expect("a folder for the test");
@@ -32,6 +37,7 @@ impl World {
         config.server.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         config.server.data.clone_from(&folder);
         config.media.threads = 1;
+        slow_down(&mut config.timers, times);
         let app =
             AppConfig { secret: Some(SECRET.to_owned()), stage: StagePolicy::Open, ..AppConfig::default() };
         config.apps.insert(APP.to_string(), app);
@@ -41,6 +47,23 @@ impl World {
         let stop = CancellationToken::new();
         let server = Some(runtime.spawn(server.run(stop.clone())));
         Self { url, folder, stop, server, runtime }
+    }
+}
+
+fn slow_down(timers: &mut TimersConfig, times: u32) {
+    for deadline in [
+        &mut timers.room_locate,
+        &mut timers.room_enter,
+        &mut timers.request,
+        &mut timers.ice,
+        &mut timers.link_lost,
+        &mut timers.resume_window,
+        &mut timers.negotiate,
+        &mut timers.login,
+        &mut timers.send_stuck,
+        &mut timers.uplink_silent,
+    ] {
+        *deadline *= times;
     }
 }
 

@@ -1,0 +1,6 @@
+//! Programs in C, compiled as an app's developer compiles them, against the library and a real server.
+
+mod compile;
+mod room;
+#[path = "../world/mod.rs"]
+mod world;
