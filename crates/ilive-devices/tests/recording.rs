@@ -2,6 +2,10 @@
 
 #[path = "recording/ffmpeg.rs"]
 mod ffmpeg;
+#[path = "recording/hearing.rs"]
+mod hearing;
+#[path = "recording/made.rs"]
+mod made;
 
 use std::time::Duration;
 
@@ -120,12 +124,12 @@ fn picture_and_sound_are_as_they_were_made() {
 
     let (file, _) = record(media);
 
-    let file = ffmpeg::file("whole", &file);
+    let file = made::file("whole", &file);
     assert_eq!(ffmpeg::streams(&file), ["h264,video,320,240", "opus,audio,48000,1"]);
-    assert!((ffmpeg::duration(&file) - 3.0).abs() < 0.05, "{}", ffmpeg::duration(&file));
+    assert!((hearing::duration(&file) - 3.0).abs() < 0.05, "{}", hearing::duration(&file));
     let counters: Vec<_> = ffmpeg::pictures(&file, SIZE).iter().map(read_counter).collect();
     assert_eq!(counters, (0..45).map(Some).collect::<Vec<_>>());
-    let report = measure(&ffmpeg::sound(&file), TONE_HZ);
+    let report = measure(&hearing::sound(&file), TONE_HZ);
     assert!(report.missing == 0 && report.frames >= 149, "{report:?}");
 }
 
@@ -163,7 +167,7 @@ fn what_was_written_is_playable_wherever_it_is_cut() {
     let mut before = 0;
     for (seconds, pair) in ends[1..].windows(2).enumerate() {
         for cut in [pair[0], pair[0] + 7, pair[0].midpoint(pair[1]), pair[1] - 1] {
-            let file = ffmpeg::file(&format!("cut at {cut}"), &file[..cut]);
+            let file = made::file(&format!("cut at {cut}"), &file[..cut]);
             let counters: Vec<_> = ffmpeg::pictures(&file, SIZE).iter().map(read_counter).collect();
             let expected: Vec<_> = (0..counters.len()).map(|n| Some(n as u16)).collect();
             assert_eq!(counters, expected, "cut at {cut}");
@@ -181,15 +185,15 @@ fn a_picture_of_another_size_goes_on_in_the_same_file() {
 
     let (file, _) = record(small.into_iter().chain(large).collect());
 
-    let file = ffmpeg::file("two sizes", &file);
-    assert_eq!(ffmpeg::sizes(&file), [(320, 240, 15), (640, 480, 15)]);
+    let file = made::file("two sizes", &file);
+    assert_eq!(made::sizes(&file), [(320, 240, 15), (640, 480, 15)]);
     let counters: Vec<_> = ffmpeg::pictures(&file, SIZE).iter().map(read_counter).collect();
     assert_eq!(counters, (0..30).map(Some).collect::<Vec<_>>());
 }
 
 #[test]
 fn vp8_passes_through() {
-    let frames = ffmpeg::vp8_frames(SIZE, 30);
+    let frames = made::vp8_frames(SIZE, 30);
     let video = frames.into_iter().enumerate().map(|(n, data)| {
         let keyframe = data[0] & 1 == 0;
         let at = Duration::from_secs(n as u64) / RATE as u32;
@@ -198,7 +202,7 @@ fn vp8_passes_through() {
 
     let (file, _) = record(video.chain(tone(0..2)).collect());
 
-    let file = ffmpeg::file("vp8", &file);
+    let file = made::file("vp8", &file);
     assert_eq!(ffmpeg::streams(&file), ["vp8,video,320,240", "opus,audio,48000,1"]);
     assert_eq!(ffmpeg::pictures(&file, SIZE).len(), 30);
 }
@@ -217,9 +221,9 @@ fn sound_alone_is_recorded_and_a_picture_then_needs_another_file() {
     assert_eq!(recorder.picture(&video).expect_err("no track for it").code().number(), 1);
     file.extend(recorder.finish().expect("an end"));
 
-    let file = ffmpeg::file("sound", &file);
+    let file = made::file("sound", &file);
     assert_eq!(ffmpeg::streams(&file), ["opus,audio,48000,1"]);
-    let report = measure(&ffmpeg::sound(&file), TONE_HZ);
+    let report = measure(&hearing::sound(&file), TONE_HZ);
     assert!(report.missing == 0 && report.frames >= 199, "{report:?}");
 }
 

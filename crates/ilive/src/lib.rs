@@ -52,7 +52,7 @@ pub use ilive_protocol::codes::{Delivery, Lang, Layer};
 pub use ilive_protocol::wire;
 pub use ilive_protocol::{Code, Module, Rights, RoomId, TinyId, UserId};
 pub use ilive_session::call::{RoomArg, RoomOption, Secret, Shown};
-pub use ilive_session::device::{Area, DeviceInfo, FileCall, Frame, PixelFormat};
+pub use ilive_session::device::{Area, DeviceInfo, FileCall, Frame, Pick, PixelFormat};
 pub use ilive_session::{
     DeviceKind, Error as IliveError, Event, OldRoom, OpId, PhoneState, SpeedReport, Timers,
 };

@@ -2,6 +2,9 @@
 
 mod calls;
 mod events;
+mod examples;
+#[path = "../../../ilive-devices/tests/recording/ffmpeg.rs"]
+mod ffmpeg;
 mod link;
 mod media;
 mod world;
