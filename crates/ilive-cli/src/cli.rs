@@ -8,13 +8,17 @@ use clap::{Parser, Subcommand};
 use crate::bench::BenchCommand;
 use crate::codes::CodesArgs;
 use crate::completions::CompletionsArgs;
+use crate::devices::DevicesArgs;
 use crate::doctor::DoctorArgs;
 use crate::explain::ExplainArgs;
 use crate::log::LogArgs;
+use crate::publish::PublishArgs;
+use crate::say::SayArgs;
 use crate::serve::ServeArgs;
 use crate::show::ShowArgs;
 use crate::sig::SigArgs;
-use crate::{codes, completions, doctor, explain, log, serve, show, sig};
+use crate::watch::WatchArgs;
+use crate::{codes, completions, devices, doctor, explain, log, publish, say, serve, show, sig, watch};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -42,6 +46,10 @@ pub(crate) struct Cli {
 enum Command {
     Serve(ServeArgs),
     Sig(SigArgs),
+    Publish(PublishArgs),
+    Watch(WatchArgs),
+    Say(SayArgs),
+    Devices(DevicesArgs),
     Codes(CodesArgs),
     Explain(ExplainArgs),
     Log(LogArgs),
@@ -69,6 +77,10 @@ impl Cli {
         match self.command {
             Command::Serve(args) => serve::run(&args).map(done),
             Command::Sig(args) => sig::run(&args).map(done),
+            Command::Publish(args) => publish::run(&args).map(done),
+            Command::Watch(args) => watch::run(&args).map(done),
+            Command::Say(args) => say::run(&args).map(done),
+            Command::Devices(args) => devices::run(&args).map(done),
             Command::Codes(args) => codes::run(&args).map(done),
             Command::Explain(args) => explain::run(&args).map(done),
             Command::Log(args) => log::run(&args).map(done),

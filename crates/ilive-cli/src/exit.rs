@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::builder::styling::AnsiColor;
 use ilive_server::config::ConfigError;
 
+use crate::bot::Failed;
+
 /// Why a command did not work, as its exit code says it. 0 is success; clap's own errors are of class [`Class::Usage`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -16,7 +18,7 @@ enum Class {
     Usage = 2,
     /// The configuration is wrong.
     Configuration = 3,
-    /// The port or the address cannot be used.
+    /// The port or the address cannot be used, or nobody answers there.
     Network = 4,
 }
 
@@ -43,6 +45,13 @@ fn class_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<Class> {
     if cause.is::<ConfigError>() {
         return Some(Class::Configuration);
     }
+    if let Some(failed) = cause.downcast_ref::<Failed>() {
+        return match failed {
+            failed if failed.is_unreachable() => Some(Class::Network),
+            failed if failed.is_usage() => Some(Class::Usage),
+            _ => Some(Class::Failed),
+        };
+    }
     match cause.downcast_ref::<io::Error>()?.kind() {
         io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable => Some(Class::Network),
         _ => None,
@@ -52,6 +61,7 @@ fn class_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<Class> {
 #[cfg(test)]
 mod tests {
     use anyhow::{Context, anyhow};
+    use ilive::{Code, IliveError};
     use ilive_server::config::Layers;
 
     use super::*;
@@ -69,6 +79,9 @@ mod tests {
             (UsageError("twice".to_owned()).into(), Class::Usage),
             (anyhow::Error::from(unknown).context("starting"), Class::Configuration),
             (taken.context("listening").context("starting"), Class::Network),
+            (Failed::new("logging in", IliveError::of(Code::NetUndefine, "")).into(), Class::Network),
+            (Failed::new("connecting", IliveError::of(Code::InvalidParam, "bad_url")).into(), Class::Usage),
+            (Failed::new("entering", IliveError::of(Code::AvRoomNotExist, "")).into(), Class::Failed),
         ] {
             assert_eq!(class(&error), expected, "{error:#}");
         }

@@ -2,19 +2,24 @@
 
 mod args;
 mod bench;
+mod bot;
 mod cli;
 mod codes;
 mod completions;
+mod devices;
 mod doctor;
 mod entry;
 mod exit;
 mod explain;
 mod log;
 mod output;
+mod publish;
+mod say;
 mod serve;
 mod settings;
 mod show;
 mod sig;
+mod watch;
 
 use std::process::ExitCode;
 

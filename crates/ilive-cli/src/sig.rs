@@ -62,7 +62,7 @@ enum Ticket {
 pub(crate) fn run(args: &SigArgs) -> anyhow::Result<()> {
     let now_s =
         SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?.as_secs();
-    let app = app(args)?;
+    let app = app(args.app.as_ref(), &args.place)?;
     let made = make(args, &app, now_s)?;
     if args.json {
         return output::print_json(&made);
@@ -71,11 +71,12 @@ pub(crate) fn run(args: &SigArgs) -> anyhow::Result<()> {
     output::print(&(text + "\n"))
 }
 
-fn app(args: &SigArgs) -> anyhow::Result<AppArg> {
-    if let Some(app) = &args.app {
+/// The app to sign for: the one that is named, else the server's own.
+pub(crate) fn app(named: Option<&AppArg>, place: &Place) -> anyhow::Result<AppArg> {
+    if let Some(app) = named {
         return Ok(app.clone());
     }
-    let config = settings::layers(&args.place)?.finish();
+    let config = settings::layers(place)?.finish();
     let data = &config.server.data;
     if config.serves_generated_app()
         && let Some(secrets) = Secrets::load(data)?

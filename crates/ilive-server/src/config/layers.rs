@@ -221,7 +221,8 @@ impl Layers {
 
 /// What variables that begin with `ILIVE_` may begin with and be no settings: the command line's and the tests' own, and
 /// what Kubernetes gives every container about a service that is named `ilive`.
-const NO_SETTINGS: [&str; 7] = ["DATA", "CONFIG", "LANG", "BIN", "SIM_SEEDS", "SERVICE_", "PORT"];
+const NO_SETTINGS: [&str; 9] =
+    ["DATA", "CONFIG", "LANG", "BIN", "SIM_SEEDS", "SERVICE_", "PORT", "TICKET", "URL"];
 
 const APP_FIELDS: [&str; 14] = [
     "secret",

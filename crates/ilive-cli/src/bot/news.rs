@@ -1,0 +1,216 @@
+//! What a bot tells: lines and progress on a terminal, JSON elsewhere.
+
+use std::fmt;
+use std::time::Duration;
+
+use ilive::wire::{self, element};
+use ilive::{Event, IliveError};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+use serde::Serialize;
+
+use super::rates::{Rates, word};
+use crate::output;
+
+/// How often the progress moves on a terminal.
+const SPIN: Duration = Duration::from_millis(120);
+
+/// Something worth telling. For scripts: names of events and of their members stay.
+#[derive(Debug, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub(crate) enum Told {
+    /// At the server.
+    LoggedIn { user_id: String, server: String },
+    /// In the room, with these authority bits.
+    Entered { room: String, rights: u8 },
+    /// A device gives sound or pictures.
+    Opened { device: String },
+    /// A member begins or ends to send something.
+    Member { user_id: String, source: &'static str, on: bool },
+    /// A text, of the room or to this user alone.
+    Message { from: String, text: String, private: bool },
+    /// A text is on the server's disk.
+    Said { seq: u64, time_ms: u64 },
+    /// The first picture, or the first sound, after the room was entered.
+    First { what: &'static str, after_ms: u64 },
+    /// A file of a recording has begun.
+    Recording { file: String },
+    /// It is whole.
+    Recorded { file: String, seconds: f64, pictures: u64, bytes: u64 },
+    /// Pictures and sound that could not be written in time.
+    NotRecorded { pieces: u64 },
+    /// What is sent is dropped by the server for want of a right.
+    NotAllowed { source: &'static str },
+    /// The connection is lost; it is tried again.
+    LinkDown { attempt: u32 },
+    /// It is back.
+    LinkUp { recovered: bool },
+    /// Something is wrong, and nothing fails.
+    Warning(Problem),
+    /// It is over.
+    Ended { why: &'static str },
+}
+
+/// A failure, for scripts.
+#[derive(Debug, Serialize)]
+pub(crate) struct Problem {
+    module: &'static str,
+    code: u32,
+    sub_reason: String,
+    message: String,
+    trace_id: String,
+}
+
+impl Told {
+    /// What there is to tell of an event; of many, nothing.
+    pub(super) fn of(event: &Event) -> Option<Self> {
+        match event {
+            Event::LinkDown { attempt, .. } => Some(Self::LinkDown { attempt: *attempt }),
+            Event::LinkUp { recovered } => Some(Self::LinkUp { recovered: *recovered }),
+            Event::Warning(error) | Event::TicketExpired(_, error) => Some(Self::Warning(Problem::of(error))),
+            Event::DeviceClosed(_, Some(error)) => Some(Self::Warning(Problem::of(error))),
+            Event::PrivilegeDiff(source) => Some(Self::NotAllowed { source: word(*source) }),
+            Event::Member { user, source, on, .. } => {
+                Some(Self::Member { user_id: user.to_string(), source: word(*source), on: *on })
+            }
+            Event::Server(wire::event::Event::MessageArrived(arrived)) => {
+                Self::message(arrived.message.as_ref()?)
+            }
+            _ => None,
+        }
+    }
+
+    fn message(message: &wire::Message) -> Option<Self> {
+        use wire::conversation_ref::Id;
+        let texts = message.elements.iter().filter_map(|element| match &element.body {
+            Some(element::Body::Text(text)) => Some(text.as_str()),
+            _ => None,
+        });
+        let text = texts.collect::<Vec<_>>().join(" ");
+        let private = matches!(message.conversation.as_ref()?.id, Some(Id::UserId(_)));
+        (!text.is_empty()).then(|| Self::Message { from: message.sender.clone(), text, private })
+    }
+}
+
+impl Problem {
+    fn of(error: &IliveError) -> Self {
+        Self {
+            module: error.module.as_str(),
+            code: error.code,
+            sub_reason: error.sub_reason.to_string(),
+            message: error.message.clone(),
+            trace_id: error.trace_id.clone(),
+        }
+    }
+}
+
+/// For people.
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LoggedIn { user_id, server } => write!(f, "logged in at {server} as {user_id}"),
+            Self::Entered { room, .. } => write!(f, "in room {room}"),
+            Self::Opened { device } => write!(f, "{device} is open"),
+            Self::Member { user_id, source, on } => {
+                write!(f, "{user_id} {} sending {source}", if *on { "begins" } else { "stops" })
+            }
+            Self::Message { from, text, private: true } => write!(f, "{from}, to you alone: {text}"),
+            Self::Message { from, text, private: false } => write!(f, "{from}: {text}"),
+            Self::Said { seq, .. } => write!(f, "said; it is message {seq} of the conversation"),
+            Self::First { what, after_ms } => write!(f, "first {what} after {after_ms} ms"),
+            Self::Recording { file } => write!(f, "recording into {file}"),
+            Self::Recorded { file, seconds, pictures, bytes } => {
+                write!(f, "{file} is whole: {seconds:.1} s, {pictures} pictures, {} KB", bytes / 1024)
+            }
+            Self::NotRecorded { pieces } => {
+                write!(f, "the disk was too slow: {pieces} pictures and pieces of sound are missing")
+            }
+            Self::NotAllowed { source } => {
+                write!(f, "the room does not get {source}: the right to send it is missing")
+            }
+            Self::LinkDown { attempt } => write!(f, "the connection is lost, trying again ({attempt})"),
+            Self::LinkUp { recovered: true } => write!(f, "the connection is back, nothing was missed"),
+            Self::LinkUp { recovered: false } => {
+                write!(f, "the connection is back, something may have been missed")
+            }
+            Self::Warning(problem) => {
+                let Problem { module, code, sub_reason, message, .. } = problem;
+                write!(f, "warning: {module} {code} {sub_reason}: {message}")
+            }
+            Self::Ended { why } => write!(f, "ended: {why}"),
+        }
+    }
+}
+
+/// Where it is told.
+pub(crate) struct News {
+    /// On a terminal only.
+    progress: Option<ProgressBar>,
+}
+
+#[derive(Serialize)]
+struct RatesLine<'a> {
+    event: &'static str,
+    #[serde(flatten)]
+    rates: &'a Rates,
+}
+
+impl News {
+    pub(super) fn new() -> Self {
+        let progress = output::is_terminal().then(|| {
+            let style = ProgressStyle::with_template("{spinner:.green} {elapsed} {wide_msg}");
+            let bar = ProgressBar::new_spinner()
+                .with_finish(ProgressFinish::AndClear)
+                .with_style(style.expect("the template is sound"));
+            bar.enable_steady_tick(SPIN);
+            bar
+        });
+        Self { progress }
+    }
+
+    /// Something begins that may take a while.
+    pub(super) fn begin(&self, what: &str) {
+        if let Some(progress) = &self.progress {
+            progress.set_message(what.to_owned());
+        }
+    }
+
+    /// A line, of text or of JSON.
+    pub(crate) fn tell(&self, told: &Told) -> anyhow::Result<()> {
+        match &self.progress {
+            Some(progress) => progress.suspend(|| output::print(&format!("{told}\n"))),
+            None => line(told),
+        }
+    }
+
+    /// Rates in the line of progress, or as JSON.
+    pub(super) fn rates(&self, rates: &Rates) -> anyhow::Result<()> {
+        match &self.progress {
+            Some(progress) => {
+                progress.set_message(rates.line());
+                Ok(())
+            }
+            None => line(&RatesLine { event: "rates", rates }),
+        }
+    }
+
+    /// The whole quality record: a table, or the same JSON as rates.
+    pub(crate) fn quality(&self, rates: &Rates) -> anyhow::Result<()> {
+        match &self.progress {
+            Some(progress) => progress.suspend(|| output::print(&rates.table())),
+            None => self.rates(rates),
+        }
+    }
+
+    /// Nothing more comes.
+    pub(super) fn end(&self) {
+        if let Some(progress) = &self.progress {
+            progress.finish_and_clear();
+        }
+    }
+}
+
+fn line(value: &impl Serialize) -> anyhow::Result<()> {
+    let mut text = serde_json::to_string(value)?;
+    text.push('\n');
+    output::print(&text)
+}

@@ -1,0 +1,46 @@
+//! `ilive devices`: what sound and pictures can come from here.
+
+use clap::Args;
+use ilive::{Code, Config, DeviceInfo, DeviceKind, Ilive};
+use serde::Serialize;
+
+use crate::bot::Step;
+use crate::output;
+
+/// What people choose from, with the names that scripts know.
+const KINDS: [(DeviceKind, &str); 3] =
+    [(DeviceKind::Camera, "camera"), (DeviceKind::Microphone, "microphone"), (DeviceKind::Player, "player")];
+
+/// List cameras, microphones and players, as `ilive publish` takes them
+#[derive(Args)]
+pub(crate) struct DevicesArgs {
+    /// Print a JSON array of objects: kind, id, name
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Row {
+    kind: &'static str,
+    id: String,
+    name: String,
+}
+
+/// The first of a kind is the one that is taken where none is named.
+pub(crate) fn run(args: &DevicesArgs) -> anyhow::Result<()> {
+    // No server is asked: devices are this machine's.
+    let ilive = Ilive::init(Config::new("http://127.0.0.1:8800", 1)).doing("looking for devices")?;
+    let mut rows = Vec::new();
+    for (kind, word) in KINDS {
+        let list = match ilive.devices(kind) {
+            Err(error) if error.is(Code::NotFound) => Vec::new(),
+            list => list.doing(format!("looking for a {word}"))?,
+        };
+        rows.extend(list.into_iter().map(|DeviceInfo { id, name }| Row { kind: word, id, name }));
+    }
+    if args.json {
+        return output::print_json(&rows);
+    }
+    let rows = rows.into_iter().map(|Row { kind, id, name }| [kind.to_owned(), id, name]);
+    output::print(&output::table(["KIND", "ID", "NAME"], rows))
+}

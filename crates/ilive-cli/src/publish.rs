@@ -1,0 +1,90 @@
+//! `ilive publish`: pictures and sound into a room.
+
+mod equipment;
+
+use clap::Args;
+use ilive::{Event, RoomId, RoomOption};
+use ilive_devices::video::Size;
+
+use crate::bot::{self, Bot, BotArgs, End, Failed, StayArgs, Told, Turn};
+
+/// Send pictures and sound into a room; it is made where there is none
+#[derive(Args)]
+#[command(after_help = bot::HELP)]
+pub(crate) struct PublishArgs {
+    /// A number, or a name (s:NAME for a name that is all digits)
+    #[arg(value_parser = RoomId::from_path)]
+    room: RoomId,
+    #[command(flatten)]
+    source: SourceArgs,
+    #[command(flatten)]
+    encoding: EncodingArgs,
+    #[command(flatten)]
+    stay: StayArgs,
+    #[command(flatten)]
+    bot: BotArgs,
+}
+
+/// Where pictures and sound come from.
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct SourceArgs {
+    /// Moving bars, with a number in each picture that can be read again
+    #[arg(long, conflicts_with_all = ["file", "camera"])]
+    pattern: bool,
+    /// A film in Y4M, or sound in WAV, again and again; others: `ffmpeg -i FILE film.y4m`
+    #[arg(long, value_name = "FILE", conflicts_with = "camera")]
+    file: Option<std::path::PathBuf>,
+    /// A camera of `ilive devices`, or `default` for the first
+    #[arg(long, value_name = "ID")]
+    camera: Option<String>,
+    /// A tone of 997 Hz
+    #[arg(long, conflicts_with = "mic")]
+    tone: bool,
+    /// A microphone of `ilive devices`, or `default` for the first
+    #[arg(long, value_name = "ID")]
+    mic: Option<String>,
+}
+
+/// How pictures are encoded, in the place of what the server says of the role.
+#[derive(Args)]
+struct EncodingArgs {
+    /// Size of the pictures, such as 640x480
+    #[arg(long, value_name = "WxH", value_parser = equipment::size)]
+    size: Option<Size>,
+    /// Pictures a second
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    fps: Option<u32>,
+    /// Kilobits a second
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..=20_000))]
+    kbps: Option<u32>,
+}
+
+pub(crate) fn run(args: &PublishArgs) -> anyhow::Result<()> {
+    let equipment = equipment::equipment(&args.source, &args.encoding)?;
+    bot::run(async {
+        let mut bot = Bot::login(&args.bot, equipment).await?;
+        let end = publish(&mut bot, args).await;
+        bot.leave(end).await
+    })
+}
+
+async fn publish(bot: &mut Bot, args: &PublishArgs) -> anyhow::Result<End> {
+    let option = RoomOption { create_room: true, ..RoomOption::host() };
+    bot.enter(&args.room, option, args.stay.stay()).await?;
+    for (kind, pick, device) in equipment::picks(&args.source) {
+        let opening = bot.ilive.open(kind, pick);
+        bot.unless_stopped(opening, format!("opening {device}")).await?;
+        bot.news.tell(&Told::Opened { device })?;
+    }
+    loop {
+        match bot.turn().await? {
+            Turn::Event(Event::DeviceClosed(_, Some(error))) => {
+                return Err(Failed::new("sending", error).into());
+            }
+            Turn::Event(_) => {}
+            Turn::Rates => bot.tell_rates()?,
+            Turn::End(end) => return Ok(end),
+        }
+    }
+}

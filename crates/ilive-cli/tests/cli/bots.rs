@@ -1,0 +1,228 @@
+//! `ilive publish`, `watch`, `say` and `devices` against `ilive serve`, each a process of its own.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use ilive_devices::pattern::read_counter;
+use ilive_devices::tone::{TONE_HZ, measure};
+use ilive_devices::video::Size;
+use rustix::process::Signal;
+use serde_json::Value;
+
+use crate::ffmpeg;
+use crate::harness::Folder;
+use crate::hearing;
+use crate::running::Running;
+use crate::serving::Serving;
+
+const SIZE: Size = Size::new(320, 240);
+/// How it is asked for.
+const PATTERN: [&str; 7] = ["--pattern", "--tone", "--size", "320x240", "--fps", "15", "--kbps"];
+
+/// Publishes the pattern and the tone into room 1001; both are open.
+fn publish(folder: &Folder, serving: &Serving, user: &str) -> Running {
+    let args = [&["publish", "1001", "--user", user][..], &PATTERN, &["400"]].concat();
+    let mut publishing = Running::start(folder, serving, &args);
+    publishing.until("the tone is open", |told| (told["device"] == "the tone").then_some(()));
+    publishing
+}
+
+/// Watches room 1001 into `film.mp4` until two seconds were measured twice.
+fn watch(folder: &Folder, serving: &Serving) -> Running {
+    let args = ["watch", "1001", "--record", "film.mp4", "--stats"];
+    let mut watching = Running::start(folder, serving, &args);
+    watching.until("the first picture", |told| (told["what"] == "picture").then_some(()));
+    watching.until_event("rates");
+    watching.until("a rate of pictures", |told| {
+        let received = told["received"].as_array()?;
+        let main = received.iter().find(|row| row["source"] == "main")?;
+        main["fps"].as_f64().filter(|fps| *fps > 0.0)
+    });
+    watching
+}
+
+/// What a member of the room sends is in the file: pictures in order, none twice, and the tone without a hole.
+fn holds_what_was_sent(file: &Path) {
+    assert_eq!(ffmpeg::streams(file), ["h264,video,320,240", "opus,audio,48000,2"]);
+    let counters: Vec<u16> =
+        ffmpeg::pictures(file, SIZE).iter().map(|p| read_counter(p).expect("a number")).collect();
+    assert!(counters.len() > 15, "{counters:?}");
+    assert!(counters.is_sorted_by(|before, after| before < after), "{counters:?}");
+    let tone = measure(&hearing::sound(file), TONE_HZ);
+    assert!((tone.frequency_hz - f64::from(TONE_HZ)).abs() < 1.0, "{tone:?}");
+    assert!(tone.frames > 50, "{tone:?}");
+    // None is missing where the machine keeps up with the time; that is for `ilive bench sdk` to say. Here it may be busy.
+    assert!(tone.missing * 4 <= tone.frames, "{tone:?}");
+}
+
+#[test]
+fn what_is_published_is_watched_and_recorded() {
+    let (folder, serving, _turn) = here();
+    let publishing = publish(&folder, &serving, "ann");
+    let watching = watch(&folder, &serving);
+
+    let (code, told, err) = watching.stop(Signal::INT);
+
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{told:?}");
+    let recorded = told.iter().find(|told| told["event"] == "recorded").expect("a whole file");
+    assert_eq!(told.last().map(|told| &told["why"]), Some(&"stopped".into()));
+    let file = folder.path().join("film.mp4");
+    assert_eq!(recorded["bytes"], file.metadata().expect("a file").len());
+    let seconds = recorded["seconds"].as_f64().expect("a number");
+    assert!((hearing::duration(&file) - seconds).abs() < 0.5, "{recorded}");
+    holds_what_was_sent(&file);
+    assert_eq!(publishing.stop(Signal::TERM).0, Some(0));
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn a_recording_whose_program_is_killed_is_playable() {
+    let (folder, serving, _turn) = here();
+    let publishing = publish(&folder, &serving, "ann");
+    let watching = watch(&folder, &serving);
+
+    let (code, ..) = watching.stop(Signal::KILL);
+
+    assert_eq!(code, None);
+    holds_what_was_sent(&folder.path().join("film.mp4"));
+    assert_eq!(publishing.stop(Signal::INT).0, Some(0));
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn a_seat_is_free_as_soon_as_its_program_has_ended() {
+    let (folder, serving, _turn) = here();
+    let publishing = publish(&folder, &serving, "ann");
+    let people = || -> Value { serde_json::from_str(&serving.get("/api/v1/rooms/1001")).expect("JSON") };
+    assert_eq!(people()["people"], 1);
+
+    assert_eq!(publishing.stop(Signal::INT).0, Some(0));
+
+    assert_eq!(people()["people"], 0);
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn a_quality_record_says_what_it_does_not_know() {
+    let (folder, serving, _turn) = here();
+    let publishing = publish(&folder, &serving, "ann");
+    let mut watching = Running::start(&folder, &serving, &["watch", "1001", "--stats"]);
+
+    let row = |told: &Value, source: &str| {
+        told["received"].as_array()?.iter().find(|row| row["source"] == source).cloned()
+    };
+    let sound = watching.until("sound", |told| row(told, "audio"));
+    let picture = watching
+        .until("a picture with a rate", |told| row(told, "main").filter(|row| row["kbps"].is_number()));
+
+    assert_eq!((&sound["fps"], &sound["size"]), (&Value::Null, &Value::Null), "sound has none: {sound}");
+    assert_eq!(picture["size"], "320x240", "{picture}");
+    assert_eq!(picture["delay_ms"], Value::Null, "a picture does not wait: {picture}");
+    assert_eq!(watching.stop(Signal::INT).0, Some(0));
+    assert_eq!(publishing.stop(Signal::INT).0, Some(0));
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn what_is_said_is_heard_in_the_room_or_by_one_alone() {
+    let (folder, serving, _turn) = here();
+    let mut publishing = publish(&folder, &serving, "ann");
+    let url = format!("http://{}", serving.address());
+
+    let room = folder.run(&["say", "1001", "hello", "all", "--user", "bob", "--server", &url]);
+    let alone = folder.run(&["say", "--to", "ann", "only you", "--user", "bob", "--server", &url]);
+
+    for ran in [&room, &alone] {
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
+    }
+    for (text, private) in [("hello all", false), ("only you", true)] {
+        let told = publishing.until_event("message");
+        assert_eq!((&told["from"], &told["text"]), (&"bob".into(), &text.into()), "{told}");
+        assert_eq!(told["private"], private, "{told}");
+    }
+    assert_eq!(publishing.stop(Signal::INT).0, Some(0));
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn a_guest_watches_for_as_long_as_it_was_told() {
+    let (folder, serving, _turn) = here();
+    let publishing = publish(&folder, &serving, "ann");
+    let url = format!("http://{}", serving.address());
+
+    let ran = folder.run(&["watch", "1001", "--guest", "--for", "1", "--server", &url]);
+
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
+    let told: Vec<Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect();
+    assert!(told[0]["user_id"].as_str().is_some_and(|id| id.starts_with('g')), "{}", ran.out);
+    assert_eq!(told.last().map(|told| &told["why"]), Some(&"time".into()));
+    assert_eq!(publishing.stop(Signal::INT).0, Some(0));
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn a_failure_is_told_with_its_code_why_and_what_to_do() {
+    let (folder, serving, _turn) = here();
+    let url = format!("http://{}", serving.address());
+
+    let ran = folder.run(&["watch", "77", "--user", "ann", "--server", &url]);
+
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    for said in ["entering room 77: av 10009", "\n  why: ", "\n  fix: ", "\n  trace: ", "`ilive log "] {
+        assert!(ran.err.contains(said), "{said:?}: {}", ran.err);
+    }
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn what_cannot_be_done_ends_with_the_code_of_its_class() {
+    let folder = Folder::new();
+    folder.write("there.mp4", "somebody's recording");
+    let app = ["--app", "1400000002=a-secret"];
+    for (args, code, says) in [
+        (&["watch", "1", "--server", "http://127.0.0.1:1"][..], 4, "ilive 8012"),
+        (&["watch", "1", "--server", "127.0.0.1"], 2, "8021"),
+        (&["watch", "1", "--record", "there.mp4"], 2, "there.mp4 is there already"),
+        (&["watch", "0"], 2, "is not in 1 to 4294967294"),
+        (&["watch", "1", "--for", "0"], 2, "--for"),
+        (&["publish", "1"], 2, "--pattern"),
+        (&["publish", "1", "--pattern", "--camera", "default"], 2, "cannot be used with"),
+        (&["publish", "1", "--pattern", "--size", "641x480"], 2, "sides must be even"),
+        (&["publish", "1", "--file", "film.avi"], 2, "ffmpeg -i film.avi film.y4m"),
+        (&["say", "1"], 2, "there is nothing to say"),
+        (&["say", "--to", "ann b", "hello"], 2, "has a character outside"),
+    ] {
+        let ran = folder.run(&[args, &app].concat());
+
+        assert_eq!(ran.code, Some(code), "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(says), "{args:?}: {}", ran.err);
+    }
+    let without = folder.run(&["watch", "1"]);
+    assert_eq!(without.code, Some(1), "{}", without.err);
+    assert!(without.err.contains("--guest") && without.err.contains("ilive serve"), "{}", without.err);
+    let kept = std::fs::read_to_string(folder.path().join("there.mp4")).expect("it is still there");
+    assert_eq!(kept, "somebody's recording");
+}
+
+#[test]
+fn devices_are_listed_without_a_server() {
+    let listed = Folder::new().run(&["devices", "--json"]).json();
+
+    let rows = listed.as_array().expect("an array");
+    for (kind, id) in
+        [("camera", "virtual:pattern"), ("microphone", "virtual:tone"), ("player", "virtual:null")]
+    {
+        assert!(rows.iter().any(|row| row["kind"] == kind && row["id"] == id), "{kind} {id}: {listed}");
+    }
+}
+
+/// A server in a folder of its own. One at a time: who sends and who watches must keep up with the time, and beside each
+/// other too many of them would not.
+fn here() -> (Folder, Serving, MutexGuard<'static, ()>) {
+    static ONE: Mutex<()> = Mutex::new(());
+    let turn = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = Folder::new();
+    let serving = Serving::start(&folder, &[]);
+    (folder, serving, turn)
+}
