@@ -4,6 +4,7 @@ mod figures;
 mod idle;
 mod linux;
 mod machine;
+mod sdk;
 mod server;
 mod sfu;
 mod statistics;
@@ -19,6 +20,7 @@ pub(crate) enum BenchCommand {
     Tickets(tickets::TicketsArgs),
     Idle(idle::IdleArgs),
     Sfu(sfu::SfuArgs),
+    Sdk(sdk::SdkArgs),
 }
 
 impl BenchCommand {
@@ -28,6 +30,7 @@ impl BenchCommand {
             Self::Tickets(args) => (tickets::run(args), args.json),
             Self::Idle(args) => (idle::run(args)?, args.json),
             Self::Sfu(args) => (sfu::run(args)?, args.json),
+            Self::Sdk(args) => (sdk::run(args)?, args.json),
         };
         report.print(json)?;
         Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -61,11 +61,22 @@ fn every_packet_reaches_every_viewer() {
 }
 
 #[test]
+fn a_client_sends_and_others_see_and_hear_it() {
+    let report = Report::of(&["sdk", "--seconds", "2", "--joins", "2", "--sessions", "3"]);
+
+    // A picture and most of the sound: how many is for release builds on quiet machines.
+    assert!(report.value("fps") > 1.0 && report.value("sound_frames") > 20.0, "{}", report.0);
+    assert!(report.value("first_frame_ms") > 0.0 && report.value("call_us") > 0.0, "{}", report.0);
+    assert!(report.value("sessions") == 3.0 && report.value("sessions_mb") > 1.0, "{}", report.0);
+}
+
+#[test]
 fn what_cannot_be_measured_is_refused() {
     for (args, said) in [
         (&["bench", "idle", "--sockets", "0"][..], "--sockets"),
         (&["bench", "sfu", "--viewers", "0"], "--viewers"),
         (&["bench", "sfu", "--seconds", "0"], "--seconds"),
+        (&["bench", "sdk", "--sessions", "0"], "--sessions"),
     ] {
         let ran = Folder::new().run(args);
 

@@ -21,6 +21,7 @@ fn help_is_what_was_agreed() {
         "bench tickets",
         "bench idle",
         "bench sfu",
+        "bench sdk",
         "config",
         "config show",
         "completions",
