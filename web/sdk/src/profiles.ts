@@ -32,6 +32,9 @@ export const PROFILES: Readonly<Record<Profile, ProfileRow>> = {
   '1080p': row(1920, 1080, 30, 200_000, 900_000, 3_000_000),
 };
 
+/** Frames of the app's own: one layer, as their size is known with the first of them, and browsers leave the larger layers of a small picture out. */
+export const EXTERNAL_PROFILE: ProfileRow = row(1280, 720, 30, 0, 0, 1_500_000);
+
 /** A screen: one layer, in bits a second. */
 export const SCREEN_BITRATE_BPS = 2_500_000;
 /** Enough for slides and scrolling. */

@@ -6,7 +6,7 @@ import type { PlayedFile } from './media-file.js';
 import { Meter } from './meter.js';
 import type { Operations } from './operations.js';
 import { Player } from './player.js';
-import { PROFILES } from './profiles.js';
+import { EXTERNAL_PROFILE, PROFILES } from './profiles.js';
 import { RoomPublisher, type PublisherWorld } from './publisher.js';
 import type { Checks } from './checks.js';
 import type { Slots } from './slots.js';
@@ -90,7 +90,7 @@ export class RoomMedia {
     this.audio = new Voices(slots, onBlocked);
     this.player = new Player(this.audio, world);
     const other = (device: DeviceKind, open: (options: OpenOptions, wanted?: AbortSignal) => Promise<MediaStreamTrack>): [DeviceKind, LocalSource<OpenOptions>] => {
-      const kind = { device, source: DEVICE_KINDS[device].source ?? 'aux', open, fallback: null };
+      const kind = { device, source: DEVICE_KINDS[device].source ?? 'aux', open, profile: () => EXTERNAL_PROFILE, fallback: null };
       return [device, new LocalSource<OpenOptions>(kind, new RoomPublisher(world, device), source)];
     };
     const external = async (device: DeviceKind): Promise<MediaStreamTrack> => (this.#external[device] = world.capture.external(world.framePool)).track;
