@@ -31,14 +31,14 @@ export class OwnMedia {
     const { camera } = this.#room;
     const { value } = camera.state;
     if (value.state === 'opening') return;
-    void attempt(() => (value.state === 'live' ? camera.stop() : camera.start(chosenCamera())));
+    void attempt(() => unlessBusy(value.state === 'live' ? camera.stop() : camera.start(chosenCamera())));
   };
 
   toggleScreen = (): void => {
     const { screen } = this.#room;
     const { value } = screen.state;
     if (value.state === 'opening') return;
-    void attempt(() => (value.state === 'live' ? screen.stop() : unlessDeclined(screen.start())));
+    void attempt(() => unlessBusy(value.state === 'live' ? screen.stop() : unlessDeclined(screen.start())));
   };
 
   /** Lets camera and microphone go, for an encoder to take their place. */
@@ -66,6 +66,13 @@ export class OwnMedia {
     microphoneId.value = deviceId;
     if (!isClosed(this.#room.microphone)) await attempt(() => this.#room.microphone.use(deviceId));
   }
+}
+
+/** A second tap while the first is still under way is no failure: nothing is to be said. */
+async function unlessBusy(toggled: Promise<void>): Promise<void> {
+  await toggled.catch((error: unknown) => {
+    if (!(error instanceof IliveError && error.subReason === 'busy')) throw error;
+  });
 }
 
 /** Closing the browser's picker of screens is an answer, not a failure. */
