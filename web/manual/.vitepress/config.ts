@@ -9,7 +9,7 @@ import { english } from '../src/english.js';
 import { chinese } from '../src/chinese.js';
 import { importsOfPages } from '../src/imports.js';
 import { followPolicy } from '../src/policy.js';
-import { tokenize } from '../src/search.js';
+import { searched, tokenize } from '../src/search.js';
 import { slugify } from '../src/slug.js';
 
 const docs = fileURLToPath(new URL('../../../docs', import.meta.url));
@@ -47,6 +47,7 @@ export default defineConfig({
     search: {
       provider: 'local',
       options: {
+        _render: (page, env, md) => md.renderAsync(searched(page), env),
         miniSearch: { options: { tokenize }, searchOptions: { prefix: true, fuzzy: false, boost: { title: 4, titles: 2 } } },
         locales: { en: { translations: english.search }, zh: { translations: chinese.search } },
       },

@@ -1,3 +1,11 @@
+/** What the pages of codes mark as left out of the index, both marks included. */
+const UNSEARCHED = /<!-- unsearched -->[^]*?<!-- unsearched -->/g;
+
+/** A page without what is not searched. */
+export function searched(page: string): string {
+  return page.replace(UNSEARCHED, '');
+}
+
 /**
  * The words of a text, for the index and for what is typed: Chinese has no spaces between words, so that each pair of its
  * letters is one.

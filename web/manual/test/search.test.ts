@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { tokenize } from '../src/search.js';
+import { searched, tokenize } from '../src/search.js';
+
+it('leaves out what a page marks', () => {
+  const page = 'before\n<!-- unsearched -->\n### A situation\n<!-- unsearched -->\nafter <!-- a comment -->';
+
+  expect(searched(page)).toBe('before\n\nafter <!-- a comment -->');
+});
 
 describe('words to search by', () => {
   it.each([

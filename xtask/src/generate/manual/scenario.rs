@@ -18,6 +18,8 @@ const FOLDER: &str = "contract/scenarios";
 /// SDKs that may have steps of their own, as a scenario and a person write them.
 const SDKS: [(&str, &str); 3] = [("rust", "Rust"), ("c", "C"), ("ts", "TypeScript")];
 
+/// Begins and ends what the manual's search leaves out: the words of three hundred situations would bury the others.
+const UNSEARCHED: &str = "<!-- unsearched -->";
 /// An expectation that leaves the sub-reason open.
 const ANY: &str = "*";
 /// What a failure begins with.
@@ -77,7 +79,7 @@ pub(super) fn section(out: &mut String, played: &[Scenario], rows: &[Row], lang:
     if played.is_empty() {
         return Ok(());
     }
-    write!(out, "## {}\n\n{}\n\n", lang.scenarios, lang.about_scenarios)?;
+    write!(out, "## {}\n\n{}\n\n{UNSEARCHED}\n\n", lang.scenarios, lang.about_scenarios)?;
     for scenario in played {
         let about = if scenario.near_miss {
             format!("{}{}", lang.near_miss, scenario.about)
@@ -97,6 +99,7 @@ pub(super) fn section(out: &mut String, played: &[Scenario], rows: &[Row], lang:
             }
         }
     }
+    write!(out, "{UNSEARCHED}\n\n")?;
     Ok(())
 }
 
