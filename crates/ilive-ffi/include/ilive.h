@@ -987,6 +987,13 @@ typedef struct ilive_sink {
      */
     void (*on_level)(void *user, uint32_t level, uint32_t peak);
     /**
+     * Bytes that a member's app has put beside a picture.
+     */
+    void (*on_custom_data)(void *user,
+                           uint64_t tiny_id,
+                           ilive_source source,
+                           struct ilive_bytes data);
+    /**
      * 20 ms of a source of raw sound that `ilive_tap_audio` has switched on.
      */
     void (*on_tap)(void *user, const struct ilive_sound *sound);
@@ -1329,13 +1336,22 @@ typedef struct ilive_event {
 typedef void (*ilive_event_handler)(void *user, ilive_client client, const struct ilive_event *event);
 
 /**
+ * What a role's rights are cut by.
+ */
+typedef uint32_t ilive_role_type;
+
+/**
  * What a room is entered with; all 0 is a good start. There is no default role: who enters says what for.
  */
 typedef struct ilive_room_option {
     /**
-     * A role's name, such as `host` or `audience`; empty: the app's default role.
+     * A role's name; empty: by `role_type`.
      */
     struct ilive_text role;
+    /**
+     * Without a name: the app's first role of this type, or its default role.
+     */
+    ilive_role_type role_type;
     /**
      * A room key (privateMapKey); empty: none.
      */
@@ -1632,11 +1648,6 @@ typedef uint32_t ilive_invitation_end;
  * What has happened in a chat group.
  */
 typedef uint32_t ilive_tip;
-
-/**
- * What a role's rights are cut by.
- */
-typedef uint32_t ilive_role_type;
 
 /**
  * What failed, what was refused, what a user would notice.
