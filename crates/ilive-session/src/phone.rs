@@ -34,6 +34,8 @@ pub(crate) struct Phone {
     pub(crate) calls: BTreeMap<u64, One>,
     /// Asked for; has no id yet.
     pub(crate) making: Option<OpId>,
+    /// The one being made waits until the one that it ends is over on the server, which gives it an id first.
+    pub(crate) held: Option<wire::MakeCall>,
 }
 
 #[derive(Debug, Clone)]
@@ -119,7 +121,10 @@ impl Client {
         self.phone.making = Some(op);
         let kind = if video { CallType::Video } else { CallType::Audio };
         let make = wire::MakeCall { user_id: to.to_string(), r#type: kind.into(), ring_ms: self.ring_ms() };
-        self.ask(now, R::MakeCall(make), Purpose::Call(op, CallStep::Make));
+        match self.requests.count(|purpose| *purpose == Purpose::StrayCall) {
+            0 => self.ask(now, R::MakeCall(make), Purpose::Call(op, CallStep::Make)),
+            _ => self.phone.held = Some(make),
+        }
         Ok(Accepted::Pending(op))
     }
 

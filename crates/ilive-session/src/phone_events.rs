@@ -105,6 +105,7 @@ impl Client {
     pub(crate) fn abandon_call(&mut self, now: Instant, op: OpId) {
         if self.phone.making == Some(op) {
             self.phone.making = None;
+            self.phone.held = None;
             self.requests.repurpose(&Purpose::Call(op, CallStep::Make), &Purpose::StrayCall);
         }
         let accepting =
@@ -118,6 +119,12 @@ impl Client {
     pub(crate) fn stray_call(&mut self, now: Instant, reply: &Result<Reply, Error>) {
         if let Ok(Reply::MakeCall(wire::MakeCallReply { call_id })) = reply {
             self.ask(now, R::EndCall(wire::EndCall { call_id: *call_id }), Purpose::Undo);
+        }
+        if self.requests.count(|purpose| *purpose == Purpose::StrayCall) > 0 {
+            return;
+        }
+        if let (Some(op), Some(make)) = (self.phone.making, self.phone.held.take()) {
+            self.ask(now, R::MakeCall(make), Purpose::Call(op, CallStep::Make));
         }
     }
 

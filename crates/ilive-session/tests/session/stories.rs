@@ -3,4 +3,5 @@
 mod entry;
 mod link;
 mod local;
+mod phone;
 mod room;
