@@ -26,7 +26,7 @@ export class LiveClient extends OfHost implements Client {
   readonly #events = new Emitter<ClientEvents>();
   readonly on = this.#events.on;
   readonly #session: Session;
-  readonly #identities: Identities;
+  readonly identities: Identities;
   readonly #renewal: Renewal;
   readonly #conversations: Conversations;
   #identity = { userId: '', nick: '' };
@@ -55,7 +55,7 @@ export class LiveClient extends OfHost implements Client {
         closed: (error) => this.#handleClosed(error),
       },
     );
-    this.#identities = new Identities(this.requests, (error) => this.#warn(error));
+    this.identities = new Identities(this.requests, (error) => this.#warn(error));
     this.#conversations = new Conversations({
       caller: this.requests,
       operations: host.operations,
@@ -109,7 +109,7 @@ export class LiveClient extends OfHost implements Client {
       mediaSilent: () => link.handleMediaSilent(),
       url: this.url,
       sdkAppId: this.sdkAppId,
-      identities: this.#identities,
+      identities: this.identities,
       login: () => this.#identity,
     };
   }
@@ -237,7 +237,7 @@ export class LiveClient extends OfHost implements Client {
   #handleClosed(error: IliveError): void {
     clearTimeout(this.#lostTimer);
     this.#renewal.close();
-    this.#identities.handleEnd();
+    this.identities.handleEnd();
     const asked = error.code === 8009;
     const told = error.with({ delivery: 'event' });
     this.host.handleClosed(this, asked ? undefined : told);

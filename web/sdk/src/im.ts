@@ -76,6 +76,7 @@ export class ImLayer implements Im {
   resolve(userIds: readonly string[], { signal }: Cancellable = {}): Promise<readonly ImIdentity[]> {
     const work = async (client: LiveClient, wanted: AbortSignal): Promise<readonly ImIdentity[]> => {
       const { identities } = await client.requests.call('resolve', { userIds: [...userIds], tinyIds: [] }, { signal: wanted, silence });
+      for (const { userId, tinyId, nick } of identities) client.identities.handleKnown(String(tinyId), { userId, nick });
       return identities.map(({ userId, tinyId, nick }) => ({ userId, nick, tinyId: String(tinyId) }));
     };
     return this.#ask('ask', () => this.#ready(), work, signal);

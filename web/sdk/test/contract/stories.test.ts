@@ -256,6 +256,17 @@ describe('an invitation', () => {
 });
 
 describe('news of members', () => {
+  it('need no question for somebody whom messaging was asked for', async () => {
+    const world = await inRoom();
+    await world.done(world.ilive.im.resolve(['user5']));
+    const asked = world.server.count('resolve');
+
+    world.server.event({ case: 'memberChanged', value: { member: { tinyId: 5n, uplinks: [{ source: 2, kind: 2 }] }, version: 2n } });
+    await world.settle();
+
+    expect([world.server.count('resolve'), world.event('on_member')]).toEqual([asked, 'event']);
+  });
+
   it('are told by number at once, and by name once that is known', async () => {
     const world = await inRoom();
     world.held.add('resolve');
