@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'vitepress';
 
+import { chineseBreaks } from '../src/breaks.js';
 import { checkSite } from '../src/check.js';
 import { colours, nameColours } from '../src/colours.js';
 import { figures } from '../src/fence.js';
@@ -39,7 +40,10 @@ export default defineConfig({
     anchor: { slugify },
     theme: colours,
     codeTransformers: [nameColours],
-    config: figures,
+    config: (md) => {
+      figures(md);
+      chineseBreaks(md);
+    },
   },
   themeConfig: {
     i18nRouting: true,
