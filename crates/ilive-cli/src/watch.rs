@@ -31,7 +31,7 @@ pub(crate) struct WatchArgs {
     /// playable wherever it is cut off. Another codec begins another file, FILE-2.mp4
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Print what was measured every two seconds; what is not known is null
+    /// Print what was measured every two seconds; what is not known is null, in a table ?
     #[arg(long)]
     stats: bool,
     #[command(flatten)]

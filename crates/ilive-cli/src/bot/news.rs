@@ -196,7 +196,10 @@ impl News {
     /// The whole quality record: a table, or the same JSON as rates.
     pub(crate) fn quality(&self, rates: &Rates) -> anyhow::Result<()> {
         match &self.progress {
-            Some(progress) => progress.suspend(|| output::print(&rates.table())),
+            Some(progress) => {
+                progress.set_message(rates.line());
+                progress.suspend(|| output::print(&rates.table()))
+            }
             None => self.rates(rates),
         }
     }

@@ -4,9 +4,8 @@ use ilive::{Quality, ReceivedQuality, SentQuality};
 use ilive_protocol::wire::Source;
 use serde::Serialize;
 
-/// Of the table.
-const HEADING: [&str; 10] =
-    ["SOURCE", "FROM", "PACKETS", "KBIT/S", "LOST %", "JITTER MS", "FPS", "SIZE", "DELAY MS", "FILLED"];
+/// Of the table, which fits into 80 columns.
+const HEADING: [&str; 8] = ["SOURCE", "PACKETS", "KBIT/S", "LOST %", "JITTER", "FPS", "SIZE", "DELAY"];
 
 /// All that was measured.
 #[derive(Debug, Serialize)]
@@ -71,7 +70,11 @@ impl Rates {
     pub(crate) fn table(&self) -> String {
         let rows = self.sent.iter().map(Sent::row).chain(self.received.iter().map(Received::row));
         let table = crate::output::table(HEADING, rows);
-        format!("{table}round trip {} ms, {} packets dropped here\n", known(&self.rtt_ms), self.dropped)
+        let filled = known(&self.received.iter().filter_map(|received| received.filled).reduce(|a, b| a + b));
+        let (rtt, dropped) = (known(&self.rtt_ms), self.dropped);
+        format!(
+            "{table}round trip {rtt} ms · {filled} frames of sound filled · {dropped} packets dropped here\n"
+        )
     }
 }
 
@@ -88,12 +91,11 @@ impl Sent {
         }
     }
 
-    fn row(&self) -> [String; 10] {
+    fn row(&self) -> [String; 8] {
         let Self { source, packets, kbps, loss_percent, fps, size, .. } = self;
-        let [from, jitter, delay, filled] = [const { String::new() }; 4];
+        let [jitter, delay] = [const { String::new() }; 2];
         let (kbps, loss, fps, size) = (known(kbps), known(loss_percent), known(fps), known(size));
-        let source = format!("▲ {source}");
-        [source, from, packets.to_string(), kbps, loss, jitter, fps, size, delay, filled]
+        [format!("▲ {source}"), packets.to_string(), kbps, loss, jitter, fps, size, delay]
     }
 }
 
@@ -115,13 +117,11 @@ impl Received {
         }
     }
 
-    fn row(&self) -> [String; 10] {
+    fn row(&self) -> [String; 8] {
         let Self { tiny_id, source, packets, kbps, loss_percent, jitter_ms, fps, size, .. } = self;
         let (kbps, loss, jitter) = (known(kbps), known(loss_percent), known(jitter_ms));
-        let (fps, size) = (known(fps), known(size));
-        let (delay, filled) = (known(&self.delay_ms), known(&self.filled));
-        let (source, from) = (format!("▼ {source}"), tiny_id.to_string());
-        [source, from, packets.to_string(), kbps, loss, jitter, fps, size, delay, filled]
+        let (fps, size, delay) = (known(fps), known(size), known(&self.delay_ms));
+        [format!("▼ {source} of {tiny_id}"), packets.to_string(), kbps, loss, jitter, fps, size, delay]
     }
 }
 
@@ -143,8 +143,9 @@ fn tenths(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
+/// A question mark stands for what is not known.
 fn known(value: &Option<impl ToString>) -> String {
-    value.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string)
+    value.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string)
 }
 
 fn kbps(kbps: Option<f64>) -> String {
@@ -165,10 +166,7 @@ mod tests {
     fn what_is_unknown_is_told_as_such_and_never_as_zero() {
         let rates = Rates::of(&Quality::default());
         assert_eq!(serde_json::to_value(&rates).expect("JSON")["rtt_ms"], serde_json::Value::Null);
-        assert!(
-            rates.table().ends_with("round trip unknown ms, 0 packets dropped here\n"),
-            "{}",
-            rates.table()
-        );
+        let last = "round trip ? ms · ? frames of sound filled · 0 packets dropped here\n";
+        assert!(rates.table().ends_with(last), "{}", rates.table());
     }
 }

@@ -74,6 +74,7 @@ impl Bot {
         let entering = self.ilive.join_room(RoomArg::from(room), option);
         let rights = self.unless_stopped(entering, format!("entering room {room}")).await?;
         self.turns.stay(stay);
+        self.news.begin(&format!("in room {room}"));
         self.news.tell(&Told::Entered { room: room.to_string(), rights: rights.0 })
     }
 
