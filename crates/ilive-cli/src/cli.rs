@@ -17,8 +17,11 @@ use crate::say::SayArgs;
 use crate::serve::ServeArgs;
 use crate::show::ShowArgs;
 use crate::sig::SigArgs;
+use crate::speed::SpeedArgs;
 use crate::watch::WatchArgs;
-use crate::{codes, completions, devices, doctor, explain, log, publish, say, serve, show, sig, watch};
+use crate::{
+    codes, completions, devices, doctor, explain, log, publish, say, serve, show, sig, speed, watch,
+};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -49,6 +52,7 @@ enum Command {
     Publish(PublishArgs),
     Watch(WatchArgs),
     Say(SayArgs),
+    Speed(SpeedArgs),
     Devices(DevicesArgs),
     Codes(CodesArgs),
     Explain(ExplainArgs),
@@ -80,6 +84,7 @@ impl Cli {
             Command::Publish(args) => publish::run(&args).map(done),
             Command::Watch(args) => watch::run(&args).map(done),
             Command::Say(args) => say::run(&args).map(done),
+            Command::Speed(args) => speed::run(&args).map(done),
             Command::Devices(args) => devices::run(&args).map(done),
             Command::Codes(args) => codes::run(&args).map(done),
             Command::Explain(args) => explain::run(&args).map(done),

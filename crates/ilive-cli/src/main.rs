@@ -19,6 +19,7 @@ mod serve;
 mod settings;
 mod show;
 mod sig;
+mod speed;
 mod watch;
 
 use std::process::ExitCode;

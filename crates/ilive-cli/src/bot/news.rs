@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use ilive::wire::{self, element};
-use ilive::{Event, IliveError};
+use ilive::{Event, IliveError, SpeedReport};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use serde::Serialize;
 
@@ -32,6 +32,15 @@ pub(crate) enum Told {
     Said { seq: u64, time_ms: u64 },
     /// The first picture, or the first sound, after the room was entered.
     First { what: &'static str, after_ms: u64 },
+    /// What the way to the server carries; what could not be measured is null.
+    Speed {
+        rtt_ms: Option<f64>,
+        jitter_ms: Option<f64>,
+        up_loss: Option<f64>,
+        down_loss: Option<f64>,
+        up_bps: Option<u64>,
+        down_bps: Option<u64>,
+    },
     /// A file of a recording has begun.
     Recording { file: String },
     /// It is whole.
@@ -79,6 +88,20 @@ impl Told {
         }
     }
 
+    /// Times in ms, losses from 0 to 1.
+    pub(crate) fn speed(report: &SpeedReport) -> Self {
+        let ms = |us: Option<u32>| us.map(|us| f64::from(us) / 1000.0);
+        let share = |loss: Option<u32>| loss.map(|loss| f64::from(loss) / 10_000.0);
+        Self::Speed {
+            rtt_ms: ms(report.rtt_us),
+            jitter_ms: ms(report.jitter_us),
+            up_loss: share(report.up_loss),
+            down_loss: share(report.down_loss),
+            up_bps: report.up_bps,
+            down_bps: report.down_bps,
+        }
+    }
+
     fn message(message: &wire::Message) -> Option<Self> {
         use wire::conversation_ref::Id;
         let texts = message.elements.iter().filter_map(|element| match &element.body {
@@ -117,6 +140,16 @@ impl fmt::Display for Told {
             Self::Message { from, text, private: false } => write!(f, "{from}: {text}"),
             Self::Said { seq, .. } => write!(f, "said; it is message {seq} of the conversation"),
             Self::First { what, after_ms } => write!(f, "first {what} after {after_ms} ms"),
+            Self::Speed { rtt_ms, jitter_ms, up_loss, down_loss, up_bps, down_bps } => {
+                let known = |text: Option<String>| text.unwrap_or_else(|| "not known".to_owned());
+                let ms = |ms: &Option<f64>| known(ms.map(|ms| format!("{ms:.1} ms")));
+                let loss = |loss: &Option<f64>| known(loss.map(|loss| format!("{:.2} % lost", loss * 100.0)));
+                let rate =
+                    |bps: &Option<u64>| known(bps.map(|bps| format!("{:.1} Mbit/s", bps as f64 / 1e6)));
+                writeln!(f, "round trip  {}, jitter {}", ms(rtt_ms), ms(jitter_ms))?;
+                writeln!(f, "up          {}, {}", rate(up_bps), loss(up_loss))?;
+                write!(f, "down        {}, {}", rate(down_bps), loss(down_loss))
+            }
             Self::Recording { file } => write!(f, "recording into {file}"),
             Self::Recorded { file, seconds, pictures, bytes } => {
                 write!(f, "{file} is whole: {seconds:.1} s, {pictures} pictures, {} KB", bytes / 1024)
@@ -168,7 +201,7 @@ impl News {
     }
 
     /// Something begins that may take a while.
-    pub(super) fn begin(&self, what: &str) {
+    pub(crate) fn begin(&self, what: &str) {
         if let Some(progress) = &self.progress {
             progress.set_message(what.to_owned());
         }

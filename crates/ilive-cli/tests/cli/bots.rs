@@ -226,3 +226,20 @@ fn here() -> (Folder, Serving, MutexGuard<'static, ()>) {
     let serving = Serving::start(&folder, &[]);
     (folder, serving, turn)
 }
+
+#[test]
+fn the_way_to_the_server_is_measured() {
+    let (folder, serving, _turn) = here();
+
+    let mut measuring = Running::start(&folder, &serving, &["speed"]);
+    let speed = measuring.until_event("speed");
+
+    for known in ["rtt_ms", "jitter_ms", "up_bps", "down_bps"] {
+        assert!(speed[known].as_f64().is_some_and(|value| value > 0.0), "{known}: {speed}");
+    }
+    // On loopback nothing gets lost, unless the machine has no time for it.
+    for loss in ["up_loss", "down_loss"] {
+        assert!(speed[loss].as_f64().is_some_and(|value| value < 0.5), "{loss}: {speed}");
+    }
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}

@@ -12,6 +12,7 @@ fn help_is_what_was_agreed() {
         "publish",
         "watch",
         "say",
+        "speed",
         "devices",
         "codes",
         "explain",
