@@ -56,3 +56,27 @@ pub const SESSIONS_PER_MEMBER: usize = 12;
 
 /// Slots of one media connection.
 pub const SLOTS_MAX: usize = 64;
+
+/// A way that loses less than this, of a thousand packets, is of level 1 at best; from 1, nothing to be noticed, to 6, nothing comes.
+pub const LEVEL_1_LOSS_PERMILLE: u32 = 10;
+
+/// A way whose round trip takes less than this, in ms, is of level 1 at best.
+pub const LEVEL_1_RTT_MS: u32 = 100;
+
+/// A way that loses less than this, of a thousand packets, is of level 2 at best; from 1, nothing to be noticed, to 6, nothing comes.
+pub const LEVEL_2_LOSS_PERMILLE: u32 = 30;
+
+/// A way whose round trip takes less than this, in ms, is of level 2 at best.
+pub const LEVEL_2_RTT_MS: u32 = 200;
+
+/// A way that loses less than this, of a thousand packets, is of level 3 at best; from 1, nothing to be noticed, to 6, nothing comes.
+pub const LEVEL_3_LOSS_PERMILLE: u32 = 80;
+
+/// A way whose round trip takes less than this, in ms, is of level 3 at best.
+pub const LEVEL_3_RTT_MS: u32 = 350;
+
+/// A way that loses less than this, of a thousand packets, is of level 4 at best; from 1, nothing to be noticed, to 6, nothing comes.
+pub const LEVEL_4_LOSS_PERMILLE: u32 = 150;
+
+/// A way whose round trip takes less than this, in ms, is of level 4 at best.
+pub const LEVEL_4_RTT_MS: u32 = 600;

@@ -56,3 +56,27 @@ export const SESSIONS_PER_MEMBER = 12;
 
 /** Slots of one media connection. */
 export const SLOTS_MAX = 64;
+
+/** A way that loses less than this, of a thousand packets, is of level 1 at best; from 1, nothing to be noticed, to 6, nothing comes. */
+export const LEVEL_1_LOSS_PERMILLE = 10;
+
+/** A way whose round trip takes less than this, in ms, is of level 1 at best. */
+export const LEVEL_1_RTT_MS = 100;
+
+/** A way that loses less than this, of a thousand packets, is of level 2 at best; from 1, nothing to be noticed, to 6, nothing comes. */
+export const LEVEL_2_LOSS_PERMILLE = 30;
+
+/** A way whose round trip takes less than this, in ms, is of level 2 at best. */
+export const LEVEL_2_RTT_MS = 200;
+
+/** A way that loses less than this, of a thousand packets, is of level 3 at best; from 1, nothing to be noticed, to 6, nothing comes. */
+export const LEVEL_3_LOSS_PERMILLE = 80;
+
+/** A way whose round trip takes less than this, in ms, is of level 3 at best. */
+export const LEVEL_3_RTT_MS = 350;
+
+/** A way that loses less than this, of a thousand packets, is of level 4 at best; from 1, nothing to be noticed, to 6, nothing comes. */
+export const LEVEL_4_LOSS_PERMILLE = 150;
+
+/** A way whose round trip takes less than this, in ms, is of level 4 at best. */
+export const LEVEL_4_RTT_MS = 600;

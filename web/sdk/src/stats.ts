@@ -1,6 +1,7 @@
+import { LEVEL_1_LOSS_PERMILLE, LEVEL_1_RTT_MS, LEVEL_2_LOSS_PERMILLE, LEVEL_2_RTT_MS, LEVEL_3_LOSS_PERMILLE, LEVEL_3_RTT_MS, LEVEL_4_LOSS_PERMILLE, LEVEL_4_RTT_MS } from './limits.gen.js';
 import type { Slots } from './slots.js';
 import type { Source } from './types/ids.js';
-import type { Quality, RoomStats, TrackStats } from './types/stats.js';
+import type { Quality, QualityLevel, RoomStats, TrackStats } from './types/stats.js';
 
 /** The fields of getStats entries that are read; a browser gives those that it has. */
 interface Entry {
@@ -40,6 +41,7 @@ export interface StreamNames {
 /** Condenses what a browser tells, one reading against the one before. */
 export class Condenser {
   #before = new Map<string, Entry>();
+  #wasConnected = false;
 
   constructor(private readonly names: StreamNames) {}
 
@@ -50,6 +52,7 @@ export class Condenser {
     const down = all.filter(({ type }) => type === 'inbound-rtp').flatMap((entry) => this.#down(entry, now));
     const pair = all.find(({ type, nominated }) => type === 'candidate-pair' && nominated);
     this.#before = now;
+    this.#wasConnected ||= pair !== undefined;
     const rttMs = pair?.currentRoundTripTime === undefined ? null : Math.round(pair.currentRoundTripTime * 1_000);
     return {
       atMs,
@@ -60,6 +63,7 @@ export class Condenser {
       up,
       down,
       quality: { up: judge(up, rttMs), down: judge(down, rttMs) },
+      level: this.#wasConnected && !pair ? 6 : levelOf([...up, ...down], rttMs),
     };
   }
 
@@ -113,4 +117,20 @@ function judge(tracks: readonly TrackStats[], rttMs: number | null): Quality {
   const loss = Math.max(0, ...losses);
   if (loss > 0.1 || (rttMs ?? 0) > 500) return 'weak';
   return loss < 0.02 && (rttMs ?? 0) < 200 ? 'good' : 'fair';
+}
+
+/** Below which loss, in parts of a thousand, and round trip a way is of level 1, 2, 3 and 4. */
+const LEVELS = [
+  [LEVEL_1_LOSS_PERMILLE, LEVEL_1_RTT_MS],
+  [LEVEL_2_LOSS_PERMILLE, LEVEL_2_RTT_MS],
+  [LEVEL_3_LOSS_PERMILLE, LEVEL_3_RTT_MS],
+  [LEVEL_4_LOSS_PERMILLE, LEVEL_4_RTT_MS],
+] as const;
+
+function levelOf(tracks: readonly TrackStats[], rttMs: number | null): QualityLevel | null {
+  const losses = tracks.flatMap(({ loss }) => loss ?? []);
+  if (losses.length === 0 && rttMs === null) return null;
+  const permille = Math.floor(Math.max(0, ...losses) * 1_000);
+  const level = LEVELS.findIndex(([loss, rtt]) => permille < loss && (rttMs ?? 0) < rtt);
+  return level < 0 ? 5 : ((level + 1) as QualityLevel);
 }

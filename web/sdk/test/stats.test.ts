@@ -47,4 +47,20 @@ describe('statistics', () => {
 
     expect(condenser.handleReport([got('9', 100 - lost, lost, 2_000)], 2_000).quality.down).toBe(expected);
   });
+
+  it.each([
+    ['nothing', [], null],
+    ['a short way', [{ ...pair, currentRoundTripTime: 0.04 }], 1],
+    ['a long one', [{ ...pair, currentRoundTripTime: 0.3 }], 3],
+    ['one that is no good', [{ ...pair, currentRoundTripTime: 2 }], 5],
+  ])('have a level for %s', (_, entries, level) => {
+    expect(world().handleReport(entries, 0).level).toBe(level);
+  });
+
+  it('have level 6 when the way that there was is gone', () => {
+    const condenser = world();
+    condenser.handleReport([pair], 0);
+
+    expect(condenser.handleReport([], 2_000).level).toBe(6);
+  });
 });

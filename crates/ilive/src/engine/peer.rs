@@ -177,6 +177,7 @@ impl Peer {
 
     fn tell_path(&mut self, state: PathState, path: Path) {
         self.path = state;
+        self.around.board.path(state == PathState::Failed);
         tracing::info!(peer = self.no.0, ?path, "media path");
         self.tell(EngineEvent::Path(self.no, path));
     }

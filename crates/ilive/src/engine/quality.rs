@@ -1,6 +1,7 @@
 //! How well sound and pictures travel (E.13): what was measured, and nothing that was not.
 
 mod board;
+mod level;
 
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ pub struct Quality {
     pub received: Vec<ReceivedQuality>,
     /// Packets, in and out, for which this machine had no time.
     pub dropped: u64,
+    /// The connection was up, and nothing comes on it any more.
+    pub lost: bool,
 }
 
 /// Of one source that is sent.

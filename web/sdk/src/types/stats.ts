@@ -32,7 +32,11 @@ export interface RoomStats {
   readonly down: readonly TrackStats[];
   /** A word for the two directions, of loss and round trip. */
   readonly quality: { readonly up: Quality; readonly down: Quality };
+  /** The worst of loss, either way, and round trip: 1 excellent, 2 good, 3 fair, 4 poor, 5 bad, 6 nothing comes. Null while nothing was measured. */
+  readonly level: QualityLevel | null;
 }
+
+export type QualityLevel = 1 | 2 | 3 | 4 | 5 | 6;
 
 /** `good`: loss under 2 % and round trip under 200 ms. `weak`: over 10 % or 500 ms. */
 export type Quality = 'good' | 'fair' | 'weak' | 'unknown';

@@ -75,9 +75,15 @@ struct Entries {
     sent: BTreeMap<Source, Out>,
     received: BTreeMap<StreamId, In>,
     dropped: u64,
+    lost: bool,
 }
 
 impl Board {
+    /// The newest connection is up, or is not any more.
+    pub(in super::super) fn path(&self, lost: bool) {
+        self.lock().lost = lost;
+    }
+
     /// A packet was not sent for want of room.
     pub(in super::super) fn dropped(&self) {
         self.lock().dropped += 1;
@@ -167,6 +173,7 @@ impl Board {
             sent: sent.collect(),
             received: received.collect(),
             dropped: entries.dropped + dropped,
+            lost: entries.lost,
         }
     }
 
