@@ -25,6 +25,7 @@ const stats = (up: Quality, layers: readonly TrackStats[] = []): RoomStats => ({
   up: layers,
   down: [],
   quality: { up, down: 'unknown' },
+  level: null,
 });
 
 describe('the health of a live', () => {
