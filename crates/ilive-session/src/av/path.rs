@@ -50,10 +50,17 @@ impl Client {
                 let negotiate = wire::Negotiate { offer: Some(offer) };
                 self.ask(now, R::Negotiate(negotiate), Purpose::Negotiate(peer));
             }
+            // The other end has closed the connection, and its word why is on its way over the link. Where none comes, the
+            // repair ends at its deadline.
+            Err(_) if self.is_repairing(peer) => {}
             Err(why) => {
                 self.not_negotiated(now, peer, Error::of(Code::AvFailed, "engine_failed").because(why))
             }
         }
+    }
+
+    fn is_repairing(&mut self, peer: PeerNo) -> bool {
+        self.stay_of(peer).is_some_and(|stay| stay.repair.is_some())
     }
 
     pub(crate) fn negotiated(

@@ -43,6 +43,41 @@ fn a_path_that_cannot_be_repaired_loses_the_room() {
     world.done(join(1));
 }
 
+/// One whom the host removes: the media end first, the word why comes over the link.
+#[test]
+fn why_a_path_was_closed_is_the_servers_to_say() {
+    let mut world = World::in_room();
+    let peer = world.peer();
+
+    world.handle(Input::Engine(EngineEvent::Path(peer, Path::IceFailed)));
+    world.handle(Input::Engine(EngineEvent::Offer(peer, Err("the connection is closed".into()))));
+    world.tell(crate::contract_put_out(1, 10003));
+
+    let out: Vec<u32> = world.events.iter().filter_map(room_lost_by).collect();
+    assert_eq!(out, [10003]);
+}
+
+/// And where no word comes, the room is lost when the repair's time is over.
+#[test]
+fn a_path_that_was_closed_without_a_word_loses_the_room_in_the_end() {
+    let mut world = World::in_room();
+    let peer = world.peer();
+
+    world.handle(Input::Engine(EngineEvent::Path(peer, Path::IceFailed)));
+    world.handle(Input::Engine(EngineEvent::Offer(peer, Err("the connection is closed".into()))));
+    world.pass_alive(15);
+
+    let out: Vec<u32> = world.events.iter().filter_map(room_lost_by).collect();
+    assert_eq!(out, [10005]);
+}
+
+fn room_lost_by(event: &Event) -> Option<u32> {
+    match event {
+        Event::RoomDisconnected { error, .. } => Some(error.code),
+        _ => None,
+    }
+}
+
 #[test]
 fn more_pictures_than_there_are_slots_are_one_more_offer() {
     let mut world = World::in_room();
