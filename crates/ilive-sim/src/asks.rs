@@ -12,7 +12,7 @@ pub(crate) fn request(world: &mut World, rng: &mut Rng, session: SessionId) {
     let of_host = world.clients.iter().find(|(_, client)| Some(client.tiny) == host).map(|(id, _)| *id);
     let by_host = of_host.filter(|_| rng.percent(80)).unwrap_or(session);
     let member = Some(somebody(world, rng));
-    let (session, what) = match rng.below(20) {
+    let (session, what) = match rng.below(22) {
         0..=5 => (session, uplink(rng)),
         6 | 7 => (session, views(world, rng)),
         8 => (session, change_role(rng)),
@@ -38,12 +38,12 @@ pub(crate) fn request(world: &mut World, rng: &mut Rng, session: SessionId) {
             (by_host, Request::Kick(kick))
         }
         18 => (session, group(world, rng, session)),
-        _ => match rng.below(6) {
+        19 => (by_host, link(rng)),
+        20 => return crossed(world, rng),
+        _ => match rng.below(4) {
             0 => (session, Request::Exit),
             1 => (session, Request::Negotiate),
-            2 => (session, link(rng)),
-            3 => (by_host, Request::Unlink),
-            4 => return crossed(world, rng),
+            2 => (by_host, Request::Unlink),
             _ => (by_host, Request::SetInfo(wire::RoomInfo { title: format!("title {}", rng.below(9)) })),
         },
     };

@@ -27,9 +27,16 @@ fn no_history_breaks_a_law() {
 
     // A law that nothing strains is kept by doing nothing.
     assert!(entered > 3000 && lines > 40_000, "{entered} entries, {lines} lines");
-    for word in
-        ["lack_join", "lack_create", "room_full", "kicked", "video_slots_full", "aux_taken", "member_gone"]
-    {
+    for word in [
+        "lack_join",
+        "lack_create",
+        "room_full",
+        "kicked",
+        "video_slots_full",
+        "aux_taken",
+        "member_gone",
+        "linked",
+    ] {
         assert!(refusals.contains(word), "{word} never happened: {refusals:?}");
     }
 }
