@@ -53,6 +53,8 @@ pub(crate) fn contract(args: &ContractArgs) -> anyhow::Result<bool> {
         "ilive-cli",
         "-p",
         "ilive-conformance",
+        "-p",
+        "ilive-driver",
     ]))?;
     let server = serve::binary("debug")?;
     let target = server.parent().context("a program lies in a folder")?;
