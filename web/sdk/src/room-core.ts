@@ -233,8 +233,7 @@ export class RoomCore {
 
   #handleTip({ kind, member }: GroupTip): void {
     if (!member) return;
-    const { userId, nick, host } = member;
-    const viewer = { userId, nick, host };
+    const viewer = { userId: member.userId, nick: member.nick, host: member.host };
     if (kind === GroupTip_Kind.JOINED) this.events.emit('viewer-joined', viewer);
     if (kind === GroupTip_Kind.LEFT || kind === GroupTip_Kind.KICKED) this.events.emit('viewer-left', viewer);
   }
