@@ -96,10 +96,10 @@ impl VirtualDevices {
         })
     }
 
-    /// A device comes. One of the same kind and id is taken out before.
+    /// A device comes, before all others. One of the same kind and id is taken out before.
     pub fn plug(&mut self, info: DeviceInfo, made: Virtual) {
         self.unplug(info.kind, &info.id);
-        self.devices.push(Plugged { info, made, gone: Arc::default() });
+        self.devices.insert(0, Plugged { info, made, gone: Arc::default() });
     }
 
     /// A device goes; who has it open is told at the next frame.

@@ -93,7 +93,7 @@ impl Engine {
         };
         let around = Surroundings { report, worker: Arc::new(Worker::new(parts)), board };
         let engine = Self { runtime, around, catalogue, peers: Mutex::default() };
-        engine.tell_lists();
+        engine.tell_lists(LISTED.to_vec());
         engine
     }
 
@@ -151,19 +151,19 @@ impl Engine {
     /// A made device comes.
     pub(crate) fn plug(&self, device: DeviceInfo, made: Virtual) {
         self.catalogue.plug(device, made);
-        self.around.worker.command(Command::Refresh);
+        self.tell_lists(self.catalogue.refresh());
     }
 
     /// A made device goes; where it is open it is lost.
     pub(crate) fn unplug(&self, kind: DeviceKind, id: &DeviceId) {
         self.catalogue.unplug(kind, id);
-        self.around.worker.command(Command::Refresh);
+        self.tell_lists(self.catalogue.refresh());
     }
 
-    fn tell_lists(&self) {
+    fn tell_lists(&self, kinds: Vec<DeviceKind>) {
         let (report, catalogue) = (Arc::clone(&self.around.report), Arc::clone(&self.catalogue));
         self.runtime.spawn(async move {
-            for kind in LISTED {
+            for kind in kinds {
                 report(Report::Device(DeviceEvent::List(kind, catalogue.list(kind))));
             }
         });

@@ -53,7 +53,8 @@ impl Setup {
         self.backends.contains(&BackendKind::Virtual).then(|| {
             let mut devices = VirtualDevices::none();
             let always = VirtualDevices::always().into_iter();
-            for (device, made) in self.devices.iter().cloned().chain(always) {
+            // What is plugged last stands first.
+            for (device, made) in self.devices.iter().cloned().chain(always).rev() {
                 devices.plug(device, made);
             }
             devices

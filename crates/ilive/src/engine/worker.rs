@@ -43,8 +43,6 @@ pub(super) enum Command {
     /// The role has changed.
     Encoding(Encoding),
     Watermark(Option<Watermark>),
-    /// Devices may have come or gone.
-    Refresh,
 }
 
 /// The way to the thread.

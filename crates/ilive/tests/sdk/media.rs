@@ -117,3 +117,20 @@ fn coded_owned(error: &ilive::IliveError) -> (u32, String) {
     let (code, word) = coded(error);
     (code, word.to_owned())
 }
+
+#[tokio::test]
+async fn a_device_that_is_plugged_in_is_the_first_of_its_kind_at_once() {
+    let world = World::start().await;
+    let client = world.client();
+    let (kind, id) = (DeviceKind::Camera, "second".parse().expect("an id"));
+    let device = ilive::devices::device::DeviceInfo { kind, id, name: "Another pattern".to_owned() };
+    let made = ilive::devices::virtual_devices::VirtualDevices::always()[0].1.clone();
+
+    client.plug_device(device, made);
+
+    let listed = client.devices(DeviceKind::Camera).expect("there are some");
+    assert_eq!(
+        listed.iter().map(|device| device.id.as_str()).collect::<Vec<_>>(),
+        ["second", "virtual:pattern"]
+    );
+}

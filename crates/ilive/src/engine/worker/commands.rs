@@ -44,7 +44,6 @@ impl Bench {
             Command::Loss(percent) => self.studio.set_loss(percent),
             Command::Encoding(encoding) => self.studio.set_encoding(encoding),
             Command::Watermark(watermark) => self.studio.set_watermark(watermark),
-            Command::Refresh => self.refresh(),
         }
     }
 
@@ -133,11 +132,5 @@ impl Bench {
             self.board.stopped(source);
         }
         self.tell(DeviceEvent::Lost(kind, fault(error)));
-    }
-
-    fn refresh(&mut self) {
-        for kind in self.catalogue.refresh() {
-            self.tell(DeviceEvent::List(kind, self.catalogue.list(kind)));
-        }
     }
 }
