@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ilive_protocol::Code;
 use ilive_protocol::codes::Delivery;
@@ -25,9 +26,20 @@ pub(crate) fn guarded(work: impl FnOnce() -> Result<(), Error>) -> i32 {
     // What a panic leaves behind is the same that another thread would find: behind locks that take it as it is.
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(())) => 0,
-        Ok(Err(error)) => refused(&error),
-        Err(_) => refused(&Error::of(Code::SdkFailed, "unexpected").delivered(Delivery::Return)),
+        Ok(Err(error)) => refused(&traced(error)),
+        Err(_) => refused(&traced(Error::of(Code::SdkFailed, "unexpected").delivered(Delivery::Return))),
     }
+}
+
+/// What was refused without a client, and so without its log, has its line where the SDK writes without a file.
+fn traced(mut error: Error) -> Error {
+    static TRACES: AtomicU64 = AtomicU64::new(1);
+    if error.trace_id.is_empty() {
+        error.trace_id = format!("f{:08x}-{}", std::process::id(), TRACES.fetch_add(1, Ordering::Relaxed));
+        let Error { module, code, sub_reason, trace_id, message, .. } = &error;
+        tracing::info!(%trace_id, %module, code, %sub_reason, %message, "refused");
+    }
+    error
 }
 
 fn refused(error: &Error) -> i32 {
@@ -62,6 +74,16 @@ mod tests {
         let code = guarded(|| panic!("a fault of ours, for the test"));
 
         assert_eq!((code, last()), (8020, (8020, "unexpected".to_owned())));
+    }
+
+    #[test]
+    fn what_is_refused_without_a_client_has_a_trace_of_its_own() {
+        let trace = || {
+            guarded(|| Err(Error::of(Code::AvNotReady, "")));
+            crate::list::read(ilive_last_error(), 1)[0].trace_id.read().expect("a text")
+        };
+
+        assert_ne!(trace(), trace());
     }
 
     #[test]

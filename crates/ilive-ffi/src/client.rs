@@ -16,6 +16,7 @@ use crate::args::{Args, Level, not_started};
 use crate::border::guarded;
 use crate::callback::{Done, Handler, ilive_done};
 use crate::descriptor::Descriptor;
+use crate::gate::Gate;
 use crate::handles::Handles;
 
 /// A client; 0 is none. A number that was closed is never given out again.
@@ -34,6 +35,7 @@ pub(crate) struct Client {
     pub(crate) binding: Binding,
     pub(crate) nick: String,
     pub(crate) descriptor: Arc<Descriptor>,
+    gate: Arc<Gate>,
     pub(crate) handlers: Mutex<BTreeMap<HandlerId, Handler>>,
     /// Accepted calls. Locked from before a call until it is noted here: no completion can come in between.
     waiting: Mutex<BTreeMap<OpId, Waiting>>,
@@ -69,11 +71,17 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Client {
-    pub(crate) fn open(binding: Binding, nick: String, descriptor: Arc<Descriptor>) -> ilive_client {
+    pub(crate) fn open(
+        binding: Binding,
+        nick: String,
+        descriptor: Arc<Descriptor>,
+        gate: Arc<Gate>,
+    ) -> ilive_client {
         let client = Self {
             binding,
             nick,
             descriptor,
+            gate,
             handlers: Mutex::default(),
             waiting: Mutex::default(),
             next_own_op: AtomicU64::new(OWN_OPS),
@@ -127,7 +135,8 @@ impl Client {
         let Some(Waiting { done, is_last }) = lock(&self.waiting).remove(&op) else { return };
         if is_last && completion.is_ok() {
             self.closed.store(true, Ordering::Release);
-            lock(&CLIENTS).close(handle);
+            drop(lock(&CLIENTS).close(handle));
+            self.gate.close();
         }
         done.tell(completion);
     }

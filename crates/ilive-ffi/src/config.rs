@@ -14,7 +14,8 @@ use crate::border::guarded;
 use crate::callback::ilive_done;
 use crate::client::{Client, Later, ilive_client, ilive_op, later};
 use crate::descriptor::Descriptor;
-use crate::sink::ilive_sink;
+use crate::gate::Gate;
+use crate::sink::{Sink, ilive_sink};
 use crate::text::{ilive_bytes, ilive_text};
 
 /// What a client is made with: set it to 0 (`ilive_config config = {0};`), then what is needed.
@@ -153,7 +154,7 @@ impl ilive_timers {
 }
 
 impl ilive_config {
-    fn read(&self) -> Result<Config, Error> {
+    fn read(&self, gate: &Arc<Gate>) -> Result<Config, Error> {
         let mut config = Config::new(text(self.url, "config.url")?, self.sdk_app_id);
         config.nick = maybe(self.nick, "config.nick")?.unwrap_or_default();
         config.strict_threads = !self.any_thread;
@@ -162,7 +163,10 @@ impl ilive_config {
         config.spear.fetch = !self.without_role_fetch;
         config.spear.cache = maybe(self.role_cache, "config.role_cache")?.map(Into::into);
         config.spear.default = maybe(self.role_default, "config.role_default")?;
-        config.sink = self.sink.is_any().then(|| Arc::new(self.sink) as Arc<dyn MediaSink>);
+        config.sink = self
+            .sink
+            .is_any()
+            .then(|| Arc::new(Sink::new(self.sink, Arc::clone(gate))) as Arc<dyn MediaSink>);
         if self.without_virtual_devices {
             config.media.backends = vec![BackendKind::System];
         }
@@ -235,12 +239,13 @@ pub extern "C" fn ilive_init(
     client: Option<&mut MaybeUninit<ilive_client>>,
 ) -> i32 {
     guarded(|| {
-        let config = config.ok_or_else(|| missing("config"))?.read()?;
+        let gate = Arc::<Gate>::default();
+        let config = config.ok_or_else(|| missing("config"))?.read(&gate)?;
         let slot = client.ok_or_else(|| missing("client"))?;
         let descriptor = Arc::new(Descriptor::default());
         let (nick, signal) = (config.nick.clone(), Arc::clone(&descriptor));
         let binding = Binding::init(config, Some(Box::new(move || signal.signal())))?;
-        slot.write(Client::open(binding, nick, descriptor));
+        slot.write(Client::open(binding, nick, descriptor, gate));
         Ok(())
     })
 }

@@ -20,6 +20,7 @@ pub mod error;
 pub mod event;
 pub mod facade;
 pub mod frame;
+mod gate;
 mod handles;
 pub mod im;
 mod keep;

@@ -1,6 +1,7 @@
 //! Pictures and sound, handed to C on a thread of the library's.
 
 use std::os::raw::c_void;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ilive_protocol::TinyId;
@@ -11,6 +12,7 @@ use sdk::devices::audio::{AudioFrame, AudioSourceKind, RATE_HZ};
 use sdk::devices::codec::{EncodedVideo, VideoCodec};
 use sdk::devices::video::VideoFrame;
 
+use crate::gate::Gate;
 use crate::numbers::{self, ilive_device_kind, ilive_source};
 use crate::text::ilive_bytes;
 
@@ -125,6 +127,18 @@ impl ilive_sink {
     }
 }
 
+/// The functions of one client, until it is closed.
+pub(crate) struct Sink {
+    functions: ilive_sink,
+    gate: Arc<Gate>,
+}
+
+impl Sink {
+    pub(crate) fn new(functions: ilive_sink, gate: Arc<Gate>) -> Self {
+        Self { functions, gate }
+    }
+}
+
 // SAFETY: the app gives the functions and their pointer for use on a thread of the library's.
 unsafe impl Send for ilive_sink {}
 // SAFETY: as above; the library calls them on one thread at a time.
@@ -161,21 +175,21 @@ fn sound(tiny_id: u64, frame: &AudioFrame) -> ilive_sound {
     }
 }
 
-impl MediaSink for ilive_sink {
+impl MediaSink for Sink {
     fn wants_pictures(&self) -> bool {
-        self.on_picture.is_some()
+        self.functions.on_picture.is_some()
     }
 
     fn wants_sound(&self) -> bool {
-        self.on_sound.is_some()
+        self.functions.on_sound.is_some()
     }
 
     fn wants_preview(&self) -> bool {
-        self.on_preview.is_some()
+        self.functions.on_preview.is_some()
     }
 
     fn encoded(&self, tiny_id: TinyId, source: Source, encoded: &EncodedVideo) {
-        let Some(on_encoded) = self.on_encoded else { return };
+        let Some(on_encoded) = self.functions.on_encoded else { return };
         let encoded = ilive_encoded {
             tiny_id: tiny_id.0,
             source: numbers::source_number(source),
@@ -188,47 +202,47 @@ impl MediaSink for ilive_sink {
             data: ilive_bytes { data: encoded.data.as_ptr(), len: encoded.data.len() },
         };
         // SAFETY: the app gave it for this; what it is pointed at lives until it returns.
-        unsafe { on_encoded(self.user, &raw const encoded) };
+        self.gate.pass(|| unsafe { on_encoded(self.functions.user, &raw const encoded) });
     }
 
     fn picture(&self, tiny_id: TinyId, source: Source, frame: &VideoFrame) {
-        let Some(on_picture) = self.on_picture else { return };
+        let Some(on_picture) = self.functions.on_picture else { return };
         let source = numbers::source_number(source);
         let picture = ilive_picture { tiny_id: tiny_id.0, source, ..picture(frame) };
         // SAFETY: the app gave it for this; what it is pointed at lives until it returns.
-        unsafe { on_picture(self.user, &raw const picture) };
+        self.gate.pass(|| unsafe { on_picture(self.functions.user, &raw const picture) });
     }
 
     fn sound(&self, tiny_id: TinyId, frame: &AudioFrame) {
-        let Some(on_sound) = self.on_sound else { return };
+        let Some(on_sound) = self.functions.on_sound else { return };
         let sound = sound(tiny_id.0, frame);
         // SAFETY: the app gave it for this, and has promised not to write what may not be changed.
-        unsafe { on_sound(self.user, &raw const sound) };
+        self.gate.pass(|| unsafe { on_sound(self.functions.user, &raw const sound) });
     }
 
     fn preview(&self, kind: DeviceKind, frame: &VideoFrame) {
-        let Some(on_preview) = self.on_preview else { return };
+        let Some(on_preview) = self.functions.on_preview else { return };
         let picture = ilive_picture { device: numbers::device_number(kind), ..picture(frame) };
         // SAFETY: the app gave it for this; what it is pointed at lives until it returns.
-        unsafe { on_preview(self.user, &raw const picture) };
+        self.gate.pass(|| unsafe { on_preview(self.functions.user, &raw const picture) });
     }
 
     fn level(&self, level: u8, peak: u8) {
-        let Some(on_level) = self.on_level else { return };
+        let Some(on_level) = self.functions.on_level else { return };
         // SAFETY: the app gave it for this.
-        unsafe { on_level(self.user, level.into(), peak.into()) };
+        self.gate.pass(|| unsafe { on_level(self.functions.user, level.into(), peak.into()) });
     }
 
     fn custom_data(&self, tiny_id: TinyId, source: Source, data: &[u8]) {
-        let Some(on_custom_data) = self.on_custom_data else { return };
+        let Some(on_custom_data) = self.functions.on_custom_data else { return };
         let (source, data) =
             (numbers::source_number(source), ilive_bytes { data: data.as_ptr(), len: data.len() });
         // SAFETY: the app gave it for this; the bytes live until it returns.
-        unsafe { on_custom_data(self.user, tiny_id.0, source, data) };
+        self.gate.pass(|| unsafe { on_custom_data(self.functions.user, tiny_id.0, source, data) });
     }
 
     fn tap(&self, source: AudioSourceKind, tiny_id: Option<TinyId>, frame: &mut AudioFrame) {
-        let Some(on_tap) = self.on_tap else { return };
+        let Some(on_tap) = self.functions.on_tap else { return };
         let sound = sound(tiny_id.map_or(0, |id| id.0), frame);
         let sound = ilive_sound {
             source: numbers::audio_source_number(source),
@@ -238,7 +252,7 @@ impl MediaSink for ilive_sink {
             ..sound
         };
         // SAFETY: the app gave it for this; the samples are this frame's, which nobody else looks at meanwhile.
-        unsafe { on_tap(self.user, &raw const sound) };
+        self.gate.pass(|| unsafe { on_tap(self.functions.user, &raw const sound) });
     }
 }
 
@@ -270,7 +284,7 @@ mod tests {
 
     #[test]
     fn raw_sound_that_may_be_changed_goes_on_as_it_is_left() {
-        let sink = ilive_sink { on_tap: Some(halve), ..DEAF };
+        let sink = Sink::new(ilive_sink { on_tap: Some(halve), ..DEAF }, Arc::default());
         let loud = vec![1000_i16; Channels::Mono.frame_len()];
         let frame = || AudioFrame::new(Channels::Mono, loud.clone(), Duration::ZERO).expect("20 ms");
 
@@ -293,13 +307,14 @@ mod tests {
     #[test]
     fn a_picture_is_handed_out_with_all_its_planes() {
         let mut heard = 0_usize;
-        let sink = ilive_sink { user: (&raw mut heard).cast(), on_picture: Some(sum), ..DEAF };
+        let functions = ilive_sink { user: (&raw mut heard).cast(), on_picture: Some(sum), ..DEAF };
+        let sink = Sink::new(functions, Arc::default());
         let picture = Picture::black(Size::new(16, 16)).expect("a picture");
 
         sink.picture(TinyId(7), Source::Main, &VideoFrame { picture, at: Duration::ZERO });
 
         assert_eq!(heard, 16 * 16 * 3 / 2);
-        assert!(sink.wants_pictures() && !sink.wants_sound() && sink.is_any());
+        assert!(sink.wants_pictures() && !sink.wants_sound() && functions.is_any());
         assert!(!DEAF.is_any());
     }
 }

@@ -37,13 +37,13 @@ fn run(command: &mut Command) {
     assert!(done.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// A program of one file, linked with the shared library.
-pub(crate) fn program(source: &Path, name: &str) -> PathBuf {
+/// A program, linked with the shared library.
+pub(crate) fn program(sources: &[PathBuf], name: &str) -> PathBuf {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let libraries = libraries();
     let mut cc = Command::new("cc");
     cc.args(["-std=c11", "-g", "-D_POSIX_C_SOURCE=200809L", "-pthread"]).args(STRICT);
-    cc.arg("-I").arg(include()).arg(source).arg("-o").arg(&out);
+    cc.arg("-I").arg(include()).args(sources).arg("-o").arg(&out);
     cc.arg("-L").arg(libraries).arg("-lilive").arg(format!("-Wl,-rpath,{}", libraries.display()));
     run(&mut cc);
     out

@@ -1,6 +1,7 @@
 //! Programs in C, compiled as an app's developer compiles them, against the library and a real server.
 
 mod compile;
+mod driver;
 mod room;
 #[path = "../world/mod.rs"]
 mod world;

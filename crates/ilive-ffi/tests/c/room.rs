@@ -65,7 +65,7 @@ fn is_whole(user: &str, other: &str, size: &str, said: &str) {
 #[test]
 fn two_programs_see_each_other_and_talk() {
     let world = World::start();
-    let room = program(&root().join("examples/c/room.c"), "room");
+    let room = program(&[root().join("examples/c/room.c")], "room");
     let room = room.to_str().expect("a path");
 
     let (ann, bob) = meet(&Run { world: &world, command: &[room], more: &[] });
@@ -77,7 +77,7 @@ fn two_programs_see_each_other_and_talk() {
 #[test]
 fn nothing_leaks_and_no_access_is_invalid() {
     let world = World::slow(10);
-    let room = program(&root().join("examples/c/room.c"), "room-valgrind");
+    let room = program(&[root().join("examples/c/room.c")], "room-valgrind");
     let valgrind = [
         "valgrind",
         "--error-exitcode=99",
@@ -97,7 +97,7 @@ fn nothing_leaks_and_no_access_is_invalid() {
 #[test]
 fn a_refusal_is_told_in_the_words_of_the_contract() {
     let world = World::start();
-    let room = program(&root().join("examples/c/room.c"), "room-refused");
+    let room = program(&[root().join("examples/c/room.c")], "room-refused");
 
     let app = APP.to_string();
     let ended = Command::new(room).args(["join", &world.url, &app, "ann", "no ticket", "1"]).output();
