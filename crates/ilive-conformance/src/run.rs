@@ -1,5 +1,6 @@
 //! All that is asked for: scenarios of a folder, some of them at a time, gathered into a report.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use tokio::task::JoinSet;
 
 use crate::play::{Tools, play};
 use crate::report::{Cell, Report};
-use crate::scenario::{Sdk, Situations, parse};
+use crate::scenario::{Scenario, Sdk, Situations, parse};
 
 /// Reads the situations of a folder, or of one code; sorted by code.
 ///
@@ -43,6 +44,16 @@ fn read_file(path: &Path, code: u32) -> anyhow::Result<Situations> {
     Ok(situations)
 }
 
+/// Actors of whom more are a crowd: it has the machine to itself, since a dozen pages of a browser are slow enough alone.
+const CROWD: usize = 6;
+
+/// How many of the scenarios at a time this one counts for.
+fn seats_of(scenario: &Scenario, sdk: Sdk, jobs: usize) -> u32 {
+    let actors: BTreeSet<&str> = scenario.steps[&sdk].iter().filter_map(|step| step.action.actor()).collect();
+    let seats = if actors.len() > CROWD { jobs } else { 1 };
+    u32::try_from(seats).unwrap_or(u32::MAX)
+}
+
 /// Plays all of it with these SDKs, `jobs` scenarios at a time. `told` hears of every scenario that is over.
 pub async fn run(
     tools: Tools,
@@ -64,8 +75,9 @@ pub async fn run(
             }
             for scenario in situations.scenarios.iter().filter(|scenario| scenario.steps.contains_key(&sdk)) {
                 let (tools, seats, scenario) = (Arc::clone(&tools), Arc::clone(&seats), scenario.clone());
+                let wanted = seats_of(&scenario, sdk, jobs);
                 playing.spawn(async move {
-                    let _seat = seats.acquire_owned().await;
+                    let _seats = seats.acquire_many_owned(wanted).await;
                     (code, sdk, play(&tools, &scenario, sdk).await, scenario.about)
                 });
             }

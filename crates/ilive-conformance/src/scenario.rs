@@ -188,3 +188,14 @@ impl Situations {
         shown.next().map(|scenario| scenario.why.as_str())
     }
 }
+
+impl Action {
+    /// Whose call it is; none of what the director does itself.
+    #[must_use]
+    pub fn actor(&self) -> Option<&str> {
+        match self {
+            Self::Call { actor, .. } => Some(actor),
+            _ => None,
+        }
+    }
+}
