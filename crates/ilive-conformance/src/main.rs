@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 use ilive_conformance::play::Tools;
+use ilive_conformance::report::Failure;
 use ilive_conformance::run;
 use ilive_conformance::scenario::Sdk;
 
@@ -48,8 +49,9 @@ async fn main() -> anyhow::Result<ExitCode> {
     let sdks = if args.sdks.is_empty() { Sdk::ALL.to_vec() } else { args.sdks };
     let drivers = args.drivers.iter().map(|text| driver(text)).collect::<anyhow::Result<_>>()?;
     let tools = Tools { server: std::path::absolute(&args.server)?, drivers };
-    let told = |code, sdk, about: &str, passed| {
-        eprintln!("{} {code} {sdk}: {about}", if passed { "ok    " } else { "failed" });
+    let told = |code, sdk, about: &str, failure: Option<&Failure>| match failure {
+        None => eprintln!("ok     {code} {sdk}: {about}"),
+        Some(failure) => eprintln!("failed {code} {sdk}: {about}: {}", failure.difference),
     };
     let report = tokio::select! {
         report = run::run(tools, all, &sdks, args.jobs, told) => report,

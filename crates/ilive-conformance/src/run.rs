@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::play::{Tools, play};
-use crate::report::{Cell, Report};
+use crate::report::{Cell, Failure, Report};
 use crate::scenario::{Scenario, Sdk, Situations, parse};
 
 /// Reads the situations of a folder, or of one code; sorted by code.
@@ -54,13 +54,14 @@ fn seats_of(scenario: &Scenario, sdk: Sdk, jobs: usize) -> u32 {
     u32::try_from(seats).unwrap_or(u32::MAX)
 }
 
-/// Plays all of it with these SDKs, `jobs` scenarios at a time. `told` hears of every scenario that is over.
+/// Plays all of it with these SDKs, `jobs` scenarios at a time. `told` hears of every scenario that is over, and
+/// what failed.
 pub async fn run(
     tools: Tools,
     all: Vec<Situations>,
     sdks: &[Sdk],
     jobs: usize,
-    told: impl Fn(u32, Sdk, &str, bool),
+    told: impl Fn(u32, Sdk, &str, Option<&Failure>),
 ) -> Report {
     let tools = Arc::new(tools);
     let seats = Arc::new(Semaphore::new(jobs));
@@ -86,7 +87,7 @@ pub async fn run(
     while let Some(played) = playing.join_next().await {
         // A scenario that panics is a fault of the director, and stops it.
         let (code, sdk, outcome, about) = played.expect("no scenario panics");
-        told(code.number(), sdk, &about, outcome.is_ok());
+        told(code.number(), sdk, &about, outcome.as_ref().err());
         report.enter(code, sdk, outcome.map_or_else(|failure| Cell::Fail(vec![failure]), |()| Cell::Pass));
     }
     report
