@@ -56,8 +56,7 @@ impl Picture {
 
     /// When to look again although nothing comes.
     pub(super) fn deadline(&self) -> Option<Instant> {
-        let again = self.asked.map_or(REQUESTS, |_| REQUESTS);
-        let ask = self.needs_keyframe.then(|| self.asked.map(|asked| asked + again)).flatten();
+        let ask = self.asked.filter(|_| self.needs_keyframe).map(|asked| asked + REQUESTS);
         self.reorder.deadline().into_iter().chain(ask).min()
     }
 
