@@ -19,8 +19,9 @@
 //! # Ok::<(), ilive_devices::DeviceError>(())
 //! ```
 //!
-//! The devices here are made, not found: a test pattern, a tone, files, a player that only counts. Those of the system
-//! come through the same traits ([`device`]). Facts: B.4, C.4 to C.7, E.3, E.10.
+//! Devices are made or found. Those that are made are always there: a test pattern, a tone, files, a player that only
+//! counts ([`virtual_devices`]). Those of the system are there with the feature `system` ([`system`]). Both come through
+//! the same traits ([`device`]). Facts: B.4, C.4 to C.7, E.3, E.10.
 
 pub mod audio;
 pub mod codec;
@@ -33,6 +34,7 @@ pub mod null;
 pub mod pace;
 pub mod pattern;
 pub mod rtp;
+pub mod system;
 pub mod tone;
 pub mod video;
 pub mod virtual_devices;

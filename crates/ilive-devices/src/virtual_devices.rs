@@ -74,6 +74,17 @@ impl VirtualDevices {
         Self { devices: Vec::new() }
     }
 
+    /// These, the first of each kind before the others.
+    #[must_use]
+    pub fn of(devices: &[(DeviceInfo, Virtual)]) -> Self {
+        let mut made = Self::none();
+        // What is plugged last stands first.
+        for (info, device) in devices.iter().rev() {
+            made.plug(info.clone(), device.clone());
+        }
+        made
+    }
+
     /// What a machine without devices has: a camera of 640x480 at 15 a second and a screen of 1280x720 at 10, a
     /// microphone and the system's sound with a tone each, and a player.
     #[must_use]
@@ -120,11 +131,7 @@ impl VirtualDevices {
 /// [`VirtualDevices::always`].
 impl Default for VirtualDevices {
     fn default() -> Self {
-        let mut devices = Self::none();
-        for (info, made) in Self::always() {
-            devices.plug(info, made);
-        }
-        devices
+        Self::of(&Self::always())
     }
 }
 

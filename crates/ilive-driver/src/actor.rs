@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use ilive::devices::device::DeviceInfo;
 use ilive::devices::virtual_devices::Virtual;
-use ilive::{BackendKind, Config, DeviceKind, Event, Ilive, IliveError, LogFile, Spear, TinyId};
+use ilive::{Config, DeviceKind, Event, Ilive, IliveError, LogFile, Setup, Spear, TinyId};
 
 use crate::args::Args;
 use crate::sink::Sink;
@@ -67,8 +67,10 @@ fn config(name: &str, args: &Args) -> anyhow::Result<Config> {
     if args.has("roles") {
         config.spear = Spear { fetch: false, cache: None, default: Some(roles(args)?) };
     }
-    if args.optional("backends") == Some("system") {
-        config.media.backends = vec![BackendKind::System];
+    // Whatever this machine has: situations are of made devices, or of none.
+    config.media = Setup::virtual_only();
+    if args.optional("backends") == Some("none") {
+        config.media.backends.clear();
     }
     for (key, kind) in [("camera", DeviceKind::Camera), ("microphone", DeviceKind::Microphone)] {
         if let Some(path) = args.optional(key) {

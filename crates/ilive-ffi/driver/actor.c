@@ -102,7 +102,9 @@ static ilive_config config_of(const struct command *command, struct sink *sink) 
         .role_default = roles_of(command),
         .without_role_fetch = value_of(command, "roles") != NULL,
         .log_path = ilive_str(log.text),
-        .without_virtual_devices = backends != NULL && strcmp(backends, "system") == 0,
+        /* Whatever this machine has: situations are of made devices, or of none. */
+        .without_system_devices = true,
+        .without_virtual_devices = backends != NULL && strcmp(backends, "none") == 0,
         .sink = sink_functions(sink),
     };
     timers_read(&config.timers, command);

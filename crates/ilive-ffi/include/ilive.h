@@ -1163,9 +1163,13 @@ typedef struct ilive_config {
      */
     uint32_t log_keep;
     /**
-     * Only the system's devices, without test pattern and tone.
+     * Nothing that is made: no test pattern, no tone.
      */
     bool without_virtual_devices;
+    /**
+     * Nothing of the machine: none of its cameras, microphones, players and screens.
+     */
+    bool without_system_devices;
     /**
      * Who gets pictures and sound.
      */

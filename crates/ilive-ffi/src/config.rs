@@ -63,8 +63,10 @@ pub struct ilive_config {
     pub log_max_bytes: u32,
     /// How many that were put aside are kept. 0: 3.
     pub log_keep: u32,
-    /// Only the system's devices, without test pattern and tone.
+    /// Nothing that is made: no test pattern, no tone.
     pub without_virtual_devices: bool,
+    /// Nothing of the machine: none of its cameras, microphones, players and screens.
+    pub without_system_devices: bool,
     /// Who gets pictures and sound.
     pub sink: ilive_sink,
     /// Deadlines.
@@ -167,9 +169,10 @@ impl ilive_config {
             .sink
             .is_any()
             .then(|| Arc::new(Sink::new(self.sink, Arc::clone(gate))) as Arc<dyn MediaSink>);
-        if self.without_virtual_devices {
-            config.media.backends = vec![BackendKind::System];
-        }
+        config.media.backends.retain(|backend| match backend {
+            BackendKind::System => !self.without_system_devices,
+            BackendKind::Virtual => !self.without_virtual_devices,
+        });
         self.read_session(&mut config.session);
         Ok(config)
     }

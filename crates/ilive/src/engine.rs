@@ -30,7 +30,7 @@ mod watch;
 mod worker;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use ilive_devices::device::{DeviceId, DeviceInfo};
 use ilive_devices::video::Watermark;
@@ -82,7 +82,12 @@ impl Engine {
         report: Reporter,
         sink: Option<Arc<dyn MediaSink>>,
     ) -> Self {
-        let catalogue = Arc::new(Catalogue::new(setup.virtual_devices()));
+        let (changed, changes) = mpsc::channel(1);
+        // What is told while one change waits is the same change.
+        let changed = Arc::new(move || {
+            let _ = changed.try_send(());
+        });
+        let catalogue = Arc::new(Catalogue::new(setup, changed));
         let board = Arc::<Board>::default();
         let parts = Parts {
             report: Arc::clone(&report),
@@ -94,6 +99,11 @@ impl Engine {
         let around = Surroundings { report, worker: Arc::new(Worker::new(parts)), board };
         let engine = Self { runtime, around, catalogue, peers: Mutex::default() };
         engine.tell_lists(LISTED.to_vec());
+        engine.runtime.spawn(follow_system(
+            changes,
+            Arc::downgrade(&engine.catalogue),
+            engine.around.clone(),
+        ));
         engine
     }
 
@@ -151,22 +161,23 @@ impl Engine {
     /// A made device comes.
     pub(crate) fn plug(&self, device: DeviceInfo, made: Virtual) {
         self.catalogue.plug(device, made);
-        self.tell_lists(self.catalogue.refresh());
+        self.refresh();
     }
 
     /// A made device goes; where it is open it is lost.
     pub(crate) fn unplug(&self, kind: DeviceKind, id: &DeviceId) {
         self.catalogue.unplug(kind, id);
+        self.refresh();
+    }
+
+    fn refresh(&self) {
         self.tell_lists(self.catalogue.refresh());
+        self.around.worker.devices_changed();
     }
 
     fn tell_lists(&self, kinds: Vec<DeviceKind>) {
         let (report, catalogue) = (Arc::clone(&self.around.report), Arc::clone(&self.catalogue));
-        self.runtime.spawn(async move {
-            for kind in kinds {
-                report(Report::Device(DeviceEvent::List(kind, catalogue.list(kind))));
-            }
-        });
+        self.runtime.spawn(async move { tell_lists(&report, &catalogue, kinds) });
     }
 
     /// In a task of its own: whoever gives a command may hold what a report wants.
@@ -187,6 +198,24 @@ impl Engine {
 
     fn peers(&self) -> std::sync::MutexGuard<'_, BTreeMap<PeerNo, mpsc::Sender<PeerCommand>>> {
         self.peers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn tell_lists(report: &Reporter, catalogue: &Catalogue, kinds: Vec<DeviceKind>) {
+    for kind in kinds {
+        report(Report::Device(DeviceEvent::List(kind, catalogue.list(kind))));
+    }
+}
+
+/// Looks at the lists whenever the system's devices have changed, until the engine is gone.
+async fn follow_system(mut changes: mpsc::Receiver<()>, catalogue: Weak<Catalogue>, around: Surroundings) {
+    let Surroundings { report, worker, .. } = around;
+    // Neither is to live longer for this.
+    let worker = Arc::downgrade(&worker);
+    while let Some(()) = changes.recv().await {
+        let (Some(catalogue), Some(worker)) = (catalogue.upgrade(), worker.upgrade()) else { return };
+        tell_lists(&report, &catalogue, catalogue.refresh());
+        worker.devices_changed();
     }
 }
 

@@ -49,7 +49,8 @@ impl Bot {
         config.roots = own_certificate(args)?;
         config.log = args.log.as_ref().map(LogFile::new);
         config.sink = equipment.sink;
-        config.media = equipment.media.unwrap_or(config.media);
+        // Who sends nothing touches nothing of the machine.
+        config.media = equipment.media.unwrap_or_else(Setup::virtual_only);
         if let Some(video) = equipment.video {
             (config.spear.fetch, config.spear.default) = (false, Some(roles(ticket.sdk_app_id, &video)));
         }

@@ -51,7 +51,7 @@ pub(super) fn equipment(source: &SourceArgs, encoding: &EncodingArgs) -> anyhow:
     }
     if source.camera.is_none() && source.mic.is_none() {
         // Nothing of the system is touched where nothing of it is asked for.
-        media.backends = vec![BackendKind::Virtual];
+        media.backends.retain(|backend| *backend != BackendKind::System);
     }
     Ok(Equipment { media: Some(media), video: video(encoding), sink: None })
 }

@@ -4,8 +4,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ilive_devices::DeviceError;
 use ilive_devices::device::{AudioSink, AudioSource, Backend, DeviceId, DeviceInfo, DeviceKind, VideoSource};
+use ilive_devices::system::{Changed, SystemDevices};
 use ilive_devices::virtual_devices::{Virtual, VirtualDevices};
 use ilive_session::device::DeviceInfo as Listed;
+
+use super::setup::{BackendKind, Setup};
 
 /// The kinds that people choose from.
 pub(super) const LISTED: [DeviceKind; 3] = [DeviceKind::Camera, DeviceKind::Microphone, DeviceKind::Player];
@@ -14,26 +17,68 @@ pub(super) const LISTED: [DeviceKind; 3] = [DeviceKind::Camera, DeviceKind::Micr
 /// list must not wait for that.
 pub(super) struct Catalogue {
     backends: Mutex<Backends>,
-    list: Mutex<Vec<DeviceInfo>>,
+    list: Mutex<Vec<(Origin, DeviceInfo)>>,
 }
 
+/// Where a device comes from, the most suitable first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// The app has named it.
+    Named,
+    /// The machine has it.
+    System,
+    /// It is there in any case.
+    Always,
+}
+
+/// A device that nobody has chosen: it was the most suitable one, and is left when another is.
+#[derive(Debug, Clone)]
+pub(super) struct Suitable {
+    kind: DeviceKind,
+    origin: Origin,
+    pub(super) id: DeviceId,
+}
+
+/// Those of each [`Origin`].
 struct Backends {
-    made: Option<VirtualDevices>,
+    named: Option<VirtualDevices>,
+    system: Option<SystemDevices>,
+    always: Option<VirtualDevices>,
 }
 
 impl Backends {
-    fn each(&mut self) -> impl Iterator<Item = &mut dyn Backend> {
-        self.made.iter_mut().map(|made| made as &mut dyn Backend)
+    fn new(setup: &Setup, changed: Changed) -> Self {
+        let uses = |kind| setup.backends.contains(&kind);
+        Self {
+            named: uses(BackendKind::Virtual).then(|| VirtualDevices::of(&setup.devices)),
+            system: uses(BackendKind::System).then(|| SystemDevices::watch(changed)),
+            always: uses(BackendKind::Virtual).then(VirtualDevices::default),
+        }
     }
 
-    fn devices(&mut self) -> Vec<DeviceInfo> {
-        self.each().flat_map(|backend| backend.devices()).collect()
+    fn each(&mut self) -> impl Iterator<Item = (Origin, &mut dyn Backend)> {
+        let named = self.named.iter_mut().map(|made| (Origin::Named, made as &mut dyn Backend));
+        let system = self.system.iter_mut().map(|found| (Origin::System, found as &mut dyn Backend));
+        let always = self.always.iter_mut().map(|made| (Origin::Always, made as &mut dyn Backend));
+        named.chain(system).chain(always)
+    }
+
+    fn made(&mut self) -> impl Iterator<Item = &mut VirtualDevices> {
+        self.named.iter_mut().chain(&mut self.always)
+    }
+
+    fn devices(&mut self) -> Vec<(Origin, DeviceInfo)> {
+        let each = self
+            .each()
+            .flat_map(|(origin, backend)| backend.devices().into_iter().map(move |device| (origin, device)));
+        each.collect()
     }
 }
 
 impl Catalogue {
-    pub(super) fn new(made: Option<VirtualDevices>) -> Self {
-        let mut backends = Backends { made };
+    /// `changed` is told when the system's devices may be others: then it is time to [`Catalogue::refresh`].
+    pub(super) fn new(setup: &Setup, changed: Changed) -> Self {
+        let mut backends = Backends::new(setup, changed);
         let list = Mutex::new(backends.devices());
         Self { backends: Mutex::new(backends), list }
     }
@@ -41,16 +86,16 @@ impl Catalogue {
     /// The devices of a kind, the most suitable first.
     pub(super) fn list(&self, kind: DeviceKind) -> Vec<Listed> {
         let list = lock(&self.list);
-        let of_kind = list.iter().filter(|device| device.kind == kind);
-        of_kind.map(|device| Listed { id: device.id.to_string(), name: device.name.clone() }).collect()
+        let of_kind = list.iter().filter(|(_, device)| device.kind == kind);
+        of_kind.map(|(_, device)| Listed { id: device.id.to_string(), name: device.name.clone() }).collect()
     }
 
     /// Asks the backends again; gives the kinds whose list has changed.
     pub(super) fn refresh(&self) -> Vec<DeviceKind> {
         let found = lock(&self.backends).devices();
         let mut list = lock(&self.list);
-        let of = |list: &[DeviceInfo], kind| -> Vec<DeviceInfo> {
-            list.iter().filter(|device| device.kind == kind).cloned().collect()
+        let of = |list: &[(Origin, DeviceInfo)], kind| -> Vec<DeviceInfo> {
+            list.iter().map(|(_, device)| device).filter(|device| device.kind == kind).cloned().collect()
         };
         let changed =
             DeviceKind::ALL.into_iter().filter(|kind| of(&list, *kind) != of(&found, *kind)).collect();
@@ -60,28 +105,51 @@ impl Catalogue {
 
     /// A made device comes. Where there are none, nothing happens.
     pub(super) fn plug(&self, device: DeviceInfo, made: Virtual) {
-        if let Some(devices) = &mut lock(&self.backends).made {
+        let mut backends = lock(&self.backends);
+        backends.made().for_each(|devices| devices.unplug(device.kind, &device.id));
+        if let Some(devices) = &mut backends.named {
             devices.plug(device, made);
         }
     }
 
     /// A made device goes.
     pub(super) fn unplug(&self, kind: DeviceKind, id: &DeviceId) {
-        if let Some(devices) = &mut lock(&self.backends).made {
-            devices.unplug(kind, id);
+        lock(&self.backends).made().for_each(|devices| devices.unplug(kind, id));
+    }
+
+    /// The device of this id.
+    pub(super) fn find(&self, kind: DeviceKind, id: &str) -> Result<DeviceId, DeviceError> {
+        let known = |(_, device): &&(Origin, DeviceInfo)| device.kind == kind && device.id.as_str() == id;
+        match lock(&self.list).iter().find(known) {
+            Some((_, device)) => Ok(device.id.clone()),
+            None => Err(DeviceError::NoDevice { kind, id: id.parse()? }),
         }
     }
 
-    /// The device of this id, or the most suitable one.
-    pub(super) fn find(&self, kind: DeviceKind, id: Option<&str>) -> Result<DeviceId, DeviceError> {
+    /// The one that is taken where nobody chooses.
+    pub(super) fn suitable(&self, kind: DeviceKind) -> Result<Suitable, DeviceError> {
         let list = lock(&self.list);
-        let wanted =
-            |device: &&DeviceInfo| device.kind == kind && id.is_none_or(|id| device.id.as_str() == id);
-        match (list.iter().find(wanted), id) {
-            (Some(device), _) => Ok(device.id.clone()),
-            (None, None) => Err(DeviceError::NoneOf(kind)),
-            (None, Some(id)) => Err(DeviceError::NoDevice { kind, id: id.parse()? }),
-        }
+        let first = list.iter().find(|(_, device)| device.kind == kind).ok_or(DeviceError::NoneOf(kind))?;
+        Ok(Suitable { kind, origin: first.0, id: first.1.id.clone() })
+    }
+
+    /// The one that is now the most suitable in place of this; none where this still is.
+    pub(super) fn better_than(&self, held: &Suitable) -> Option<Suitable> {
+        self.beside(held).next().filter(|first| first.id != held.id)
+    }
+
+    /// The one to take when this is gone, whether the list knows it or not.
+    pub(super) fn instead_of(&self, gone: &Suitable) -> Option<Suitable> {
+        self.beside(gone).find(|other| other.id != gone.id)
+    }
+
+    /// Those of one kind and origin: whose microphone is unplugged does not want to be heard as a test tone.
+    fn beside(&self, held: &Suitable) -> impl Iterator<Item = Suitable> + use<> {
+        let list = lock(&self.list);
+        let same = list.iter().filter(|(origin, device)| *origin == held.origin && device.kind == held.kind);
+        let same: Vec<_> =
+            same.map(|(_, device)| Suitable { id: device.id.clone(), ..held.clone() }).collect();
+        same.into_iter()
     }
 
     pub(super) fn open_video(
@@ -111,7 +179,7 @@ impl Catalogue {
         id: &DeviceId,
         mut open: impl FnMut(&mut dyn Backend) -> Result<T, DeviceError>,
     ) -> Result<T, DeviceError> {
-        for backend in lock(&self.backends).each() {
+        for (_, backend) in lock(&self.backends).each() {
             match open(backend) {
                 Err(DeviceError::NoDevice { .. }) => {}
                 opened => return opened,

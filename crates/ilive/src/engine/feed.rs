@@ -10,11 +10,13 @@ use ilive_devices::file::{self, FileSound, FileVideo};
 use ilive_devices::video::{VideoFrame, cut_out};
 use ilive_session::device::{Area, FileCall, Pick};
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Suitable};
 
 /// A device that gives pictures.
 pub(super) struct VideoFeed {
     source: Pictures,
+    /// Nobody has chosen the device.
+    followed: Option<Suitable>,
     opened: Instant,
     /// The part of the screen that is shared.
     area: Option<Area>,
@@ -23,7 +25,7 @@ pub(super) struct VideoFeed {
 }
 
 enum Pictures {
-    Device(Box<dyn VideoSource>),
+    Device(DeviceKind, Box<dyn VideoSource>),
     Film(FileVideo),
     /// The app gives them itself.
     External,
@@ -31,7 +33,10 @@ enum Pictures {
 
 /// A device that gives sound.
 pub(super) struct AudioFeed {
+    kind: DeviceKind,
     source: Box<dyn AudioSource>,
+    /// Nobody has chosen the device.
+    followed: Option<Suitable>,
     opened: Instant,
     pub(super) boost: Boost,
     /// Silence is sent in its place.
@@ -40,21 +45,41 @@ pub(super) struct AudioFeed {
 
 impl VideoFeed {
     pub(super) fn open(catalogue: &Catalogue, kind: DeviceKind, pick: &Pick) -> Result<Self, DeviceError> {
-        let device = |id| {
-            let id = catalogue.find(kind, id)?;
-            catalogue.open_video(kind, &id).map(Pictures::Device)
-        };
+        let (mut followed, mut area) = (None, None);
         let source = match pick {
             _ if kind.is_external() => Pictures::External,
-            Pick::Default | Pick::Area(_) => device(None)?,
-            Pick::Id(id) | Pick::Window(id) => device(Some(id))?,
+            Pick::Default | Pick::Area(_) => {
+                let first = followed.insert(catalogue.suitable(kind)?);
+                Pictures::Device(kind, catalogue.open_video(kind, &first.id)?)
+            }
+            Pick::Id(id) | Pick::Window(id) => {
+                Pictures::Device(kind, catalogue.open_video(kind, &catalogue.find(kind, id)?)?)
+            }
             Pick::File(path) => {
                 let file = Box::new(file::open(kind, Path::new(path))?);
                 Pictures::Film(FileVideo::open(kind, file, false)?)
             }
         };
-        let area = if let Pick::Area(area) = pick { Some(*area) } else { None };
-        Ok(Self { source, opened: Instant::now(), area, muted: false })
+        if let Pick::Area(shared) = pick {
+            area = Some(*shared);
+        }
+        Ok(Self { source, followed, opened: Instant::now(), area, muted: false })
+    }
+
+    /// Its device is gone: goes on with the next one. False where there is none, or somebody has chosen this one.
+    pub(super) fn replace(&mut self, catalogue: &Catalogue) -> bool {
+        let Pictures::Device(kind, _) = self.source else { return false };
+        let next = self.followed.as_ref().and_then(|gone| catalogue.instead_of(gone));
+        let Some(next) = next else { return false };
+        match catalogue.open_video(kind, &next.id) {
+            Ok(source) => {
+                self.source = Pictures::Device(kind, source);
+                self.opened = Instant::now();
+                self.followed = Some(next);
+                true
+            }
+            Err(error) => not_taken(kind, &next, &error),
+        }
     }
 
     /// When it was opened: the times of its pictures count from there.
@@ -88,7 +113,7 @@ impl VideoFeed {
     pub(super) fn poll(&mut self, now: Instant) -> Result<Option<VideoFrame>, DeviceError> {
         let at = now.saturating_duration_since(self.opened);
         let frame = match &mut self.source {
-            Pictures::Device(device) => device.poll(at)?,
+            Pictures::Device(_, device) => device.poll(at)?,
             Pictures::Film(film) => film.poll(at)?,
             Pictures::External => None,
         };
@@ -104,17 +129,45 @@ impl VideoFeed {
 
 impl AudioFeed {
     pub(super) fn open(catalogue: &Catalogue, kind: DeviceKind, pick: &Pick) -> Result<Self, DeviceError> {
+        let mut followed = None;
         let source = match pick {
             Pick::File(path) => {
                 let file = Box::new(file::open(kind, Path::new(path))?);
                 Box::new(FileSound::open(kind, file, false)?)
             }
-            pick => {
-                let id = if let Pick::Id(id) = pick { Some(id.as_str()) } else { None };
-                catalogue.open_audio(kind, &catalogue.find(kind, id)?)?
+            Pick::Id(id) => catalogue.open_audio(kind, &catalogue.find(kind, id)?)?,
+            Pick::Default | Pick::Window(_) | Pick::Area(_) => {
+                let first = followed.insert(catalogue.suitable(kind)?);
+                catalogue.open_audio(kind, &first.id)?
             }
         };
-        Ok(Self { source, opened: Instant::now(), boost: Boost::default(), muted: false })
+        let boost = Boost::default();
+        Ok(Self { kind, source, followed, opened: Instant::now(), boost, muted: false })
+    }
+
+    /// Its device is gone: goes on with the next one. False where there is none, or somebody has chosen this one.
+    pub(super) fn replace(&mut self, catalogue: &Catalogue) -> bool {
+        let next = self.followed.as_ref().and_then(|gone| catalogue.instead_of(gone));
+        next.is_some_and(|next| self.take(catalogue, next))
+    }
+
+    /// Goes on with the default device where that is another one now.
+    pub(super) fn follow(&mut self, catalogue: &Catalogue) {
+        if let Some(next) = self.followed.as_ref().and_then(|held| catalogue.better_than(held)) {
+            self.take(catalogue, next);
+        }
+    }
+
+    fn take(&mut self, catalogue: &Catalogue, next: Suitable) -> bool {
+        match catalogue.open_audio(self.kind, &next.id) {
+            Ok(source) => {
+                self.source = source;
+                self.opened = Instant::now();
+                self.followed = Some(next);
+                true
+            }
+            Err(error) => not_taken(self.kind, &next, &error),
+        }
     }
 
     /// When it was opened: the times of its frames count from there.
@@ -130,4 +183,10 @@ impl AudioFeed {
         }
         Ok(frame)
     }
+}
+
+/// False.
+pub(super) fn not_taken(kind: DeviceKind, next: &Suitable, error: &DeviceError) -> bool {
+    tracing::warn!(%kind, id = %next.id, %error, "the device that is the default now was not opened");
+    false
 }

@@ -5,7 +5,7 @@ use ilive_devices::codec::{OpusSettings, Sound, VideoSettings};
 use ilive_devices::device::DeviceInfo;
 use ilive_devices::pace::FrameRate;
 use ilive_devices::video::Size;
-use ilive_devices::virtual_devices::{Virtual, VirtualDevices};
+use ilive_devices::virtual_devices::Virtual;
 
 /// How a picture is encoded (E.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Encoding {
 /// Where devices come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BackendKind {
-    /// The system: none in this build.
+    /// The system, where the build has its devices (feature `system-devices`).
     System,
     /// A test pattern, a tone, a player that is not heard, and what [`Setup::devices`] names.
     Virtual,
@@ -48,17 +48,10 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The made devices; none where they are not used.
-    pub(super) fn virtual_devices(&self) -> Option<VirtualDevices> {
-        self.backends.contains(&BackendKind::Virtual).then(|| {
-            let mut devices = VirtualDevices::none();
-            let always = VirtualDevices::always().into_iter();
-            // What is plugged last stands first.
-            for (device, made) in self.devices.iter().cloned().chain(always).rev() {
-                devices.plug(device, made);
-            }
-            devices
-        })
+    /// Nothing of the machine: the same devices wherever it runs.
+    #[must_use]
+    pub fn virtual_only() -> Self {
+        Self { backends: vec![BackendKind::Virtual], ..Self::default() }
     }
 }
 

@@ -79,6 +79,25 @@ impl Studio {
         Ok(())
     }
 
+    /// The lists are others: sound that nobody has chosen a device for comes from what is the default now. A camera stays,
+    /// whatever is plugged in beside it.
+    pub(super) fn follow(&mut self, catalogue: &Catalogue) {
+        self.microphone.iter_mut().chain(&mut self.system).for_each(|feed| feed.follow(catalogue));
+    }
+
+    /// Goes on with another device than the one that is gone, or closes.
+    fn replace_or_close(&mut self, catalogue: &Catalogue, kind: DeviceKind) -> bool {
+        let replaced = match kind {
+            DeviceKind::Microphone => self.microphone.as_mut().is_some_and(|feed| feed.replace(catalogue)),
+            DeviceKind::SystemSound => self.system.as_mut().is_some_and(|feed| feed.replace(catalogue)),
+            _ => self.video.get_mut(&kind).is_some_and(|feed| feed.replace(catalogue)),
+        };
+        if !replaced {
+            self.close(kind);
+        }
+        replaced
+    }
+
     /// Closes it, where it is open.
     pub(super) fn close(&mut self, kind: DeviceKind) {
         match kind {

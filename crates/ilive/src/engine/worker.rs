@@ -43,6 +43,8 @@ pub(super) enum Command {
     /// The role has changed.
     Encoding(Encoding),
     Watermark(Option<Watermark>),
+    /// The lists of devices are others.
+    Devices,
 }
 
 /// The way to the thread.
@@ -80,6 +82,13 @@ impl Worker {
         self.start();
         if !self.inbox.command(command) {
             tracing::error!("the media thread does not take commands any more");
+        }
+    }
+
+    /// Tells it that the lists of devices are others; who has none open need not know.
+    pub(super) fn devices_changed(&self) {
+        if self.running.load(Ordering::Acquire) {
+            self.command(Command::Devices);
         }
     }
 
@@ -174,7 +183,7 @@ impl Bench {
     }
 
     fn turn(&mut self, now: Instant) {
-        let turn = self.studio.turn(now, &self.listeners, &mut self.outlet);
+        let turn = self.studio.turn(now, &self.catalogue, &self.listeners, &mut self.outlet);
         for (kind, error) in turn.lost {
             self.lost(kind, &error);
         }
@@ -184,8 +193,9 @@ impl Bench {
         for stream in self.playback.look(now) {
             self.outlet.ask_for_keyframe(stream);
         }
-        if let Err(error) = self.playback.play(now, &self.listeners) {
-            self.playback.close_player();
+        if let Err(error) = self.playback.play(now, &self.listeners)
+            && !self.playback.replace_or_close_player(&self.catalogue)
+        {
             self.lost(DeviceKind::Player, &error);
         }
     }

@@ -57,7 +57,9 @@ impl World {
     }
 
     pub(crate) fn config(&self) -> ilive::Config {
-        ilive::Config::new(self.url(), APP)
+        let mut config = ilive::Config::new(self.url(), APP);
+        config.media = ilive::Setup::virtual_only();
+        config
     }
 
     /// A file that goes away with the server's.

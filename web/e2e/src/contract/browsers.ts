@@ -31,7 +31,7 @@ type Kind = keyof typeof DEVICES;
 const FOLDER = '/__contract/';
 
 function kindOf({ deny, backends }: Keys): Kind {
-  if (backends === 'system') return 'none';
+  if (backends === 'none') return 'none';
   return deny === undefined ? 'allowed' : 'denied';
 }
 

@@ -8,6 +8,7 @@ use ilive_devices::device::DeviceKind;
 use ilive_devices::video::VideoFrame;
 use ilive_protocol::wire::Source;
 
+use super::super::catalogue::Catalogue;
 use super::super::external::ExternalBody;
 use super::super::feed::VideoFeed;
 use super::super::listeners::Listeners;
@@ -31,6 +32,7 @@ impl Studio {
     pub(in super::super) fn turn(
         &mut self,
         now: Instant,
+        catalogue: &Catalogue,
         listeners: &Listeners,
         outlet: &mut Outlet,
     ) -> Turn {
@@ -50,9 +52,7 @@ impl Studio {
         if let Err(error) = self.speak(now, listeners, outlet, &mut turn) {
             turn.lost.push((DeviceKind::Microphone, error));
         }
-        for (kind, _) in &turn.lost {
-            self.close(*kind);
-        }
+        turn.lost.retain(|(kind, _)| !self.replace_or_close(catalogue, *kind));
         turn
     }
 

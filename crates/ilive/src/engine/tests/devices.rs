@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use ilive_devices::audio::{AudioFrame, Channels};
 use ilive_devices::device::DeviceInfo;
 use ilive_devices::virtual_devices::Virtual;
 use ilive_protocol::device::DeviceKind;
@@ -10,7 +11,7 @@ use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
 
 use super::films::Folder;
 use super::seat::{Desk, Got};
-use crate::engine::{BackendKind, Report, Setup};
+use crate::engine::{Report, Setup};
 
 use DeviceKind::{Camera, MediaFile, Microphone, Player, Screen, SystemSound};
 
@@ -21,9 +22,8 @@ fn made(kind: DeviceKind, id: &str, path: PathBuf) -> (DeviceInfo, Virtual) {
 
 #[tokio::test]
 async fn the_lists_are_told_and_have_the_devices_of_the_backends_asked_for() {
-    let mut all = Desk::new(&Setup::default());
-    let system = Setup { backends: vec![BackendKind::System], ..Setup::default() };
-    let system = Desk::new(&system);
+    let mut all = Desk::new(&Setup::virtual_only());
+    let none = Desk::new(&Setup { backends: Vec::new(), ..Setup::virtual_only() });
 
     for kind in [Camera, Microphone, Player] {
         let told = all
@@ -33,7 +33,7 @@ async fn the_lists_are_told_and_have_the_devices_of_the_backends_asked_for() {
             })
             .await;
         assert_eq!((told.len(), &told), (1, &all.engine.devices(kind)), "{kind}");
-        assert!(system.engine.devices(kind).is_empty(), "{kind}");
+        assert!(none.engine.devices(kind).is_empty(), "{kind}");
     }
 }
 
@@ -43,7 +43,7 @@ async fn what_cannot_be_opened_says_why() {
     let damaged = folder.path().join("damaged");
     fs::write(&damaged, "YUV4MPEG2 nonsense").expect("a file");
     let devices = vec![made(Camera, "broken", damaged.clone()), made(Microphone, "broken", damaged.clone())];
-    let mut desk = Desk::new(&Setup { devices, ..Setup::default() });
+    let mut desk = Desk::new(&Setup { devices, ..Setup::virtual_only() });
     let path = |name: &str| Pick::File(folder.path().join(name).to_string_lossy().into_owned());
 
     for (case, kind, pick, result) in [
@@ -65,7 +65,7 @@ async fn what_cannot_be_opened_says_why() {
 
 #[tokio::test]
 async fn an_open_device_that_is_unplugged_is_lost_and_not_listed() {
-    let mut desk = Desk::new(&Setup::default());
+    let mut desk = Desk::new(&Setup::virtual_only());
     for kind in [Camera, Microphone, Player] {
         // The first list is told in any case.
         desk.report("a list", |report| told_list(report, kind)).await;
@@ -88,6 +88,46 @@ async fn an_open_device_that_is_unplugged_is_lost_and_not_listed() {
     assert_eq!(desk.open(Camera, Pick::Default).await, Err(DeviceFault::NoDevice));
 }
 
+/// How often a sound goes through zero within 20 ms: twice its frequency.
+fn crossings(frame: &AudioFrame) -> usize {
+    let one: Vec<i16> = frame.samples().chunks(2).map(|both| both[0]).collect();
+    one.windows(2).filter(|two| (two[0] < 0) != (two[1] < 0)).count()
+}
+
+#[tokio::test]
+async fn a_microphone_that_nobody_chose_follows_the_default_and_is_never_followed_by_the_test_tone() {
+    let tone = |id: &str, frequency_hz| {
+        let info = DeviceInfo { kind: Microphone, id: id.parse().expect("an id"), name: id.to_owned() };
+        (info, Virtual::Tone { frequency_hz, channels: Channels::Mono })
+    };
+    let (low, high) = (tone("low", 300), tone("high", 2000));
+    let mut desk = Desk::new(&Setup { devices: vec![low.clone()], ..Setup::virtual_only() });
+    let turn = desk.turn();
+    desk.engine.device(DeviceCommand::StartTest(turn), None);
+    desk.open(Microphone, Pick::Default).await.expect("a microphone");
+    desk.open(Player, Pick::Default).await.expect("a player");
+    desk.engine.device(DeviceCommand::AudioTap(4, true), None);
+    let plays = |wanted: std::ops::Range<usize>| {
+        move |got| match got {
+            Got::Played(frame) => wanted.contains(&crossings(&frame)).then_some(()),
+            _ => None,
+        }
+    };
+
+    desk.got("the low tone", plays(10..15)).await;
+    desk.engine.plug(high.0.clone(), high.1);
+    desk.got("the high one, which is the default now", plays(75..85)).await;
+    desk.engine.unplug(Microphone, &high.0.id);
+    desk.got("the low one, which is left", plays(10..15)).await;
+    desk.engine.unplug(Microphone, &low.0.id);
+
+    let lost = |report: &Report| match report {
+        Report::Device(DeviceEvent::Lost(kind, fault)) => Some((*kind, *fault)),
+        _ => None,
+    };
+    assert_eq!(desk.report("a loss", lost).await, (Microphone, DeviceFault::NoDevice));
+}
+
 fn told_list(report: &Report, kind: DeviceKind) -> Option<usize> {
     match report {
         Report::Device(DeviceEvent::List(found, list)) if *found == kind => Some(list.len()),
@@ -97,7 +137,7 @@ fn told_list(report: &Report, kind: DeviceKind) -> Option<usize> {
 
 #[tokio::test]
 async fn in_a_test_one_sees_measures_and_hears_oneself() {
-    let mut desk = Desk::new(&Setup::default());
+    let mut desk = Desk::new(&Setup::virtual_only());
     let turn = desk.turn();
     desk.engine.device(DeviceCommand::StartTest(turn), None);
     for kind in [Camera, Microphone, Player] {

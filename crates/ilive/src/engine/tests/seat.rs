@@ -194,7 +194,7 @@ impl Seat {
         alter: impl Fn(&str) -> String,
     ) -> Self {
         let link = Link::log_in(server, user).await;
-        let mut seat = Self { desk: Desk::new(&Setup::default()), tiny_id: TinyId(0), link };
+        let mut seat = Self { desk: Desk::new(&Setup::virtual_only()), tiny_id: TinyId(0), link };
         seat.desk.engine.command(EngineCommand::NewPeer(PEER));
         let offer = seat.offer().await;
         let room = Some(wire::RoomRef { id: Some(wire::room_ref::Id::Number(room)) });

@@ -44,6 +44,10 @@ impl Bench {
             Command::Loss(percent) => self.studio.set_loss(percent),
             Command::Encoding(encoding) => self.studio.set_encoding(encoding),
             Command::Watermark(watermark) => self.studio.set_watermark(watermark),
+            Command::Devices => {
+                self.studio.follow(&self.catalogue);
+                self.playback.follow(&self.catalogue);
+            }
         }
     }
 
@@ -84,13 +88,10 @@ impl Bench {
     }
 
     fn open(&mut self, kind: DeviceKind, pick: &Pick) -> Result<(), DeviceError> {
-        if kind != DeviceKind::Player {
-            return self.studio.open(&self.catalogue, kind, pick);
+        match kind {
+            DeviceKind::Player => self.playback.open_player(&self.catalogue, pick),
+            _ => self.studio.open(&self.catalogue, kind, pick),
         }
-        let id = if let Pick::Id(id) = pick { Some(id.as_str()) } else { None };
-        let player = self.catalogue.open_player(&self.catalogue.find(kind, id)?)?;
-        self.playback.open_player(player);
-        Ok(())
     }
 
     fn close(&mut self, kind: DeviceKind) {
