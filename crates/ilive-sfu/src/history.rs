@@ -28,7 +28,26 @@ pub struct History {
     bytes: usize,
     /// Lowest number that may be there, and highest that is.
     range: Option<(u64, u64)>,
-    keyframe: Option<u64>,
+    /// The newest; its parameter sets may be packets of their own.
+    keyframe: Option<Keyframe>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Keyframe {
+    first: u64,
+    timestamp: u32,
+}
+
+impl Keyframe {
+    /// What the newest is once this packet has come, which begins a keyframe or a later part of one.
+    fn with(known: Option<Self>, packet: &Packet) -> Self {
+        let Packet { seq, timestamp, .. } = *packet;
+        match known {
+            Some(known) if known.timestamp == timestamp => Self { first: known.first.min(seq), timestamp },
+            Some(known) if known.first > seq => known,
+            _ => Self { first: seq, timestamp },
+        }
+    }
 }
 
 impl History {
@@ -57,8 +76,8 @@ impl History {
         if self.slots[at].is_some() {
             return;
         }
-        if packet.facts.keyframe && self.keyframe.is_none_or(|known| seq > known) {
-            self.keyframe = Some(seq);
+        if packet.facts.keyframe {
+            self.keyframe = Some(Keyframe::with(self.keyframe, &packet));
         }
         self.bytes += packet.payload.len();
         self.slots[at] = Some(packet);
@@ -96,7 +115,7 @@ impl History {
     /// Empty when no keyframe is left.
     pub fn since_keyframe(&self) -> impl Iterator<Item = &Arc<Packet>> {
         let newest = self.range.map_or(0, |(_, newest)| newest);
-        let wanted = self.keyframe.map(|keyframe| keyframe..newest + 1);
+        let wanted = self.keyframe.map(|keyframe| keyframe.first..newest + 1);
         wanted.into_iter().flatten().filter_map(|seq| self.get(seq))
     }
 
@@ -122,7 +141,7 @@ impl History {
                 self.bytes -= packet.payload.len();
             }
         }
-        self.keyframe = self.keyframe.filter(|keyframe| *keyframe >= floor);
+        self.keyframe = self.keyframe.filter(|keyframe| keyframe.first >= floor);
         self.range = (floor <= newest).then_some((floor, newest));
     }
 }
@@ -142,7 +161,7 @@ mod tests {
         Arc::new(Packet {
             stream: StreamKey { track: TrackId(1), layer: Layer(0) },
             seq,
-            timestamp: 0,
+            timestamp: seq as u32,
             marker: false,
             arrived,
             payload: vec![0; bytes].into(),
@@ -204,6 +223,24 @@ mod tests {
         let served: Vec<u64> = history.since_keyframe().map(|packet| packet.seq).collect();
 
         assert_eq!(served, [3, 5, 6]);
+    }
+
+    /// H264: parameter sets, then the picture; either may come first.
+    #[test]
+    fn a_newcomer_is_served_a_keyframe_with_its_parameter_sets() {
+        let now = start();
+        for order in [[7, 8, 9, 10], [8, 7, 10, 9]] {
+            let mut history = History::new(SMALL);
+            history.push(packet(5, 10, true, now));
+            for seq in order {
+                let of_one_frame = Packet { timestamp: 7, ..Packet::clone(&packet(seq, 10, seq < 10, now)) };
+                history.push(Arc::new(of_one_frame));
+            }
+
+            let served: Vec<u64> = history.since_keyframe().map(|packet| packet.seq).collect();
+
+            assert_eq!(served, [7, 8, 9, 10]);
+        }
     }
 
     proptest! {
