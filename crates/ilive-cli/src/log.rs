@@ -19,7 +19,7 @@ Exit code: 0, or 1 when no line has the trace id.";
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct LogArgs {
-    /// The error's trace id: 16 hexadecimal digits, or its first 4 to 15
+    /// The error's trace id, as in trace_id=4f1c…, or its first 4 letters and digits or more
     #[arg(value_name = "TRACE", value_parser = trace_id)]
     trace: String,
     /// A log file of a client, or of a server elsewhere; may be repeated. Older files beside it (FILE.1 …) are read too
@@ -31,15 +31,21 @@ pub(crate) struct LogArgs {
 
 /// Least part of a trace id that is looked for: less would be found in anything.
 const TRACE_MIN: usize = 4;
-const TRACE_MAX: usize = 16;
+/// The longest that anybody makes has 20.
+const TRACE_MAX: usize = 32;
 
+/// A server's is hexadecimal, a browser's letters and digits; a native SDK's has the number of the error behind a hyphen.
 fn trace_id(text: &str) -> Result<String, String> {
     let lower = text.to_ascii_lowercase();
-    let good = (TRACE_MIN..=TRACE_MAX).contains(&lower.len()) && lower.bytes().all(|b| b.is_ascii_hexdigit());
+    let (name, number) = lower.split_once('-').unwrap_or((&lower, "1"));
+    let good = (TRACE_MIN..=TRACE_MAX).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric())
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit());
     if good {
         Ok(lower)
     } else {
-        Err("a trace id is 16 hexadecimal digits, as in trace_id=4f1c…".to_owned())
+        Err("a trace id is letters and digits, as in trace_id=4f1c… or trace_id=c07d7a082-1".to_owned())
     }
 }
 
@@ -101,11 +107,16 @@ fn lines_of(text: &str, trace: &str, file: &Path) -> Vec<Line> {
     has.map(|line| Line { at: time_of(line), file: name.clone(), text: line.to_owned() }).collect()
 }
 
-/// Whether a line is of this trace, as text or as JSON has it.
+/// Whether a line is of this trace, as text or as JSON has it. The beginning is enough, but a number is whole: error 1 of
+/// a client is not its error 12.
 fn names(line: &str, trace: &str) -> bool {
+    let is_it = |text: &str| match text.strip_prefix(trace) {
+        Some(rest) => !(trace.contains('-') && rest.starts_with(|next: char| next.is_ascii_digit())),
+        None => false,
+    };
     ["trace_id=", "\"trace_id\":\""]
         .iter()
-        .any(|key| line.match_indices(key).any(|(at, key)| line[at + key.len()..].starts_with(trace)))
+        .any(|key| line.match_indices(key).any(|(at, key)| is_it(&line[at + key.len()..])))
 }
 
 /// The time stamp as it is written: RFC 3339 in UTC, which sorts as text.
@@ -133,9 +144,22 @@ mod tests {
     }
 
     #[test]
-    fn a_trace_id_is_hexadecimal_and_not_too_short() {
-        assert_eq!(trace_id("4F1C"), Ok("4f1c".to_owned()));
-        for bad in ["", "4f1", "4f1g", "00ff00ff00ff00ff0"] {
+    fn a_number_behind_a_hyphen_is_whole() {
+        let line = "2026-01-01T00:00:00Z  WARN failed trace_id=c07d7a082-12 op=7";
+        for (trace, found) in
+            [("c07d", true), ("c07d7a082-12", true), ("c07d7a082-1", false), ("07d7", false)]
+        {
+            assert_eq!(names(line, trace), found, "{trace}");
+        }
+    }
+
+    #[test]
+    fn trace_ids_of_servers_and_of_clients_are_taken() {
+        for good in ["4F1C", "00ff00ff00ff00ff", "c07d7a082-1", "f0000a01f-33", "abcdefghij234567zzzz"] {
+            assert_eq!(trace_id(good), Ok(good.to_ascii_lowercase()), "{good}");
+        }
+        for bad in ["", "4f1", "4f1c ", "c07d7a082-", "c07d-x", "-123", "a_b_c", "c07d-12a", &"0".repeat(33)]
+        {
             assert!(trace_id(bad).is_err(), "{bad}");
         }
     }

@@ -34,7 +34,7 @@ fn a_trace_that_nobody_wrote_down_says_where_was_looked() {
     assert_eq!(found.code, Some(1), "{found:?}");
     assert!(found.err.contains("00ff00ff (read: client.log)"), "{found:?}");
     assert_eq!(folder.run(&["log", "00ff00ff", "missing.log"]).code, Some(2));
-    assert_eq!(folder.run(&["log", "hello"]).code, Some(2));
+    assert_eq!(folder.run(&["log", "no trace"]).code, Some(2));
 }
 
 #[test]
