@@ -2349,7 +2349,7 @@ int32_t ilive_av_restart_file(ilive_client client);
 int32_t ilive_av_seek_file(ilive_client client, uint64_t ms);
 
 /**
- * Hands raw sound of one of the sources 0 to 8 out, or stops that.
+ * Hands raw sound of one of the sources 0 to 7 out, or stops that.
  *
  * 1101, 1004 for another source, 1201 out of a room.
  */
@@ -2377,7 +2377,7 @@ int32_t ilive_av_fill_frame(ilive_client client,
 /**
  * Sends bytes beside the picture. From any thread.
  *
- * 1101, 8005, 1004 for none, 1201.
+ * 1101, 8005, 1004 for none or more than 4096, 1201.
  */
 int32_t ilive_av_fill_custom_data(ilive_client client, struct ilive_bytes data);
 
@@ -2670,7 +2670,7 @@ int32_t ilive_restart_file(ilive_client client);
 int32_t ilive_seek_file(ilive_client client, uint64_t ms);
 
 /**
- * Hands raw sound of one of the sources 0 to 8 out, or stops that.
+ * Hands raw sound of one of the sources 0 to 7 out, or stops that.
  *
  * 8002, 1004 for another source, 1201 out of a room.
  */

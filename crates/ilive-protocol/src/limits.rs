@@ -15,6 +15,9 @@ pub const C2C_MESSAGE_MAX_BYTES: usize = 12_000;
 /// Text and custom data of one group message, in bytes (E.9).
 pub const GROUP_MESSAGE_MAX_BYTES: usize = 8_898;
 
+/// Bytes of the app beside the pictures of one moment: no more than a small picture has itself.
+pub const CUSTOM_DATA_MAX_BYTES: usize = 4_096;
+
 /// Elements of one message.
 pub const MESSAGE_MAX_ELEMENTS: usize = 32;
 

@@ -116,7 +116,7 @@ pub enum DeviceCall {
     File(FileCall),
     /// A frame of external capture.
     Fill(DeviceKind, Frame),
-    /// Raw sound of one of the sources 0 to 8, on or off.
+    /// Raw sound of one of the sources 0 to 7, on or off.
     AudioTap(u32, bool),
     /// Bytes beside the picture.
     CustomData(Vec<u8>),

@@ -6,7 +6,7 @@ import type { Area, DeviceKind, Frame, OpenOptions } from './types/devices.js';
 /** Loudest. */
 export const VOLUME_MAX = 100;
 /** Sources of raw sound (B.4). */
-export const AUDIO_SOURCE_MAX = 8;
+export const AUDIO_SOURCE_MAX = 7;
 
 /** Sizes that external capture may have, all of them upright too (B.4). */
 const SIZES = ['176×144', '192×144', '320×240', '480×360', '640×368', '640×480', '960×540', '1280×720'];

@@ -3,6 +3,7 @@ import { AUDIO_SOURCE_MAX, VOLUME_MAX, badArgument, checkArea, checkFits, checkF
 import { DEVICE_KINDS, isListed } from './device-kinds.js';
 import type { DeviceTest } from './device-test.js';
 import { IliveError, refused } from './errors.js';
+import { CUSTOM_DATA_MAX_BYTES } from './limits.gen.js';
 import type { Layer, Operations } from './operations.js';
 import type { RoomMedia } from './room-media.js';
 import type { Area, Device, DeviceControl, DeviceKind, FileStep, Frame, OpenOptions } from './types/devices.js';
@@ -138,6 +139,7 @@ export class LiveDeviceControl implements DeviceControl {
   sendCustom(data: Uint8Array): Promise<void> {
     return this.#now(() => {
       if (data.length === 0) throw badArgument('custom data has at least a byte');
+      if (data.length > CUSTOM_DATA_MAX_BYTES) throw badArgument(`custom data has ${data.length} bytes, up to ${CUSTOM_DATA_MAX_BYTES} go beside a picture`);
       this.world.checks.roomEntered();
       throw notHere(this.layer, 'no_custom_data', 'bytes beside the picture are not sent from a browser: send a message');
     });

@@ -15,6 +15,9 @@ export const C2C_MESSAGE_MAX_BYTES = 12_000;
 /** Text and custom data of one group message, in bytes (E.9). */
 export const GROUP_MESSAGE_MAX_BYTES = 8_898;
 
+/** Bytes of the app beside the pictures of one moment: no more than a small picture has itself. */
+export const CUSTOM_DATA_MAX_BYTES = 4_096;
+
 /** Elements of one message. */
 export const MESSAGE_MAX_ELEMENTS = 32;
 

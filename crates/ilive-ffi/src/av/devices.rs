@@ -110,7 +110,7 @@ pub extern "C" fn ilive_av_seek_file(client: ilive_client, ms: u64) -> i32 {
     at_once(client, Level::Context, |_| Ok(Call::Av(av::Call::Device(DeviceCall::File(FileCall::Seek(ms))))))
 }
 
-/// Hands raw sound of one of the sources 0 to 8 out, or stops that.
+/// Hands raw sound of one of the sources 0 to 7 out, or stops that.
 ///
 /// 1101, 1004 for another source, 1201 out of a room.
 #[unsafe(no_mangle)]
@@ -147,7 +147,7 @@ pub extern "C" fn ilive_av_fill_frame(
 
 /// Sends bytes beside the picture. From any thread.
 ///
-/// 1101, 8005, 1004 for none, 1201.
+/// 1101, 8005, 1004 for none or more than 4096, 1201.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_av_fill_custom_data(client: ilive_client, data: ilive_bytes) -> i32 {
     with_any(client, Level::Context, |client| {

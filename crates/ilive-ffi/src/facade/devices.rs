@@ -109,7 +109,7 @@ pub extern "C" fn ilive_seek_file(client: ilive_client, ms: u64) -> i32 {
     at_once(client, Level::Facade, |_| Ok(Call::Device(DeviceCall::File(FileCall::Seek(ms)))))
 }
 
-/// Hands raw sound of one of the sources 0 to 8 out, or stops that.
+/// Hands raw sound of one of the sources 0 to 7 out, or stops that.
 ///
 /// 8002, 1004 for another source, 1201 out of a room.
 #[unsafe(no_mangle)]

@@ -1,13 +1,14 @@
 //! What is done with devices that are open: volumes, areas, files, frames, taps. All of it is answered at once.
 
 use ilive_protocol::Code;
+use ilive_protocol::limits::CUSTOM_DATA_MAX_BYTES;
 
 use crate::call::{Accepted, Answer};
 use crate::device::{Area, DeviceCommand, FileCall, Frame, Pick};
 use crate::{Client, DeviceKind, Error};
 
-/// Sources of raw sound (B.4).
-const AUDIO_SOURCE_MAX: u32 = 8;
+/// Sources of raw sound (B.4). The original has one more, AAC as it is, which nothing here makes.
+const AUDIO_SOURCE_MAX: u32 = 7;
 /// Loudest.
 pub(crate) const VOLUME_MAX: u32 = 100;
 
@@ -90,7 +91,10 @@ impl Client {
     pub(crate) fn tap_audio(&mut self, source: u32, on: bool) -> Result<Accepted, Error> {
         self.started()?;
         if source > AUDIO_SOURCE_MAX {
-            return Err(bad("sources of raw sound are 0 to 8"));
+            let why = format!(
+                "sources of raw sound are 0 to {AUDIO_SOURCE_MAX}, not {source}: there is no AAC here"
+            );
+            return Err(Error::of(Code::AvInvalidArgument, "bad_source").because(why));
         }
         self.room_entered()?;
         match on {
@@ -106,6 +110,13 @@ impl Client {
         self.started()?;
         if data.is_empty() {
             return Err(bad("custom data has at least a byte"));
+        }
+        if data.len() > CUSTOM_DATA_MAX_BYTES {
+            let why = format!(
+                "custom data has {} bytes, up to {CUSTOM_DATA_MAX_BYTES} go beside a picture",
+                data.len()
+            );
+            return Err(Error::of(Code::AvInvalidArgument, "bad_length").because(why));
         }
         self.room_entered()?;
         self.device(DeviceCommand::CustomData(data));

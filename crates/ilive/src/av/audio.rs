@@ -58,7 +58,7 @@ impl AudioCtrl {
         device_at_once(&self.shared, DeviceCall::Volume(kind, volume), None)
     }
 
-    /// Hands raw sound of one of the sources 0 to 8 to the sink, or stops that.
+    /// Hands raw sound of one of the sources 0 to 7 to the sink, or stops that.
     ///
     /// # Errors
     /// 1101, 1004 for another source, 1201 out of a room.

@@ -83,10 +83,10 @@ impl VideoCtrl {
         device_at_once(&self.shared, DeviceCall::File(call), None)
     }
 
-    /// Sends bytes beside the picture.
+    /// Sends bytes beside the next picture: 1 to 4096. Beyond that, what is sent between two pictures is left out.
     ///
     /// # Errors
-    /// 1101, 1004 for none, 1201.
+    /// 1101, 1004 for none or too many, 1201.
     pub fn fill_custom_data(&self, data: &[u8]) -> Result<(), Error> {
         device_at_once(&self.shared, DeviceCall::CustomData(data.to_vec()), None)
     }

@@ -6,6 +6,7 @@ use ilive_devices::DeviceError;
 use ilive_devices::codec::{H264Encoder, with_user_data};
 use ilive_devices::rtp::packetise;
 use ilive_devices::video::{Size, VideoFrame, Watermark, fit};
+use ilive_protocol::limits::CUSTOM_DATA_MAX_BYTES;
 use ilive_protocol::wire::Source;
 
 use super::peer::RtpOut;
@@ -15,9 +16,6 @@ use super::setup::VideoEncoding;
 const KEYFRAMES: Duration = Duration::from_millis(500);
 /// What fits into a datagram everywhere, with all headers.
 const PAYLOAD_MAX: usize = 1100;
-
-/// Bytes of the app's that may wait for a picture: no more than a small picture has itself.
-const CUSTOM_MAX: usize = 4096;
 
 /// The encoder of one source.
 pub(super) struct VideoSender {
@@ -90,7 +88,7 @@ impl VideoSender {
     /// Bytes of the app's, to go beside the next picture. Beyond what may wait they are dropped: they belong to a moment.
     pub(super) fn add_custom(&mut self, data: Vec<u8>) {
         let waiting: usize = self.custom.iter().map(Vec::len).sum();
-        if waiting + data.len() <= CUSTOM_MAX {
+        if waiting + data.len() <= CUSTOM_DATA_MAX_BYTES {
             self.custom.push(data);
         }
     }

@@ -118,7 +118,7 @@ impl Ilive {
         self.shared.engine(|engine| engine.unplug(kind, id));
     }
 
-    /// Hands raw sound of one of the sources 0 to 8 to the sink, or stops that.
+    /// Hands raw sound of one of the sources 0 to 7 to the sink, or stops that.
     ///
     /// # Errors
     /// 8002, 1004 for another source, 1201 out of a room.

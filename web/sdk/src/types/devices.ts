@@ -67,7 +67,7 @@ export interface DeviceControl {
   controlFile(step: FileStep): Promise<void>;
   /** A frame of external capture. @throws {IliveError} 8023 format, 1004 size, 1301 closed, 8053 (1 `pool_empty`) the encoder does not keep up. */
   fill(kind: DeviceKind, frame: Frame): Promise<void>;
-  /** Raw sound of one of the sources 0 to 8. */
+  /** Raw sound of one of the sources 0 to 7. */
   tapAudio(source: number, on: boolean): Promise<void>;
   /** Bytes beside the picture. */
   sendCustom(data: Uint8Array): Promise<void>;

@@ -116,14 +116,20 @@ pub(crate) const CASES: &[Case] = &[
     ("custom data without a byte", ("av", 1004), || {
         World::in_room().refused(Call::Device(DeviceCall::CustomData(Vec::new())))
     }),
-    ("an audio source of 9", ("av", 1004), || {
-        World::in_room().refused(Call::Device(DeviceCall::AudioTap(9, true)))
+    ("custom data of 4097 bytes", ("av", 1004), || {
+        World::in_room().refused(Call::Device(DeviceCall::CustomData(vec![0; 4097])))
+    }),
+    ("custom data of 4096 bytes", ("ilive", 0), || {
+        World::in_room().code(Call::Device(DeviceCall::CustomData(vec![0; 4096])))
+    }),
+    ("an audio source of 8", ("av", 1004), || {
+        World::in_room().refused(Call::Device(DeviceCall::AudioTap(8, true)))
     }),
     ("audio data out of a room", ("av", 1201), || {
-        World::logged_in().refused(Call::Device(DeviceCall::AudioTap(8, true)))
+        World::logged_in().refused(Call::Device(DeviceCall::AudioTap(7, true)))
     }),
     ("audio data in a room", ("ilive", 0), || {
-        World::in_room().code(Call::Device(DeviceCall::AudioTap(8, true)))
+        World::in_room().code(Call::Device(DeviceCall::AudioTap(7, true)))
     }),
     // 1008
     ("the auxiliary picture is another's", ("av", 1008), || told(1008, "aux_taken")),
