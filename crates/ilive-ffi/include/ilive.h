@@ -1617,6 +1617,10 @@ typedef struct ilive_quality {
      */
     int64_t rtt_us;
     /**
+     * All of it in one number: 1 excellent, 2 good, 3 fair, 4 poor, 5 bad, 6 nothing comes; -1 while nothing was measured.
+     */
+    int32_t level;
+    /**
      * Packets, in and out, for which this machine had no time.
      */
     uint64_t dropped;

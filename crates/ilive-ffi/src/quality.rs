@@ -18,6 +18,8 @@ use crate::numbers::{self, ilive_source};
 pub struct ilive_quality {
     /// To the server and back, in microseconds.
     pub rtt_us: i64,
+    /// All of it in one number: 1 excellent, 2 good, 3 fair, 4 poor, 5 bad, 6 nothing comes; -1 while nothing was measured.
+    pub level: i32,
     /// Packets, in and out, for which this machine had no time.
     pub dropped: u64,
     /// What is sent.
@@ -110,6 +112,7 @@ fn told(quality: &Quality, keep: &mut Keep) -> ilive_quality {
     let (received, received_count) = keep.list(received);
     ilive_quality {
         rtt_us: us(quality.rtt),
+        level: quality.level().map_or(-1, i32::from),
         dropped: quality.dropped,
         sent,
         sent_count,
@@ -178,7 +181,8 @@ mod tests {
 
         let told = told(&quality, &mut Keep::default());
 
-        assert_eq!((told.rtt_us, told.sent_count), (3000, 0));
+        assert_eq!((told.rtt_us, told.level, told.sent_count), (3000, 1, 0));
+        assert_eq!(super::told(&Quality::default(), &mut Keep::default()).level, -1);
         assert_eq!((us(None), whole(None), sides(None)), (-1, -1, (-1, -1)));
         assert_eq!(sides(Some(Size::new(640, 480))), (640, 480));
     }

@@ -81,7 +81,7 @@ export const DEVICES: readonly Case[] = [
   ['the same upright', 'done ilive 0', () => after(withOpen('external_aux'), ({ ilive }) => ilive.devices.fill('external_aux', frame(240, 320)))],
   ['one whose end is missing', 'return av 1004', () => after(withOpen('external_main'), ({ ilive }) => ilive.devices.fill('external_main', { ...i420(320, 240), height: 240, data: new Uint8Array(9) }))],
   ['custom data without a byte', 'return av 1004', () => after(inRoom(), ({ ilive }) => ilive.devices.sendCustom(new Uint8Array()))],
-  ['an audio source of 9', 'return av 1004', () => after(inRoom(), ({ ilive }) => ilive.devices.tapAudio(8, true))],
+  ['an audio source of 8', 'return av 1004', () => after(inRoom(), ({ ilive }) => ilive.devices.tapAudio(8, true))],
   ['audio data out of a room', 'return av 1201', () => after(loggedIn(), ({ ilive }) => ilive.devices.tapAudio(7, true))],
   ['audio data in a browser', 'return ilive 8023', () => after(inRoom(), ({ ilive }) => ilive.devices.tapAudio(7, true))],
   ['a list of screens', 'return av 1004', () => after(loggedIn(), ({ ilive }) => ilive.devices.list('screen'))],
