@@ -148,8 +148,10 @@ impl Client {
         }
     }
 
+    /// The own one, or of two that cross the one that counts, whosever it is.
     pub(crate) fn invite_accepted(&mut self, accepted: wire::InviteAccepted) {
         self.own_over(accepted.invite_id);
+        self.invite.incoming.remove(&accepted.invite_id);
         self.event(Event::Server(Told::InviteAccepted(accepted)));
     }
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use ilive_protocol::RoomId;
 use ilive_protocol::wire::{self, InviteEnd, event::Event, reply};
+use ilive_protocol::{RoomId, UserId};
 
 use super::phone::done;
 use super::{Due, Exchange, RINGING_MAX, Refusal};
-use crate::room::SessionId;
+use crate::room::{Person, SessionId};
 
 /// One that stands.
 #[derive(Debug)]
@@ -29,6 +29,12 @@ impl Exchange {
         let room =
             invite.room.as_ref().ok_or(Refusal::BadValue { what: "bad_id", why: "no room is named" })?;
         let room = RoomId::try_from(room)?;
+        let crossing = self.crossing(session, &to);
+        if let Some((id, inviter)) = &crossing
+            && inviter.tiny < from.tiny
+        {
+            return self.accept_crossing(session, *id);
+        }
         let at = self.reachable(&to);
         if at.is_empty() {
             return Err(Refusal::NobodyToInvite(to));
@@ -48,7 +54,37 @@ impl Exchange {
         let (user_id, nick) = (from.user.to_string(), from.nick);
         let arrived = wire::InviteArrived { invite_id, user_id, nick, room: Some((&room).into()) };
         self.tell(at, Event::InviteArrived(arrived));
+        if let Some((lost, _)) = crossing {
+            self.prevail(session, invite_id, lost);
+        }
         Ok(reply::Result::Invite(wire::InviteReply { invite_id }))
+    }
+
+    /// The invitation by `user` that stands for `session`, and who invites.
+    fn crossing(&self, session: SessionId, user: &UserId) -> Option<(u64, Person)> {
+        self.logins.get(&session)?.invites.iter().find_map(|id| {
+            let invite = self.invites.get(id).filter(|invite| invite.at.contains(&session))?;
+            let inviter = &self.logins.get(&invite.from)?.person;
+            (inviter.user == *user).then(|| (*id, inviter.clone()))
+        })
+    }
+
+    /// Both invite each other, and the other's invitation counts: it is accepted, and its id is the answer.
+    fn accept_crossing(&mut self, session: SessionId, invite_id: u64) -> Result<reply::Result, Refusal> {
+        self.accept_invite(session, invite_id)?;
+        self.tell([session], Event::InviteAccepted(wire::InviteAccepted { invite_id }));
+        Ok(reply::Result::Invite(wire::InviteReply { invite_id }))
+    }
+
+    /// Both invite each other, and the new one by `session` counts: whose is lost has accepted it.
+    fn prevail(&mut self, session: SessionId, won: u64, lost: u64) {
+        let Some(Invite { from: other, mut at }) = self.take(lost) else { return };
+        at.insert(other);
+        at.remove(&session);
+        self.tell_over(lost, at, InviteEnd::Answered);
+        if self.accept_invite(other, won).is_ok() {
+            self.tell([other], Event::InviteAccepted(wire::InviteAccepted { invite_id: won }));
+        }
     }
 
     /// Takes one that stands for `session` out.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use ilive_protocol::UserId;
 use ilive_protocol::wire::{self, CallResult, CallType, event::Event, reply};
 
 use super::{Due, Exchange, RINGING_MAX, Refusal};
@@ -50,6 +51,11 @@ impl Exchange {
             });
         }
         self.in_no_call(session)?;
+        if let Some(call_id) = self.rings_from(session, &to) {
+            self.establish(session, call_id)?;
+            self.tell([session], Event::CallEstablished(wire::CallEstablished { call_id }));
+            return Ok(reply::Result::MakeCall(wire::MakeCallReply { call_id }));
+        }
         let at = self.reachable(&to);
         if at.is_empty() {
             return Err(Refusal::NobodyThere(to));
@@ -96,6 +102,17 @@ impl Exchange {
         if self.calls_of(session).any(is_in) { Err(Refusal::InCall) } else { Ok(()) }
     }
 
+    /// The call of this user that rings at `session`: who calls its caller has accepted it, even if it was not heard yet.
+    fn rings_from(&self, session: SessionId, caller: &UserId) -> Option<u64> {
+        let rings = |id: &&u64| {
+            self.calls.get(id).is_some_and(|call| {
+                matches!(&call.state, State::Ringing { at } if at.contains(&session))
+                    && self.logins.get(&call.caller).is_some_and(|login| login.person.user == *caller)
+            })
+        };
+        self.logins.get(&session)?.calls.iter().find(rings).copied()
+    }
+
     /// The logins that a call rings at, `session` among them.
     fn rings_at(&mut self, session: SessionId, id: u64) -> Result<&mut BTreeSet<SessionId>, Refusal> {
         match self.calls.get_mut(&id) {
@@ -105,6 +122,11 @@ impl Exchange {
     }
 
     pub(super) fn accept_call(&mut self, session: SessionId, id: u64) -> Result<reply::Result, Refusal> {
+        self.establish(session, id)?;
+        Ok(done())
+    }
+
+    fn establish(&mut self, session: SessionId, id: u64) -> Result<(), Refusal> {
         self.rings_at(session, id)?;
         self.in_no_call(session)?;
         let call = self.calls.get_mut(&id).ok_or(Refusal::NoCall)?;
@@ -115,7 +137,7 @@ impl Exchange {
             self.part(id, &others, CallResult::Cancelled);
         }
         self.tell([caller], Event::CallEstablished(wire::CallEstablished { call_id: id }));
-        Ok(done())
+        Ok(())
     }
 
     /// A busy login drops out; the user's no is for all of them.

@@ -39,6 +39,26 @@ fn a_call_rings_is_accepted_and_hung_up() {
 }
 
 #[test]
+fn who_calls_the_one_that_rings_here_is_in_that_call() {
+    let mut desk = ringing(&["bob/phone", "bob/desk"]);
+
+    desk.call("bob/desk", "ann");
+
+    let said = [
+        "bob/desk < call 1",
+        "bob/phone * call 1 ended CANCELLED",
+        "ann * call 1 established",
+        "bob/desk * call 1 established",
+    ];
+    assert_eq!(desk.said(), said);
+    // What a client that is making a call says of one that comes in then changes nothing.
+    desk.reject("bob/desk", 1, true);
+    assert_eq!(desk.said(), ["bob/desk < call 100 not_exist"]);
+    desk.end("bob/desk", 1);
+    assert_eq!(desk.said(), ["bob/desk < done", "ann * call 1 ended HUNG_UP"]);
+}
+
+#[test]
 fn each_end_of_a_ringing_call_has_its_result() {
     let cases: [Case; 6] = [
         ("cancel", |desk| desk.end("ann", 1), &["ann < done", "bob * call 1 ended CANCELLED"]),

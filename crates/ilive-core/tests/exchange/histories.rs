@@ -138,5 +138,5 @@ fn both_ends_always_believe_the_same_and_nothing_is_left() {
         history.desk.pass(60 * SECOND);
         assert_eq!(history.desk.exchange.poll_timeout(), None, "seed {seed}");
     }
-    assert!(made > 5_000, "{made} calls were made");
+    assert!(made > 4_000, "{made} calls were made");
 }

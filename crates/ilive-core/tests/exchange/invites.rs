@@ -74,6 +74,51 @@ fn the_first_login_that_answers_answers_for_all() {
     );
 }
 
+/// The smaller tiny id's counts (C.8), whoever was first.
+#[test]
+fn of_two_that_cross_one_counts_and_the_other_side_has_accepted_it() {
+    let mut desk = Desk::with(&["ann", "bob/phone", "bob/desk"]);
+    desk.invite("ann", "bob");
+    desk.said();
+    desk.invite("bob/phone", "ann");
+    assert_eq!(
+        desk.said(),
+        [
+            "bob/phone < invitation 1",
+            "ann * invitation 1 accepted",
+            "bob/desk * invitation 1 ended ANSWERED",
+            "bob/phone * invitation 1 accepted",
+        ]
+    );
+    assert_eq!(desk.exchange.invitations(), 0);
+
+    desk.invite("bob/phone", "ann");
+    desk.said();
+    desk.invite("ann", "bob");
+    assert_eq!(
+        desk.said(),
+        [
+            "ann < invitation 3",
+            "bob/phone, bob/desk * invitation 3 from ann",
+            "bob/phone * invitation 2 ended ANSWERED",
+            "ann * invitation 3 accepted",
+            "bob/desk * invitation 3 ended ANSWERED",
+            "bob/phone * invitation 3 accepted",
+        ]
+    );
+    assert_eq!(desk.exchange.invitations(), 0);
+}
+
+#[test]
+fn two_that_do_not_cross_stand_beside_each_other() {
+    let mut desk = Desk::with(&["ann", "bob", "cem"]);
+    desk.invite("ann", "bob");
+    desk.invite("bob", "cem");
+    desk.invite("cem", "ann");
+
+    assert_eq!(desk.exchange.invitations(), 3);
+}
+
 #[test]
 fn a_short_loss_of_a_link_loses_no_invitation() {
     let mut desk = standing(&["bob"]);

@@ -4,16 +4,17 @@ import { InviteEnd } from '../gen/ilive/v1/call_pb.js';
 import { needRoomId, needUserId } from '../guards.js';
 import { ask, idFrom, rungOutMs, type SignallingWorld } from '../signalling.js';
 import type { RoomId } from '../types/ids.js';
+import type { IliveEvent } from '../types/layers.js';
 import type { Cancellable } from '../types/observable.js';
 import { roomFromWire, roomRef, type EventBody } from '../wire.js';
 
-type How = 'refused' | 'cancelled' | 'timed_out' | 'left';
+type How = Extract<IliveEvent, { readonly name: 'on_invitation_ended' }>['how'];
 type Answer = 'accept_invite' | 'refuse_invite' | 'cancel_invite';
 
 const REQUESTS = { accept_invite: 'acceptInvite', refuse_invite: 'refuseInvite', cancel_invite: 'cancelInvite' } as const;
 /** What could not be done, with the reason nested; taking one's own back has no code of its own. */
 const CODES = { invite: 1801, accept_invite: 1802, refuse_invite: 1803, cancel_invite: null } as const;
-const ENDS: Readonly<Record<number, How>> = { [InviteEnd.REFUSED]: 'refused', [InviteEnd.CANCELLED]: 'cancelled', [InviteEnd.LEFT]: 'left' };
+const ENDS: Readonly<Record<number, How>> = { [InviteEnd.REFUSED]: 'refused', [InviteEnd.CANCELLED]: 'cancelled', [InviteEnd.LEFT]: 'left', [InviteEnd.ANSWERED]: 'answered' };
 /** Invitations that may stand at a time: a flood of them is dropped. */
 const INCOMING_MAX = 64;
 
@@ -106,6 +107,7 @@ export class Invitations {
   }
 
   #stands(id: string): void {
+    clearTimeout(this.#standing.get(id));
     this.#standing.set(id, setTimeout(() => this.#ended(id, 'timed_out'), rungOutMs(this.world.config.timers)));
   }
 

@@ -132,8 +132,10 @@ export type IliveEvent =
   | { readonly name: 'on_rights'; readonly role: string; readonly rights: number }
   | { readonly name: 'on_message'; readonly message: Message }
   | { readonly name: 'on_invitation'; readonly invitation: Incoming & { readonly room: RoomId } }
+  /** The own one; or one that had come in, when two have invited each other and it is the one that counts. */
   | { readonly name: 'on_invitation_accepted'; readonly id: string }
-  | { readonly name: 'on_invitation_ended'; readonly id: string; readonly how: 'refused' | 'cancelled' | 'timed_out' | 'left' }
+  /** `answered`: by another login of this user, or by crossing with the one that counts. */
+  | { readonly name: 'on_invitation_ended'; readonly id: string; readonly how: 'refused' | 'cancelled' | 'timed_out' | 'left' | 'answered' }
   | { readonly name: 'on_call_incoming'; readonly call: Incoming & { readonly video: boolean } }
   | { readonly name: 'on_call_established'; readonly id: string }
   | { readonly name: 'on_call_ended'; readonly id: string; readonly result: number }

@@ -255,6 +255,32 @@ describe('an invitation', () => {
   });
 });
 
+describe('two invitations that cross', () => {
+  const room = { id: { case: 'number', value: 5 } } as const;
+
+  it('are over when one counts, whosever it is', async () => {
+    const world = await loggedIn();
+    world.held.add('invite');
+    const invited = world.begin(world.ilive.av.invite('bob', 7));
+    await world.settle();
+
+    world.server.event({ case: 'inviteArrived', value: { inviteId: 3n, userId: 'bob', room } });
+    world.server.reply(world.server.last('invite'), { case: 'invite', value: { inviteId: 3n } });
+    await world.settle();
+    world.server.event({ case: 'inviteAccepted', value: { inviteId: 3n } });
+    await world.settle();
+    await world.passAlive(41_000);
+
+    expect(invited.now).toBe('done ilive 0');
+    const news = world.events.filter(({ name }) => name.startsWith('on_invitation')).map(({ name }) => name);
+    expect(news).toEqual(['on_invitation', 'on_invitation_accepted']);
+    world.held.clear();
+    const again = world.begin(world.ilive.av.invite('bob', 7));
+    await world.settle();
+    expect(again.now, 'nothing of them stands any more').toBe('done ilive 0');
+  });
+});
+
 describe('news of members', () => {
   it('need no question for somebody whom messaging was asked for', async () => {
     const world = await inRoom();
