@@ -5,37 +5,44 @@ mod rights;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use ilive_protocol::{AppId, Rights, RoomId, UserId};
 use ilive_server::config::Config;
 use ilive_server::{Secrets, app_id};
-use ilive_ticket::{Claims, Grant, Secret, mint_room_key_v2, mint_user_sig_v2};
+use ilive_ticket::{Claims, Grant, Link, Secret, mint_link_key_v2, mint_room_key_v2, mint_user_sig_v2};
 use serde::Serialize;
 
 use crate::args::{AppArg, AppParser, Place};
 use crate::exit::UsageError;
 use crate::{output, settings};
 
-/// Make a ticket: a userSig, or with --room a room key (privateMapKey)
+/// Make a ticket: a userSig, or with --room a room key (privateMapKey) or a key to link that room with another
 #[derive(Args)]
+#[command(group = ArgGroup::new("key").args(["rights", "link_room"]))]
 pub(crate) struct SigArgs {
     /// User id: 1 to 64 of A-Z a-z 0-9 _ . @ -
     user: UserId,
     /// Seconds until the ticket runs out
     #[arg(long, value_name = "S", default_value_t = 86_400, value_parser = clap::value_parser!(u32).range(1..))]
     expire: u32,
-    /// Make a room key for this room: a number, or a name (s:NAME for a name that is all digits)
-    #[arg(long, requires = "rights", value_parser = RoomId::from_path)]
+    /// Make a key for this room: a number, or a name (s:NAME for a name that is all digits)
+    #[arg(long, requires = "key", value_parser = RoomId::from_path)]
     room: Option<RoomId>,
     /// What the room key allows: host, cohost, audience, or authority bits (255, 0xff, 0b10101010)
     #[arg(long, requires = "room", value_parser = rights::parse)]
     rights: Option<Rights>,
+    /// Make a link key: from --room, USER may link with this room
+    #[arg(long, value_name = "ROOM", requires_all = ["room", "link_user"], value_parser = RoomId::from_path)]
+    link_room: Option<RoomId>,
+    /// The member of the other room who is asked for the link
+    #[arg(long, value_name = "USER", requires = "link_room")]
+    link_user: Option<UserId>,
     /// Sign for this app instead of the server's own: the generated one where it is served, else the one configured
     #[arg(long, value_name = "ID=SECRET", value_parser = AppParser)]
     app: Option<AppArg>,
     #[command(flatten)]
     place: Place,
-    /// Print a JSON object: sdk_app_id, user_id, user_sig or room_key, expires_at; with --room also room and rights
+    /// Print a JSON object: sdk_app_id, user_id, expires_at; and user_sig, or room_key, room, rights, or link_key, room, link_room, link_user
     #[arg(long)]
     json: bool,
 }
@@ -56,6 +63,7 @@ struct Made {
 enum Ticket {
     User { user_sig: String },
     Room { room_key: String, room: String, rights: u8 },
+    Link { link_key: String, room: String, link_room: String, link_user: UserId },
 }
 
 /// Prints the ticket and a newline, nothing else.
@@ -67,7 +75,9 @@ pub(crate) fn run(args: &SigArgs) -> anyhow::Result<()> {
     if args.json {
         return output::print_json(&made);
     }
-    let (Ticket::User { user_sig: text } | Ticket::Room { room_key: text, .. }) = made.ticket;
+    let (Ticket::User { user_sig: text }
+    | Ticket::Room { room_key: text, .. }
+    | Ticket::Link { link_key: text, .. }) = made.ticket;
     output::print(&(text + "\n"))
 }
 
@@ -115,11 +125,17 @@ fn make(args: &SigArgs, app: &AppArg, now_s: u64) -> anyhow::Result<Made> {
     })?;
     let secret = Secret::new(app.secret.as_str())?;
     let claims = Claims { app: app.id, user: &args.user, issued_at: now_s, valid_s: args.expire.into() };
-    let ticket = match (&args.room, args.rights) {
-        (Some(room), Some(rights)) => Ticket::Room {
+    let ticket = match (&args.room, args.rights, &args.link_room, &args.link_user) {
+        (Some(room), Some(rights), ..) => Ticket::Room {
             room_key: mint_room_key_v2(&secret, &claims, &Grant { room, rights, expires_at }),
             room: room.to_string(),
             rights: rights.0,
+        },
+        (Some(from), None, Some(to), Some(member)) => Ticket::Link {
+            link_key: mint_link_key_v2(&secret, &claims, &Link { from, to: (to, member), expires_at }),
+            room: from.to_string(),
+            link_room: to.to_string(),
+            link_user: member.clone(),
         },
         _ => Ticket::User { user_sig: mint_user_sig_v2(&secret, &claims) },
     };

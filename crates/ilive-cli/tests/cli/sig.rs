@@ -54,6 +54,33 @@ fn a_room_key_says_where_and_what() {
 }
 
 #[test]
+fn a_link_key_says_who_may_link_what_with_whom() {
+    let words = ["sig", "ann", "--app", APP, "--room", "7", "--link-room", "stage", "--link-user", "bob"];
+    let ran = Folder::new().run(&words);
+
+    let ticket = Unverified::parse(line(&ran)).expect("a ticket");
+    let key = ticket.verify_link_key(&verifier(1_400_000_002, "a-secret"), now_s()).expect("a good one");
+    let end = |(room, user): (RoomId, ilive_protocol::UserId)| (room.to_string(), user.to_string());
+    assert_eq!(end(key.from), ("7".to_owned(), "ann".to_owned()));
+    assert_eq!(end(key.to), ("stage".to_owned(), "bob".to_owned()));
+}
+
+#[test]
+fn half_a_key_is_a_usage_error_that_names_the_other_half() {
+    for (words, named) in [
+        (&["--room", "7"][..], "--rights"),
+        (&["--room", "7"], "--link-room"),
+        (&["--rights", "host"], "--room"),
+        (&["--link-room", "8", "--link-user", "bob"], "--room"),
+        (&["--room", "7", "--link-room", "8"], "--link-user"),
+    ] {
+        let ran = Folder::new().run(&[&["sig", "ann", "--app", APP], words].concat());
+        assert_eq!(ran.code, Some(2), "{words:?}");
+        assert!(ran.err.contains(named), "{words:?}: {}", ran.err);
+    }
+}
+
+#[test]
 fn the_app_of_the_data_folder_signs_when_no_other_is_named() {
     let folder = Folder::new();
     let secrets = Secrets::load_or_make(&folder.path().join("data"), &Default::default()).expect("secrets");
