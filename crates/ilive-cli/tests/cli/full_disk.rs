@@ -1,6 +1,6 @@
 //! A server whose store can write no more, and can again.
 
-use rustix::process::{Pid, Resource, Rlimit, Signal, prlimit};
+use rustix::process::{Resource, Rlimit, Signal, prlimit};
 use serde_json::{Value, json};
 
 use crate::harness::Folder;
@@ -14,7 +14,7 @@ const SETTINGS: &str = "[timers]\nice = 600000\nnegotiate = 600000\nkeep_again =
 
 /// Lets no file of the server's become longer than this; none: as long as it likes.
 fn limit_files(serving: &Serving, bytes: Option<u64>) {
-    let pid = Pid::from_child(&serving.child);
+    let pid = serving.process.pid();
     let limit = Rlimit { current: bytes, maximum: None };
     prlimit(Some(pid), Resource::Fsize, limit).expect("a limit that may be set");
 }

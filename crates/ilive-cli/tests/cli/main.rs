@@ -13,6 +13,7 @@ mod harness;
 mod hearing;
 mod help;
 mod log;
+mod process;
 mod running;
 mod serve;
 mod serving;

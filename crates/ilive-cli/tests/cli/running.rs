@@ -1,17 +1,18 @@
 //! A bot while it runs: what it tells, a line at a time.
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::ChildStdout;
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::harness::Folder;
+use crate::process::Process;
 use crate::serving::Serving;
 
 /// A bot that runs.
 pub(crate) struct Running {
-    child: Child,
+    process: Process,
     out: BufReader<ChildStdout>,
 }
 
@@ -20,9 +21,9 @@ impl Running {
     pub(crate) fn start(folder: &Folder, serving: &Serving, args: &[&str]) -> Self {
         let url = format!("http://{}", serving.address());
         let mut command = folder.ilive(args);
-        command.args(["--server", &url]).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the bot starts");
-        Self { out: BufReader::new(child.stdout.take().expect("a pipe")), child }
+        command.args(["--server", &url]);
+        let mut process = Process::start(command);
+        Self { out: BufReader::new(process.out()), process }
     }
 
     /// Reads up to the first line that `find` takes.
@@ -32,8 +33,7 @@ impl Running {
             let mut line = String::new();
             if self.out.read_line(&mut line).expect("UTF-8") == 0 {
                 let mut why = String::new();
-                let err = self.child.stderr.as_mut().expect("a pipe");
-                err.read_to_string(&mut why).expect("UTF-8");
+                self.process.err().read_to_string(&mut why).expect("UTF-8");
                 panic!("it ended before {what}: {told}{why}");
             }
             let value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -50,7 +50,7 @@ impl Running {
     }
 
     pub(crate) fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.child), signal).expect("it runs");
+        self.process.signal(signal);
     }
 
     /// Sends `signal` and waits for the end: exit code, all that was told since, and standard error.
@@ -58,7 +58,7 @@ impl Running {
         self.signal(signal);
         let told = self.out.lines().map(|line| serde_json::from_str(&line.expect("UTF-8")).expect("JSON"));
         let told = told.collect();
-        let output = self.child.wait_with_output().expect("it ends");
+        let output = self.process.end();
         (output.status.code(), told, String::from_utf8(output.stderr).expect("UTF-8"))
     }
 }

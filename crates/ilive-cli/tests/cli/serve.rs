@@ -32,7 +32,7 @@ fn a_second_signal_does_not_wait_for_goodbyes() {
     let folder = Folder::new();
     folder.write("ilive.toml", "[server]\ndrain_ms = 3600000\n");
     let mut serving = Serving::start(&folder, &[]);
-    let mut log = BufReader::new(serving.child.stderr.take().expect("a pipe"));
+    let mut log = BufReader::new(serving.process.err());
     let _unfinished = serving.begin_a_request();
 
     serving.signal(Signal::TERM);
@@ -43,7 +43,7 @@ fn a_second_signal_does_not_wait_for_goodbyes() {
     }
     serving.signal(Signal::INT);
 
-    assert_eq!(serving.child.wait().expect("it ends").code(), Some(1));
+    assert_eq!(serving.process.end().status.code(), Some(1));
     let mut rest = String::new();
     log.read_to_string(&mut rest).expect("UTF-8");
     assert!(rest.contains("stopped by a second signal (SIGINT)"), "{rest}");

@@ -2,16 +2,18 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::ChildStdout;
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 
 use crate::harness::Folder;
+use crate::process::Process;
 
 /// A server that serves.
 pub(crate) struct Serving {
-    pub(crate) child: Child,
-    out: BufReader<ChildStdout>,
+    pub(crate) process: Process,
+    /// Held open: who writes to a pipe that nobody has ends by a signal.
+    _out: BufReader<ChildStdout>,
     pub(crate) banner: String,
 }
 
@@ -19,15 +21,15 @@ impl Serving {
     /// Starts it and reads the banner up to its line `ready URL`.
     pub(crate) fn start(folder: &Folder, args: &[&str]) -> Self {
         let mut command = folder.ilive(&["serve", "--listen", "127.0.0.1:0"]);
-        command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the server starts");
-        let mut serving =
-            Self { out: BufReader::new(child.stdout.take().expect("a pipe")), child, banner: String::new() };
-        while !serving.banner.lines().any(|line| line.starts_with("ready ")) {
-            let read = serving.out.read_line(&mut serving.banner).expect("UTF-8");
-            assert!(read > 0, "it ended before it was ready: {:?}", serving.child.wait_with_output());
+        command.args(args);
+        let mut process = Process::start(command);
+        let (mut out, mut banner) = (BufReader::new(process.out()), String::new());
+        while !banner.lines().any(|line| line.starts_with("ready ")) {
+            if out.read_line(&mut banner).expect("UTF-8") == 0 {
+                panic!("it ended before it was ready: {:?}", process.end());
+            }
         }
-        serving
+        Self { process, _out: out, banner }
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -80,13 +82,13 @@ impl Serving {
     }
 
     pub(crate) fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.child), signal).expect("it runs");
+        self.process.signal(signal);
     }
 
     /// Sends `signal` and waits for the end: exit code and standard error.
     pub(crate) fn stop(self, signal: Signal) -> (Option<i32>, String) {
         self.signal(signal);
-        let output = self.child.wait_with_output().expect("it ends");
+        let output = self.process.end();
         (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
     }
 }
