@@ -215,6 +215,7 @@ int main(int argc, char **argv) {
     ilive_config config = {
         .url = ilive_str(argv[2]),
         .sdk_app_id = (uint32_t)strtoul(argv[3], NULL, 10),
+        .without_system_devices = true, /* what it publishes is the test pattern */
         .sink = {.user = &app, .on_picture = on_picture},
     };
     if (tiny) {

@@ -27,6 +27,9 @@ fn libraries() -> &'static Path {
         // With this test: then what the library depends on has the same features, and is built already.
         build.args(["build", "--locked", "-p", "ilive-ffi", "--lib", "--test", "c", "--target-dir"]);
         build.arg(target);
+        if cfg!(feature = "system-devices") {
+            build.args(["--features", "system-devices"]);
+        }
         run(build.current_dir(root()));
         profile
     })
