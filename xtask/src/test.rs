@@ -24,7 +24,7 @@ pub(crate) fn test(quick: bool) -> bool {
 
 fn needed(quick: bool) -> &'static [Tool] {
     if quick {
-        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Valgrind, Tool::Node, Tool::Ffmpeg]
+        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Valgrind, Tool::Node, Tool::Ffmpeg, Tool::Xvfb]
     } else {
         &[
             Tool::Cc,
@@ -33,6 +33,7 @@ fn needed(quick: bool) -> &'static [Tool] {
             Tool::Valgrind,
             Tool::Node,
             Tool::Ffmpeg,
+            Tool::Xvfb,
             Tool::Chromium,
             Tool::Fonts,
         ]

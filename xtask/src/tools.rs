@@ -24,6 +24,8 @@ pub(crate) enum Tool {
     Node,
     /// Reads recordings in the tests, with ffprobe.
     Ffmpeg,
+    /// A screen without a screen, for the tests of screens.
+    Xvfb,
     /// Runs the browser tests.
     Chromium,
     /// Fonts with Chinese letters, for the browser tests.
@@ -39,6 +41,7 @@ impl Tool {
             Self::Valgrind => "valgrind",
             Self::Node => "Node 20 or newer with npm",
             Self::Ffmpeg => "FFmpeg with ffprobe",
+            Self::Xvfb => "Xvfb",
             Self::Chromium => "Chromium",
             Self::Fonts => "a font with Chinese letters",
         }
@@ -52,6 +55,7 @@ impl Tool {
             Self::Valgrind => &["valgrind"],
             Self::Node => &["nodejs", "npm"],
             Self::Ffmpeg => &["ffmpeg"],
+            Self::Xvfb => &["xvfb"],
             Self::Chromium => &["chromium"],
             Self::Fonts => &["fontconfig", "fonts-noto-cjk"],
         }
@@ -71,6 +75,7 @@ impl Tool {
             Self::Ffmpeg => {
                 ["ffmpeg", "ffprobe"].iter().all(|program| probe(program, &["-version"]).is_some())
             }
+            Self::Xvfb => probe("Xvfb", &["-help"]).is_some(),
             Self::Chromium => chromium().is_some(),
             Self::Fonts => probe("fc-list", &[":lang=zh"]).is_some_and(|fonts| !fonts.is_empty()),
         }

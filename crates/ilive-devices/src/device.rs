@@ -27,6 +27,14 @@ pub trait VideoSource: Send {
     /// # Errors
     /// [`DeviceError::Failed`], [`DeviceError::Damaged`]: the source is of no use any more.
     fn poll(&mut self, at: Duration) -> Result<Option<VideoFrame>, DeviceError>;
+
+    /// Gives only the part between two corners from now on, the second one outside of it, in pixels of the device: those
+    /// may be more than its pictures have. False where it always gives all; its pictures' pixels are the device's then,
+    /// and whoever asks can cut them.
+    fn set_part(&mut self, from: (i32, i32), to: (i32, i32)) -> bool {
+        let _ = (from, to);
+        false
+    }
 }
 
 /// Something that gives sound.

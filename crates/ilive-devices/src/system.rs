@@ -2,38 +2,51 @@
 //!
 //! The feature `system` brings them. Without it the lists are empty, and everything else is the same.
 
+#[cfg(not(all(feature = "system-screen", target_os = "linux")))]
+#[path = "system/no_video.rs"]
+mod video;
+#[cfg(all(feature = "system-screen", target_os = "linux"))]
+mod video;
+
 use std::sync::Arc;
 
 use crate::DeviceError;
 use crate::device::{AudioSink, AudioSource, Backend, DeviceId, DeviceInfo, DeviceKind, VideoSource};
 
 /// Whether devices of the system are in this build.
-pub const AVAILABLE: bool = cfg!(any(feature = "system-audio", feature = "system-video"));
+pub const AVAILABLE: bool = cfg!(any(feature = "system-audio", feature = "system-screen"));
 
 /// Told, on any thread, that the lists may have changed.
 pub type Changed = Arc<dyn Fn() + Send + Sync>;
 
 /// The devices of this system.
-#[derive(Debug, Default)]
-pub struct SystemDevices {}
+pub struct SystemDevices {
+    video: video::Video,
+}
 
 impl SystemDevices {
     /// Looks at the devices that there are. From then on `changed` is told when one comes or goes, or when the system has
     /// another default, until this is dropped.
     #[must_use]
     pub fn watch(changed: Changed) -> Self {
-        drop(changed);
-        Self {}
+        Self { video: video::Video::watch(changed) }
+    }
+
+    /// The windows of programs that are shown now, the topmost first. They are opened as screens are, by their ids, but
+    /// are no devices: nobody wants to share one that he has not chosen.
+    #[must_use]
+    pub fn windows(&self) -> Vec<DeviceInfo> {
+        video::windows()
     }
 }
 
 impl Backend for SystemDevices {
     fn devices(&self) -> Vec<DeviceInfo> {
-        Vec::new()
+        self.video.devices()
     }
 
     fn open_video(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
-        Err(DeviceError::NoDevice { kind, id: id.clone() })
+        video::open(kind, id)
     }
 
     fn open_audio(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError> {

@@ -10,6 +10,10 @@ mod size;
 mod watermark;
 
 pub use convert::i420_from_bgr;
+#[cfg(all(feature = "system-screen", target_os = "linux"))]
+pub(crate) use convert::i420_from_pixels;
+#[cfg(all(feature = "system-screen", target_os = "linux"))]
+pub(crate) use cut_out::Part;
 pub use cut_out::cut_out;
 pub use external::ExternalFrame;
 pub use fit::fit;

@@ -1,4 +1,4 @@
-//! RGB24 to I420: BT.601 in limited range, as cameras and browsers expect of standard definition.
+//! RGB to I420: BT.601 in limited range, as cameras and browsers expect of standard definition.
 
 use crate::DeviceError;
 use crate::video::picture::Plane;
@@ -9,20 +9,28 @@ use crate::video::{Picture, Size};
 /// # Errors
 /// 1004: [`DeviceError::BadSize`], [`DeviceError::BadLength`].
 pub fn i420_from_bgr(size: Size, bgr: &[u8]) -> Result<Picture, DeviceError> {
-    let expected = size.possible()?.pixels() * 3;
-    if bgr.len() != expected {
-        return Err(DeviceError::BadLength { expected, found: bgr.len() });
+    i420_from_pixels::<3>(size, bgr)
+}
+
+/// As [`i420_from_bgr`], of pixels of `BYTES`; those behind blue, green and red say nothing.
+pub(crate) fn i420_from_pixels<const BYTES: usize>(
+    size: Size,
+    pixels: &[u8],
+) -> Result<Picture, DeviceError> {
+    let expected = size.possible()?.pixels() * BYTES;
+    if pixels.len() != expected {
+        return Err(DeviceError::BadLength { expected, found: pixels.len() });
     }
     let mut picture = Picture::black(size)?;
-    for (luma, pixel) in picture.plane_mut(Plane::Y).iter_mut().zip(bgr.chunks_exact(3)) {
+    for (luma, pixel) in picture.plane_mut(Plane::Y).iter_mut().zip(pixels.chunks_exact(BYTES)) {
         *luma = luma_of(pixel);
     }
-    let (mut us, mut vs) = (Vec::with_capacity(expected / 12), Vec::with_capacity(expected / 12));
-    let row_len = size.width as usize * 3;
-    for rows in bgr.chunks_exact(2 * row_len) {
+    let (mut us, mut vs) = (Vec::with_capacity(size.pixels() / 4), Vec::with_capacity(size.pixels() / 4));
+    let row_len = size.width as usize * BYTES;
+    for rows in pixels.chunks_exact(2 * row_len) {
         let (upper, lower) = rows.split_at(row_len);
-        for (above, below) in upper.chunks_exact(6).zip(lower.chunks_exact(6)) {
-            let (u, v) = chroma_of(above, below);
+        for (above, below) in upper.chunks_exact(2 * BYTES).zip(lower.chunks_exact(2 * BYTES)) {
+            let (u, v) = chroma_of::<BYTES>(above, below);
             us.push(u);
             vs.push(v);
         }
@@ -39,9 +47,10 @@ fn luma_of(bgr: &[u8]) -> u8 {
 }
 
 /// U and V of the two pixels `above` and the two `below`.
-fn chroma_of(above: &[u8], below: &[u8]) -> (u8, u8) {
-    let sum =
-        |at: usize| [above[at], above[at + 3], below[at], below[at + 3]].map(i32::from).iter().sum::<i32>();
+fn chroma_of<const BYTES: usize>(above: &[u8], below: &[u8]) -> (u8, u8) {
+    let sum = |at: usize| {
+        [above[at], above[at + BYTES], below[at], below[at + BYTES]].map(i32::from).iter().sum::<i32>()
+    };
     let [b, g, r] = [sum(0), sum(1), sum(2)];
     // Four pixels were added up: 256 times four to divide by, and 128 to be added on top.
     let u = (-38 * r - 74 * g + 112 * b + 512).div_euclid(1024) + 128;
@@ -57,7 +66,7 @@ pub(crate) fn narrow(value: i32) -> u8 {
 /// Y, U and V of one colour.
 pub(crate) fn yuv_of_rgb(r: u8, g: u8, b: u8) -> (u8, u8, u8) {
     let pixel = [b, g, r, b, g, r];
-    let (u, v) = chroma_of(&pixel, &pixel);
+    let (u, v) = chroma_of::<3>(&pixel, &pixel);
     (luma_of(&pixel), u, v)
 }
 

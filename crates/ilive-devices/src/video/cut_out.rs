@@ -6,27 +6,41 @@ use crate::video::picture::{Picture, Plane};
 /// The least side that a picture has.
 const SIDE_MIN: u32 = 16;
 
+/// A part of a picture; all of it is even.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) left: u32,
+    pub(crate) top: u32,
+    pub(crate) size: Size,
+}
+
+impl Part {
+    /// What lies between two corners, the second one outside of it. What lies beyond `whole` is left out, and sides are made
+    /// even. None where less than a picture's least size is left.
+    pub(crate) fn between(whole: Size, from: (i32, i32), to: (i32, i32)) -> Option<Self> {
+        let within = |at: i32, most: u32| u32::try_from(at).unwrap_or(0).min(most) & !1;
+        let (left, top) = (within(from.0, whole.width), within(from.1, whole.height));
+        let (right, bottom) = (within(to.0, whole.width), within(to.1, whole.height));
+        let size = Size::new(right.saturating_sub(left), bottom.saturating_sub(top));
+        (size.width >= SIDE_MIN && size.height >= SIDE_MIN).then_some(Self { left, top, size })
+    }
+}
+
 /// The part between two corners, the second one outside of it. What lies beyond the picture is left out, and sides are
 /// made even; of an area without a picture's least size in it the whole picture is left.
 #[must_use]
 pub fn cut_out(picture: Picture, from: (i32, i32), to: (i32, i32)) -> Picture {
-    let size = picture.size();
-    let within = |at: i32, most: u32| u32::try_from(at).unwrap_or(0).min(most) & !1;
-    let (left, top) = (within(from.0, size.width), within(from.1, size.height));
-    let (right, bottom) = (within(to.0, size.width), within(to.1, size.height));
-    let part = Size::new(right.saturating_sub(left), bottom.saturating_sub(top));
-    if part == size || part.width < SIDE_MIN || part.height < SIDE_MIN {
-        return picture;
-    }
-    let mut data = Vec::with_capacity(part.i420_len());
+    let part = Part::between(picture.size(), from, to).filter(|part| part.size != picture.size());
+    let Some(Part { left, top, size }) = part else { return picture };
+    let mut data = Vec::with_capacity(size.i420_len());
     for plane in Plane::ALL {
         let scale = if plane == Plane::Y { 1 } else { 2 };
-        let (left, width) = ((left / scale) as usize, (part.width / scale) as usize);
-        for row in top / scale..bottom / scale {
+        let (left, width) = ((left / scale) as usize, (size.width / scale) as usize);
+        for row in top / scale..(top + size.height) / scale {
             data.extend_from_slice(&picture.row(plane, row)[left..left + width]);
         }
     }
-    Picture::from_i420(part, data).expect("all rows of all planes")
+    Picture::from_i420(size, data).expect("all rows of all planes")
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub(super) struct VideoFeed {
     opened: Instant,
     /// The part of the screen that is shared.
     area: Option<Area>,
+    /// The device gives that part itself.
+    cut_by_device: bool,
     /// Nothing of it is sent.
     pub(super) muted: bool,
 }
@@ -45,25 +47,27 @@ pub(super) struct AudioFeed {
 
 impl VideoFeed {
     pub(super) fn open(catalogue: &Catalogue, kind: DeviceKind, pick: &Pick) -> Result<Self, DeviceError> {
-        let (mut followed, mut area) = (None, None);
+        let mut followed = None;
         let source = match pick {
             _ if kind.is_external() => Pictures::External,
             Pick::Default | Pick::Area(_) => {
                 let first = followed.insert(catalogue.suitable(kind)?);
                 Pictures::Device(kind, catalogue.open_video(kind, &first.id)?)
             }
-            Pick::Id(id) | Pick::Window(id) => {
-                Pictures::Device(kind, catalogue.open_video(kind, &catalogue.find(kind, id)?)?)
-            }
+            Pick::Id(id) => Pictures::Device(kind, catalogue.open_video(kind, &catalogue.find(kind, id)?)?),
+            // Windows are in no list: they come and go by the minute.
+            Pick::Window(id) => Pictures::Device(kind, catalogue.open_video(kind, &id.parse()?)?),
             Pick::File(path) => {
                 let file = Box::new(file::open(kind, Path::new(path))?);
                 Pictures::Film(FileVideo::open(kind, file, false)?)
             }
         };
-        if let Pick::Area(shared) = pick {
-            area = Some(*shared);
+        let (opened, area) = (Instant::now(), None);
+        let mut feed = Self { source, followed, opened, area, cut_by_device: false, muted: false };
+        if let Pick::Area(area) = pick {
+            feed.set_area(*area);
         }
-        Ok(Self { source, followed, opened: Instant::now(), area, muted: false })
+        Ok(feed)
     }
 
     /// Its device is gone: goes on with the next one. False where there is none, or somebody has chosen this one.
@@ -76,6 +80,7 @@ impl VideoFeed {
                 self.source = Pictures::Device(kind, source);
                 self.opened = Instant::now();
                 self.followed = Some(next);
+                self.area.into_iter().for_each(|area| self.set_area(area));
                 true
             }
             Err(error) => not_taken(kind, &next, &error),
@@ -92,9 +97,14 @@ impl VideoFeed {
         matches!(self.source, Pictures::Film(_) | Pictures::External) || self.area.is_some()
     }
 
-    /// Another part of the screen.
+    /// Another part of the screen. Where pictures are smaller than the screen, only the device can cut in its pixels.
     pub(super) fn set_area(&mut self, area: Area) {
         self.area = Some(area);
+        let (from, to) = corners(area);
+        self.cut_by_device = match &mut self.source {
+            Pictures::Device(_, device) => device.set_part(from, to),
+            Pictures::Film(_) | Pictures::External => false,
+        };
     }
 
     /// Holds and winds a film; others have nothing to hold.
@@ -117,14 +127,19 @@ impl VideoFeed {
             Pictures::Film(film) => film.poll(at)?,
             Pictures::External => None,
         };
-        Ok(match (frame, self.area) {
-            (Some(frame), Some(Area { left, top, right, bottom })) => {
-                let picture = cut_out(frame.picture, (left, top), (right, bottom));
-                Some(VideoFrame { picture, at: frame.at })
+        let area = self.area.filter(|_| !self.cut_by_device);
+        Ok(match (frame, area.map(corners)) {
+            (Some(frame), Some((from, to))) => {
+                Some(VideoFrame { picture: cut_out(frame.picture, from, to), at: frame.at })
             }
             (frame, _) => frame,
         })
     }
+}
+
+/// The second one is outside.
+fn corners(area: Area) -> ((i32, i32), (i32, i32)) {
+    ((area.left, area.top), (area.right, area.bottom))
 }
 
 impl AudioFeed {
@@ -189,4 +204,43 @@ impl AudioFeed {
 pub(super) fn not_taken(kind: DeviceKind, next: &Suitable, error: &DeviceError) -> bool {
     tracing::warn!(%kind, id = %next.id, %error, "the device that is the default now was not opened");
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use ilive_devices::video::{Picture, Size};
+
+    use super::*;
+
+    /// A screen of 3840x2160, whose pictures are of half that size where they are whole.
+    struct Large(Option<Size>);
+
+    impl VideoSource for Large {
+        fn size(&self) -> Size {
+            self.0.unwrap_or(Size::new(1920, 1080))
+        }
+
+        fn poll(&mut self, at: Duration) -> Result<Option<VideoFrame>, DeviceError> {
+            Ok(Some(VideoFrame { picture: Picture::black(self.size())?, at }))
+        }
+
+        fn set_part(&mut self, from: (i32, i32), to: (i32, i32)) -> bool {
+            self.0 = Some(Size::new(from.0.abs_diff(to.0), from.1.abs_diff(to.1)));
+            true
+        }
+    }
+
+    #[test]
+    fn what_the_screen_has_cut_in_its_own_pixels_is_not_cut_again() {
+        let (source, opened) = (Pictures::Device(DeviceKind::Screen, Box::new(Large(None))), Instant::now());
+        let mut feed =
+            VideoFeed { source, followed: None, opened, area: None, cut_by_device: false, muted: false };
+
+        feed.set_area(Area { left: 2000, top: 1000, right: 3000, bottom: 1600 });
+
+        let frame = feed.poll(opened).expect("open").expect("a picture");
+        assert_eq!(frame.picture.size(), Size::new(1000, 600));
+    }
 }

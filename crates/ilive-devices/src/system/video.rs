@@ -1,0 +1,45 @@
+//! Cameras, screens and windows of the system.
+
+mod lookout;
+mod newest;
+mod screen;
+
+use lookout::{Lookout, Watch};
+
+use super::Changed;
+use crate::DeviceError;
+use crate::device::{DeviceId, DeviceInfo, DeviceKind, VideoSource};
+
+/// One for the process: however many clients there are in it, the devices are looked at once.
+static LOOKOUT: Lookout = Lookout::new(look);
+
+/// The part of [`super::SystemDevices`] that gives pictures.
+pub(super) struct Video {
+    watch: Watch,
+}
+
+impl Video {
+    pub(super) fn watch(changed: Changed) -> Self {
+        Self { watch: LOOKOUT.watch(changed) }
+    }
+
+    pub(super) fn devices(&self) -> Vec<DeviceInfo> {
+        self.watch.list()
+    }
+}
+
+/// The windows that are shown now, the topmost first.
+pub(super) fn windows() -> Vec<DeviceInfo> {
+    screen::windows()
+}
+
+pub(super) fn open(kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
+    match kind {
+        DeviceKind::Screen => screen::open(id),
+        _ => Err(DeviceError::NoDevice { kind, id: id.clone() }),
+    }
+}
+
+fn look() -> Vec<DeviceInfo> {
+    screen::screens()
+}
