@@ -12,6 +12,8 @@ mod av;
 mod calls;
 mod devices;
 mod facade;
+mod resources;
+mod session_ends;
 
 pub(crate) use av::{entry as contract_entry, put_out as contract_put_out};
 pub(crate) use facade::make_call as contract_make_call;
@@ -20,7 +22,7 @@ pub(crate) use facade::make_call as contract_make_call;
 pub(crate) type Case = (&'static str, Coded, fn() -> Coded);
 
 fn all() -> Vec<Case> {
-    [av::CASES, calls::CASES, devices::CASES, facade::CASES].concat()
+    [av::CASES, calls::CASES, devices::CASES, facade::CASES, resources::CASES, session_ends::CASES].concat()
 }
 
 #[test]

@@ -1,15 +1,14 @@
-//! Codes 0 and 8001 to 8053.
+//! Codes 0 and 8001 to 8024.
 
-use ilive_protocol::wire::{self, event::Event as Told};
 use ilive_session::av;
-use ilive_session::call::{HandlerId, PhoneCall, RoomArg, RoomOption, Secret, Shown};
+use ilive_session::call::{HandlerId, PhoneCall, RoomArg, RoomOption, Secret};
 use ilive_session::device::{Area, DeviceCall, DeviceFault, Frame, Pick, PixelFormat};
 use ilive_session::io::{LinkEvent, Path, Verdict};
-use ilive_session::{Call, Config, DeviceKind, Event, Input};
+use ilive_session::{Call, Config, DeviceKind, Input};
 
 use super::Case;
 use super::devices::opened_with;
-use crate::happy::failure;
+use super::session_ends::warning;
 use crate::world::{Coded, MS, SECOND, World, asks, coded, incoming, join, login, option, text};
 
 pub(crate) fn switch(room: u32) -> Call {
@@ -46,7 +45,7 @@ fn while_entering(after: std::time::Duration, call: Call) -> Coded {
     world.refused(call)
 }
 
-fn role(role: &str, key: &str) -> Call {
+pub(crate) fn role(role: &str, key: &str) -> Call {
     Call::ChangeRole { role: role.into(), room_key: Secret(key.into()) }
 }
 
@@ -73,7 +72,7 @@ fn entry_refused(module: &str, code: u32, sub_reason: &str) -> Coded {
     world.result(op)
 }
 
-fn login_ends_with(event: LinkEvent) -> Coded {
+pub(crate) fn login_ends_with(event: LinkEvent) -> Coded {
     let mut world = World::new();
     let op = world.op(login("ann"));
     world.on_link(event);
@@ -81,47 +80,12 @@ fn login_ends_with(event: LinkEvent) -> Coded {
     world.result(op)
 }
 
-fn login_refused(module: &str, code: u32) -> Coded {
-    let mut world = World::new();
-    let op = world.op(login("ann"));
-    world.on_link(LinkEvent::Opened);
-    world.fail(asks!(Login), module, code, "");
-    world.pass(30 * SECOND);
-    world.result(op)
-}
-
-/// The code of the event that this finds.
-fn event(world: &World, find: impl Fn(&Event) -> Option<Coded>) -> Coded {
-    world.events.iter().find_map(find).unwrap_or(("none", 0))
-}
-
-fn warning(world: &World) -> Coded {
-    event(world, |event| match event {
-        Event::Warning(error) => Some(coded(error)),
-        _ => None,
-    })
-}
-
-fn offline(world: &World) -> Coded {
-    event(world, |event| match event {
-        Event::ForcedOffline(error) => Some(coded(error)),
-        _ => None,
-    })
-}
-
-fn session_ends(code: u32) -> World {
-    let mut world = World::logged_in();
-    let error = Some(wire::Error { module: "ilive".into(), code, ..wire::Error::default() });
-    world.tell(Told::SessionEnded(wire::SessionEnded { error }));
-    world
-}
-
-fn frame(format: PixelFormat) -> Call {
+pub(crate) fn frame(format: PixelFormat) -> Call {
     let frame = Frame { format, width: 320, height: 240, rotation: 0, bytes: 320 * 240 * 3 / 2 };
     Call::Device(DeviceCall::Fill(DeviceKind::ExternalMain, frame))
 }
 
-fn capturing() -> World {
+pub(crate) fn capturing() -> World {
     let mut world = World::in_room();
     world.done(Call::Device(DeviceCall::Open(DeviceKind::ExternalMain, Pick::Default)));
     world
@@ -361,128 +325,6 @@ pub(crate) const CASES: &[Case] = &[
     ("the role in force with a key", ("ilive", 0), || World::in_room().code(role("", "key"))),
     ("login again", ("ilive", 8024), || World::logged_in().refused(login("ann"))),
     ("switch to the current room", ("ilive", 8024), || World::in_room().refused(switch(1))),
-    // 8050, 8051
-    ("logged in elsewhere", ("ilive", 8050), || offline(&session_ends(8050))),
-    ("the userSig has run out, and its grace too", ("ilive", 8051), || offline(&session_ends(8051))),
-    ("the server drains", ("none", 0), || {
-        let mut world = World::logged_in();
-        let error = Some(wire::Error { module: "av".into(), code: 10004, ..wire::Error::default() });
-        world.tell(Told::SessionEnded(wire::SessionEnded { error }));
-        offline(&world)
-    }),
-    ("kicked from a room only", ("none", 0), || {
-        let mut world = World::in_room();
-        world.tell(super::av::put_out(1, 10003));
-        offline(&world)
-    }),
-    ("the userSig has run out, and may be renewed", ("ilive", 8051), || {
-        let mut world = World::logged_in();
-        world.tell(Told::TicketExpired(wire::TicketExpired { grace_ms: 60_000 }));
-        world.done(Call::RenewTicket(Secret("ann".into())));
-        event(&world, |event| match event {
-            Event::TicketExpired(60_000, error) => Some(coded(error)),
-            _ => None,
-        })
-    }),
-    ("login with an expired userSig", ("ilive", 8051), || login_refused("ilive", 8051)),
-    ("login with a bad signature", ("av", 10003), || login_refused("av", 10003)),
-    ("login while the store is away", ("av", 10001), || login_refused("av", 10001)),
-    ("another user's ticket", ("av", 10003), || {
-        let mut world = World::new();
-        world.code(Call::Login { user_id: "ann".into(), user_sig: Secret("bob".into()), nick: String::new() })
-    }),
-    // 8052
-    ("something else answers at login", ("ilive", 8052), || {
-        login_ends_with(LinkEvent::Failed(Verdict::Foreign))
-    }),
-    ("the roles cannot be read", ("ilive", 8052), || {
-        let mut world = World::logged_in();
-        world.handle(Input::RolesUnreadable);
-        warning(&world)
-    }),
-    ("an answer of another kind", ("ilive", 8052), || {
-        let mut world = World::in_room();
-        let op = world.op(role("guest", ""));
-        let id = world.find(asks!(ChangeRole)).expect("asked");
-        world.reply(id, wire::reply::Result::Done(wire::Done {}));
-        world.result(op)
-    }),
-    ("a frame that is none", ("ilive", 8052), || {
-        let mut world = World::logged_in();
-        world.on_link(LinkEvent::BadFrame);
-        warning(&world)
-    }),
-    // 8053
-    ("frames faster than the encoder", ("ilive", 8053), || {
-        let mut world = capturing();
-        world.done(frame(PixelFormat::I420));
-        world.done(frame(PixelFormat::I420));
-        world.refused(frame(PixelFormat::I420))
-    }),
-    ("frames as fast as the encoder", ("ilive", 0), || {
-        let mut world = capturing();
-        world.done(frame(PixelFormat::I420));
-        world.done(frame(PixelFormat::I420));
-        let taken = ilive_session::device::DeviceEvent::FrameTaken(DeviceKind::ExternalMain);
-        world.handle(Input::Device(taken));
-        world.code(frame(PixelFormat::I420))
-    }),
-    ("an outbox that is full", ("ilive", 8053), || {
-        let mut world = World::with(Config { outbox: 2, ..Config::new(1) });
-        world.done(login("ann"));
-        world.cut();
-        world.op(Call::SendC2c("bob".into(), text("1")));
-        world.op(Call::SendC2c("bob".into(), text("2")));
-        world.refused(Call::SendC2c("bob".into(), text("3")))
-    }),
-    ("another conversation's", ("av", 10005), || {
-        let mut world = World::with(Config { outbox: 1, ..Config::new(1) });
-        world.done(login("ann"));
-        world.op(Call::SendC2c("bob".into(), text("1")));
-        let op = world.op(Call::SendC2c("cem".into(), text("1")));
-        let (id, _) = world.asked[1].clone();
-        world.reply(id, failure("av", 10005, "throttled"));
-        world.result(op)
-    }),
-    ("more calls than may wait", ("ilive", 8053), || {
-        let mut world = World::with(Config { in_flight: 2, ..Config::new(1) });
-        world.done(login("ann"));
-        world.op(Call::SendC2c("bob".into(), text("1")));
-        world.op(Call::SpeedTest);
-        world.refused(Call::SendC2c("bob".into(), text("2")))
-    }),
-    ("a message that nobody answers", ("im", 6012), || {
-        let mut world = World::logged_in();
-        let op = world.op(Call::SendC2c("bob".into(), text("1")));
-        world.pass_alive(31);
-        world.result(op)
-    }),
-    ("the same once a lost link is back", ("im", 6012), || {
-        let mut world = World::logged_in();
-        world.cut();
-        let op = world.op(Call::SendC2c("bob".into(), text("1")));
-        world.pass(60 * SECOND);
-        world.handle(Input::Online);
-        world.on_link(LinkEvent::Opened);
-        world.answer(asks!(Login));
-        world.pass_alive(31);
-        world.result(op)
-    }),
-    ("the same while the link is lost: it waits", ("ilive", 0), || {
-        let mut world = World::logged_in();
-        world.cut();
-        let op = world.op(Call::SendC2c("bob".into(), text("1")));
-        world.pass(300 * SECOND);
-        world.back();
-        world.result(op)
-    }),
-    ("show somebody whom this side does not know", ("av", 10010), || {
-        let mut world = World::in_room();
-        let shown = Shown { user_id: "nobody".into(), source: wire::Source::Main, height: 0 };
-        let op = world.op(Call::Show(vec![shown]));
-        world.fail(asks!(SetViews), "av", 10010, "member_gone");
-        world.result(op)
-    }),
 ];
 
 fn link(room: u32) -> Call {
