@@ -38,6 +38,9 @@ struct Driver {
     #[serde(default)]
     build: Vec<String>,
     run: String,
+    /// It takes `reset` and plays one scenario after the other.
+    #[serde(default)]
+    lasts: bool,
 }
 
 /// Builds server, director and drivers and plays. True when nothing failed.
@@ -47,14 +50,17 @@ struct Driver {
 pub(crate) fn contract(args: &ContractArgs) -> anyhow::Result<bool> {
     tools::ensure(&[Tool::Cc, Tool::Cxx, Tool::Cmake])?;
     // As the tests build them: with the same features, nothing is compiled twice.
-    shell::run_aside(&mut shell::cargo(&["build", "--locked", "--workspace"]))?;
+    shell::run_aside(&mut shell::cargo_all("build", &[]))?;
     let server = serve::binary("debug")?;
     let target = server.parent().context("a program lies in a folder")?;
     let mut director = Command::new(target.join("ilive-conformance"));
     director.current_dir(crate::root()).arg("--server").arg(&server);
     for (sdk, driver) in drivers(args, target)? {
         match driver.build.iter().try_for_each(|line| shell::run_aside(&mut command(line)?)) {
-            Ok(()) => _ = director.arg("--driver").arg(format!("{sdk}={}", driver.run)),
+            Ok(()) => {
+                director.arg("--driver").arg(format!("{sdk}={}", driver.run));
+                director.args(driver.lasts.then(|| format!("--lasting={sdk}")));
+            }
             // Its column fails, the others are played.
             Err(error) => eprintln!("{sdk} has no driver: {error:#}"),
         }

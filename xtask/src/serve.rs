@@ -13,7 +13,7 @@ use crate::{shell, web};
 /// # Errors
 /// A build fails, or the server does.
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
-    tools::ensure(&[Tool::Cc, Tool::Cmake])?;
+    tools::ensure(&[Tool::Cc, Tool::Cxx, Tool::Cmake])?;
     match tools::ensure(&[Tool::Node]) {
         Ok(()) => {
             web::APP.build_if_stale()?;

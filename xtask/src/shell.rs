@@ -51,6 +51,17 @@ pub(crate) fn probe(program: &str, args: &[&str]) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Beside what is on by default: devices of the machine. The same for all that tests build, so that nothing is compiled
+/// twice.
+const FEATURES: &str = "ilive-cli/system-devices,ilive-ffi/system-devices";
+
+/// `cargo WHAT` for the whole workspace, as tests build it; `more` follows.
+pub(crate) fn cargo_all(what: &str, more: &[&str]) -> Command {
+    let mut command = cargo(&[what, "--workspace", "--locked", "--features", FEATURES]);
+    command.args(more);
+    command
+}
+
 /// The cargo that runs this program, in the repository's root.
 pub(crate) fn cargo(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));

@@ -1,6 +1,6 @@
 //! Everything that must hold: `cargo xtask test`.
 
-use crate::shell::{cargo, run};
+use crate::shell::{cargo, cargo_all, run};
 use crate::steps::Steps;
 use crate::tools::{self, Tool};
 use crate::web::{self, npm};
@@ -53,22 +53,19 @@ fn web_steps(steps: &mut Steps) {
 }
 
 fn rust_steps(steps: &mut Steps, quick: bool) {
-    steps.step("clippy", || {
-        run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
-    });
+    steps.step("clippy", || run(&mut cargo_all("clippy", &["--all-targets", "--", "-D", "warnings"])));
     // Replays the corpora of the fuzz targets as well.
-    steps.step("rust tests", || run(&mut cargo(&["test", "--workspace", "--locked"])));
+    steps.step("rust tests", || run(&mut cargo_all("test", &[])));
     if !quick {
         steps.step("rust documentation", || {
-            let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
-            run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+            run(cargo_all("doc", &["--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
         });
     }
 }
 
 /// The pages as a person uses them, against the server of the development profile: one profile is compiled in all.
 fn browser() -> anyhow::Result<()> {
-    run(&mut cargo(&["build", "--workspace", "--bins", "--locked"]))?;
+    run(&mut cargo_all("build", &["--bins"]))?;
     let mut e2e = npm(&["run", "e2e"]);
     e2e.env("ILIVE_BIN", serve::binary("debug")?);
     if let Some(chromium) = tools::chromium() {

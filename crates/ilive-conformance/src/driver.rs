@@ -74,6 +74,21 @@ impl Driver {
         Ok(self.heard.try_recv().ok().transpose()?)
     }
 
+    /// Has it forget its actors, so that another scenario may begin.
+    pub(crate) async fn reset(&mut self) -> anyhow::Result<()> {
+        let stdin = self.stdin.as_mut().context("the driver was told to end")?;
+        stdin.write_all(b"reset\n").await.context("the driver has ended")?;
+        let forgotten = async {
+            // Before it: news of what ends.
+            while !matches!(self.hear().await?, Fact::Ready) {}
+            anyhow::Ok(())
+        };
+        tokio::time::timeout(GOODBYE, forgotten).await.context("the driver does not forget")??;
+        self.said.clear();
+        self.complained.clear();
+        Ok(())
+    }
+
     /// Lets it end, and sees to it that it does.
     pub(crate) async fn end(mut self) {
         drop(self.stdin.take());

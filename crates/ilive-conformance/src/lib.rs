@@ -7,6 +7,7 @@
 
 pub mod book;
 mod driver;
+pub mod drivers;
 pub mod expectation;
 mod folder;
 pub mod line;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Parser;
+use ilive_conformance::drivers::Drivers;
 use ilive_conformance::play::Tools;
 use ilive_conformance::report::Failure;
 use ilive_conformance::run;
@@ -22,6 +23,9 @@ struct Args {
     /// An SDK's driver, as `rust=PROGRAM ARG…`; may be repeated
     #[arg(long = "driver", value_name = "SDK=COMMAND")]
     drivers: Vec<String>,
+    /// This SDK's driver takes `reset` and plays one scenario after the other; may be repeated
+    #[arg(long)]
+    lasting: Vec<Sdk>,
     /// Only this SDK; may be repeated
     #[arg(long = "sdk")]
     sdks: Vec<Sdk>,
@@ -48,6 +52,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     }
     let sdks = if args.sdks.is_empty() { Sdk::ALL.to_vec() } else { args.sdks };
     let drivers = args.drivers.iter().map(|text| driver(text)).collect::<anyhow::Result<_>>()?;
+    let drivers = Drivers::new(drivers, args.lasting.into_iter().collect());
     let tools = Tools { server: std::path::absolute(&args.server)?, drivers };
     let told = |code, sdk, about: &str, failure: Option<&Failure>| match failure {
         None => eprintln!("ok     {code} {sdk}: {about}"),

@@ -9,6 +9,7 @@ use anyhow::Context;
 
 use crate::book::{Book, Mismatch};
 use crate::driver::Driver;
+use crate::drivers::Drivers;
 use crate::expectation::Expectation;
 use crate::folder::Folder;
 use crate::line::{Command, Keys};
@@ -23,12 +24,12 @@ const SAID_LINES: usize = 14;
 const ASIDE_LINES: usize = 4;
 
 /// What every scenario is played with.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Tools {
     /// The `ilive` command.
     pub server: PathBuf,
-    /// The program of each SDK, with its arguments.
-    pub drivers: BTreeMap<Sdk, Vec<String>>,
+    /// The programs of the SDKs.
+    pub drivers: Drivers,
 }
 
 /// Plays a scenario to its end, or to its first failure.
@@ -57,7 +58,11 @@ pub async fn play(tools: &Tools, scenario: &Scenario, sdk: Sdk) -> Result<(), Fa
             Err(stage.failure(scenario, steps, at, mismatch))
         }
     };
-    stage.clear().await;
+    let Stage { mut server, driver, folder, .. } = stage;
+    tools.drivers.give_back(sdk, driver, outcome.is_ok()).await;
+    // A server that has ended by itself needs no ending.
+    _ = server.end().await;
+    drop(folder);
     outcome
 }
 
@@ -80,14 +85,13 @@ struct Stage {
 
 impl Stage {
     async fn set(tools: &Tools, scenario: &Scenario, sdk: Sdk) -> anyhow::Result<Self> {
-        let command = tools.drivers.get(&sdk).context("no driver")?;
         let folder = Folder::new()?;
         let mut server = Server::new(&tools.server, &folder, &scenario.server, &scenario.app);
         if scenario.fills_disk(sdk) {
             server.on_a_disk();
         }
         server.start().await?;
-        let driver = Driver::start(command, folder.path()).await?;
+        let driver = tools.drivers.take(sdk, folder.path()).await?;
         Ok(Self {
             server,
             driver,
@@ -222,12 +226,6 @@ impl Stage {
             difference: mismatch.difference,
             last_lines,
         }
-    }
-
-    async fn clear(mut self) {
-        self.driver.end().await;
-        // A server that has ended by itself needs no ending.
-        _ = self.server.end().await;
     }
 }
 

@@ -23,6 +23,11 @@ impl Tail {
         lines.push_back(line);
     }
 
+    /// Forgets all of it.
+    pub(crate) fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// The newest `count`.
     pub(crate) fn last(&self, count: usize) -> Vec<String> {
         let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);

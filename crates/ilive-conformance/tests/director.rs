@@ -7,6 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use ilive_conformance::drivers::Drivers;
 use ilive_conformance::play::{Tools, play};
 use ilive_conformance::report::{Cell, Failure};
 use ilive_conformance::run::run;
@@ -39,9 +40,11 @@ impl Scripts {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("its mode");
     }
 
-    fn tools(&self) -> Tools {
+    fn tools(&self, lasting: &[Sdk]) -> Tools {
         let driver = vec![self.0.join("driver").display().to_string()];
-        Tools { server: self.0.join("server"), drivers: BTreeMap::from([(Sdk::Rust, driver)]) }
+        let lasting = lasting.iter().copied().collect();
+        let drivers = Drivers::new(BTreeMap::from([(Sdk::Rust, driver)]), lasting);
+        Tools { server: self.0.join("server"), drivers }
     }
 }
 
@@ -53,7 +56,7 @@ fn situations(steps: &str) -> Situations {
 async fn played(scripts: &Scripts, steps: &str, deadline: Duration) -> Result<(), Failure> {
     let mut scenario = situations(steps).scenarios.remove(0);
     scenario.deadline = deadline;
-    play(&scripts.tools(), &scenario, Sdk::Rust).await
+    play(&scripts.tools(&[]), &scenario, Sdk::Rust).await
 }
 
 /// Longer than any of these takes on a busy machine.
@@ -118,6 +121,30 @@ async fn a_driver_that_breaks_the_rules_fails() {
     }
 }
 
+/// Each start of the driver is a line of a file.
+#[tokio::test]
+async fn a_lasting_driver_plays_on_until_it_fails() {
+    let table = format!(
+        "init) echo $seq return ilive 0 -;;\ncreate_room) echo $seq return {REFUSED};;\n*) echo $seq unknown;;"
+    );
+    let script = DRIVER
+        .replace("TABLE", &table)
+        .replace("do case", "do [ $seq = reset ] && echo ready && continue; case");
+    let scripts = Scripts::new("lasts", &format!("echo start >> $(dirname $0)/starts\n{script}"));
+    let starts = || std::fs::read_to_string(scripts.0.join("starts")).expect("a file").lines().count();
+    _ = std::fs::remove_file(scripts.0.join("starts"));
+    let good = situations(STEPS).scenarios.remove(0);
+    let bad = situations(&format!("{STEPS}, 'ann: quit_room'")).scenarios.remove(0);
+    let tools = scripts.tools(&[Sdk::Rust]);
+
+    for (scenario, passes, started) in
+        [(&good, true, 1), (&good, true, 1), (&bad, false, 1), (&good, true, 2)]
+    {
+        assert_eq!(play(&tools, scenario, Sdk::Rust).await.is_ok(), passes);
+        assert_eq!(starts(), started);
+    }
+}
+
 #[tokio::test]
 async fn tickets_addresses_and_kept_values_are_filled_in() {
     let table = "init) echo $seq return ilive 0 - url=$(echo \"$keys\" | grep -c url=http);;\n\
@@ -138,7 +165,7 @@ async fn tickets_addresses_and_kept_values_are_filled_in() {
 async fn an_sdk_without_a_driver_fails_and_never_passes() {
     let scripts = Scripts::new("none", "exit 0");
 
-    let report = run(scripts.tools(), vec![situations(STEPS)], &[Sdk::C], 1, |_, _, _, _| {}).await;
+    let report = run(scripts.tools(&[]), vec![situations(STEPS)], &[Sdk::C], 1, |_, _, _, _| {}).await;
 
     assert!(report.failed());
     assert!(report.failures().contains("no driver"), "{}", report.failures());

@@ -50,7 +50,20 @@ function handle(command: Command): void {
   turns.set(command.actor, turn);
 }
 
+/** Nothing is left of a scenario but the browsers. */
+async function reset(): Promise<void> {
+  await Promise.all(turns.values());
+  const opened = await Promise.allSettled(pages.values());
+  await Promise.all(opened.map((page) => page.status === 'fulfilled' && page.value.close()));
+  pages.clear();
+  turns.clear();
+  say('ready');
+}
+
 say('ready');
-for await (const line of createInterface({ input: process.stdin })) if (line !== '') handle(parse(line));
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line === 'reset') await reset();
+  else if (line !== '') handle(parse(line));
+}
 await browsers.close();
 process.exit(0);
