@@ -20,7 +20,7 @@ import { relayRoom } from './relay.js';
 import { Roles } from './roles.js';
 import { LiveRooms } from './rooms.js';
 import { speedTest } from './speed.js';
-import type { SpeedTestResult } from './types/client.js';
+import type { SpeedTestOptions, SpeedTestResult } from './types/client.js';
 import type { IliveEvent } from './types/layers.js';
 import type { Cancellable } from './types/observable.js';
 import type { EventBody } from './wire.js';
@@ -114,7 +114,7 @@ export class Core implements Host, Standing {
     return this.operations.make({ layer: 'facade', verb: 'ask', guards, work: () => Promise.resolve() });
   }
 
-  speedTest({ signal }: Cancellable = {}): Promise<SpeedTestResult> {
+  speedTest({ signal, onProgress }: SpeedTestOptions = {}): Promise<SpeedTestResult> {
     const { checks } = this;
     const guards = (): void => {
       checks.alive();
@@ -122,7 +122,7 @@ export class Core implements Host, Standing {
       checks.imLoggedIn();
       checks.inBudget();
     };
-    const work = async (wanted: AbortSignal): Promise<SpeedTestResult> => speedTest(this.#in().url, this.#in().requests, wanted);
+    const work = async (wanted: AbortSignal): Promise<SpeedTestResult> => speedTest(this.#in().url, this.#in().requests, wanted, onProgress);
     return this.operations.make({ layer: 'facade', verb: 'ask', signal, guards, work });
   }
 

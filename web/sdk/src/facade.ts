@@ -4,7 +4,7 @@ import { refused } from './errors.js';
 import { needUserId } from './guards.js';
 import type { LiveRoom } from './room.js';
 import type { Element, SentMessage } from './types/chat.js';
-import type { CreateOptions, JoinOptions, LinkOptions, ShownAt, SpeedTestResult } from './types/client.js';
+import type { CreateOptions, JoinOptions, LinkOptions, ShownAt, SpeedTestOptions, SpeedTestResult } from './types/client.js';
 import type { Role, RoomId, Source, Who } from './types/ids.js';
 import type { EventHandler } from './types/layers.js';
 import type { Cancellable } from './types/observable.js';
@@ -94,7 +94,7 @@ export class Facade {
     return this.core.rooms.links.serve('record', on, options);
   }
 
-  speedTest(options?: Cancellable): Promise<SpeedTestResult> {
+  speedTest(options?: SpeedTestOptions): Promise<SpeedTestResult> {
     return this.core.speedTest(options);
   }
 

@@ -11,10 +11,16 @@ type Json = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
-const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
+export const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
 
 /** One HTTP request; a refusal is the contract's error that its body carries. */
 export async function askJson(url: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
+  const response = await successful(url, init, signal);
+  return response.status === 204 ? null : response.json().catch(() => null);
+}
+
+/** The same for a body that is not JSON. */
+export async function successful(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
   const limit = AbortSignal.timeout(ANSWER_MS);
   const both = signal ? AbortSignal.any([signal, limit]) : limit;
   const answer = fetch(url, { ...init, signal: both, cache: 'no-store', credentials: 'omit' }).catch((cause: unknown) => {
@@ -22,9 +28,8 @@ export async function askJson(url: string, init: RequestInit, signal?: AbortSign
     throw new IliveError('ilive', 8012, { subReason: 'unreachable', cause });
   });
   const response = await untilAborted(signal, answer);
-  const body: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-  if (response.ok) return body;
-  throw refusal(response, object(body));
+  if (response.ok) return response;
+  throw refusal(response, object(await response.json().catch(() => null)));
 }
 
 function refusal(response: Response, body: Json): IliveError {

@@ -1,36 +1,49 @@
+import { untilAborted } from './abort.js';
+import { call } from './cell.js';
 import { IliveError, asIliveError } from './errors.js';
-import { askJson, number } from './http.js';
+import { askJson, number, object, successful } from './http.js';
 import { probe } from './probe.js';
 import type { Caller } from './requests.js';
-import type { SpeedTestResult } from './types/client.js';
+import { bitsASecond, jitterOf, median, uploadsOf } from './speed-figures.js';
+import type { SpeedTestOptions, SpeedTestProgress, SpeedTestResult } from './types/client.js';
 
 /** Round trips that are measured. */
 const ROUND_TRIPS = 8;
 /** Bytes that are taken and given at most: a second of a good line. */
 const MOST_BYTES = 4_000_000;
+/** A download is not waited for longer: what lies in buffers on a slow way would take far more. */
+const DOWN_MS = 5_000;
+/** An upload that took so long has said enough: a larger one would only take longer. */
+const ENOUGH_MS = 1_000;
+
+/** A page has no datagrams: loss is not known. */
+const NOTHING: SpeedTestResult = { upLoss: null, downLoss: null, rttMs: null, jitterMs: null, upBps: null, downBps: null };
 
 /**
- * Measures the way to the server (docs/design/speed.md). A page has no datagrams: loss is not known.
+ * Measures the way to the server (docs/design/speed.md).
  *
  * @throws {IliveError} 10005 `throttled`, 10007, 8052 when something else answers, 8012.
  */
-export async function speedTest(url: string, caller: Caller, signal: AbortSignal): Promise<SpeedTestResult> {
+export async function speedTest(url: string, caller: Caller, signal: AbortSignal, onProgress: SpeedTestOptions['onProgress']): Promise<SpeedTestResult> {
   const { token, downBytes, upBytes } = await caller.call('speedTest', {}, { signal });
   const headers = { Authorization: `Bearer ${token}` };
   const ask = (path: string, init: RequestInit = {}): Promise<unknown> => askJson(`${url}/api/v1/speed${path}`, { ...init, headers }, signal);
+  let soFar = NOTHING;
+  const measure = async (step: SpeedTestProgress['step'], work: () => Promise<Partial<SpeedTestResult>>): Promise<void> => {
+    if (onProgress) call(onProgress, { step, soFar });
+    soFar = { ...soFar, ...(await work()) };
+  };
   try {
-    const { rttMs, jitterMs } = await roundTrips(() => ask(''));
-    const downBps = await down(`${url}/api/v1/speed/down?bytes=${Math.min(downBytes, MOST_BYTES)}`, headers, signal);
-    const body = new Uint8Array(Math.min(upBytes, MOST_BYTES));
-    const { bytes, us } = (await ask('/up', { method: 'POST', body })) as { bytes?: unknown; us?: unknown };
-    const upBps = number(us) > 0 ? (number(bytes) * 8e6) / number(us) : null;
-    return { upLoss: null, downLoss: null, rttMs, jitterMs, upBps, downBps };
+    await measure('round_trip', () => roundTrips(() => ask('')));
+    await measure('down', () => down(`${url}/api/v1/speed/down?bytes=${Math.min(downBytes, MOST_BYTES)}`, headers, signal));
+    await measure('up', () => up((body) => ask('/up', { method: 'POST', body }), Math.min(upBytes, MOST_BYTES)));
+    return soFar;
   } catch (thrown) {
     throw await named(url, asIliveError(thrown));
   }
 }
 
-async function roundTrips(ask: () => Promise<unknown>): Promise<{ rttMs: number; jitterMs: number }> {
+async function roundTrips(ask: () => Promise<unknown>): Promise<Pick<SpeedTestResult, 'rttMs' | 'jitterMs'>> {
   const times: number[] = [];
   // The first one opens the connection.
   await ask();
@@ -39,19 +52,37 @@ async function roundTrips(ask: () => Promise<unknown>): Promise<{ rttMs: number;
     await ask();
     times.push(performance.now() - since);
   }
-  const changes = times.slice(1).map((time, at) => Math.abs(time - (times[at] ?? time)));
-  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
-  return { rttMs: Math.min(...times), jitterMs: sum(changes) / changes.length };
+  return { rttMs: median(times), jitterMs: jitterOf(times) };
 }
 
-/** Bits a second, from the first byte on. */
-async function down(address: string, headers: HeadersInit, signal: AbortSignal): Promise<number | null> {
-  const answer = await fetch(address, { headers, signal, cache: 'no-store', credentials: 'omit' });
-  if (!answer.ok) return null;
+/** From the first part of the body to the last: what had come with the head says nothing of the pace. */
+async function down(address: string, headers: HeadersInit, signal: AbortSignal): Promise<Pick<SpeedTestResult, 'downBps'>> {
+  const { body } = await successful(address, { headers }, signal);
+  if (!body) throw new IliveError('ilive', 8052, { subReason: 'bad_answer', message: 'no bytes to measure' });
+  const reader = body.getReader();
+  const next = () => untilAborted(signal, reader.read());
+  await next();
   const since = performance.now();
-  const { byteLength } = await answer.arrayBuffer();
+  let bytes = 0;
+  for (let part = await next(); !part.done; part = await next()) {
+    bytes += part.value.byteLength;
+    if (performance.now() - since >= DOWN_MS) break;
+  }
   const ms = performance.now() - since;
-  return ms > 0 ? (byteLength * 8_000) / ms : null;
+  void reader.cancel();
+  return { downBps: bitsASecond(bytes, ms) };
+}
+
+/** As the server has timed the largest of them. */
+async function up(send: (body: Uint8Array<ArrayBuffer>) => Promise<unknown>, most: number): Promise<Pick<SpeedTestResult, 'upBps'>> {
+  let upBps: number | null = null;
+  for (const size of uploadsOf(most)) {
+    const since = performance.now();
+    const { bytes, us } = object(await send(new Uint8Array(size)));
+    upBps = bitsASecond(number(bytes), number(us) / 1_000) ?? upBps;
+    if (performance.now() - since >= ENOUGH_MS) break;
+  }
+  return { upBps };
 }
 
 /** A page without the right header looks like a closed port: it is asked once more. */

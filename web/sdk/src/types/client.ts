@@ -72,13 +72,28 @@ export interface LinkOptions extends Cancellable {
 
 /** What the way to the server is like. What could not be measured is null. */
 export interface SpeedTestResult {
-  /** Shares of datagrams lost, 0 to 1. */
+  /** Shares of datagrams lost, 0 to 1. A page has no datagrams: null in a browser. */
   readonly upLoss: number | null;
   readonly downLoss: number | null;
+  /** There and back: the median. */
   readonly rttMs: number | null;
+  /** The mean of how much one round trip differs from the one before. */
   readonly jitterMs: number | null;
   readonly upBps: number | null;
   readonly downBps: number | null;
+}
+
+/** How far a speed test has come. */
+export interface SpeedTestProgress {
+  /** What is being measured now, in this order. */
+  readonly step: 'round_trip' | 'down' | 'up';
+  /** What has been; null too for what is still to come. */
+  readonly soFar: SpeedTestResult;
+}
+
+export interface SpeedTestOptions extends Cancellable {
+  /** Called as each step begins. */
+  readonly onProgress?: (progress: SpeedTestProgress) => void;
 }
 
 export interface JoinOptions extends Cancellable {
@@ -201,8 +216,8 @@ export interface IliveApi {
   unlinkRoom(options?: Cancellable): Promise<void>;
   push(on: boolean, options?: Cancellable): Promise<void>;
   record(on: boolean, options?: Cancellable): Promise<void>;
-  /** @throws {IliveError} 8009, 8052 when something else answers. */
-  speedTest(options?: Cancellable): Promise<SpeedTestResult>;
+  /** Takes up to 4 MB and gives up to 2. @throws {IliveError} 8009, 10005 `throttled`, 10007, 8012, 8052 when something else answers. */
+  speedTest(options?: SpeedTestOptions): Promise<SpeedTestResult>;
   /** Shows exactly these. @throws {IliveError} 8005 without an element, `av` 1401, 1402. */
   show(shown: readonly ShownAt[], options?: Cancellable): Promise<void>;
   hideAll(options?: Cancellable): Promise<void>;
