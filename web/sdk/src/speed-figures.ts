@@ -2,16 +2,14 @@
 
 /** Bytes of the first uploads: on a slow way they are all that it carries in the time of a test. */
 const FIRST_UPLOADS = [64_000, 256_000];
+/** And of each later one: proxies take bodies of a megabyte unless told. */
+const LATER_UPLOAD = 1_000_000;
 
 /** What is sent one after the other until one of them was slow: `most` bytes together. */
 export function uploadsOf(most: number): readonly number[] {
-  let left = most;
-  const first = FIRST_UPLOADS.map((bytes) => {
-    const part = Math.min(bytes, left);
-    left -= part;
-    return part;
-  });
-  return [...first, left].filter((bytes) => bytes > 0);
+  const sizes: number[] = [];
+  for (let left = most; left > 0; left -= sizes.at(-1) ?? 0) sizes.push(Math.min(FIRST_UPLOADS[sizes.length] ?? LATER_UPLOAD, left));
+  return sizes;
 }
 
 /** The usual round trip: one that was held up does not move it. */
@@ -27,4 +25,15 @@ export function jitterOf(times: readonly number[]): number | null {
 
 export function bitsASecond(bytes: number, ms: number): number | null {
   return bytes > 0 && ms > 0 ? (bytes * 8_000) / ms : null;
+}
+
+/**
+ * The pace of an upload, as the server has timed it: its clock leaves out what the first part waited for, and a page that was slow to notice.
+ * But a proxy that keeps a body until it is whole shows the server its own pace: then this side's clock tells.
+ */
+export function uploadPace(sent: { bytes: number; ms: number }, taken: { bytes: number; ms: number }, rttMs: number): number | null {
+  const timed = bitsASecond(taken.bytes, taken.ms);
+  const own = bitsASecond(sent.bytes, sent.ms - rttMs);
+  if (timed === null || own === null) return timed ?? own;
+  return own < timed / 2 ? own : timed;
 }

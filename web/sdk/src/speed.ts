@@ -4,11 +4,12 @@ import { IliveError, asIliveError } from './errors.js';
 import { askJson, number, object, successful } from './http.js';
 import { probe } from './probe.js';
 import type { Caller } from './requests.js';
-import { bitsASecond, jitterOf, median, uploadsOf } from './speed-figures.js';
+import { bitsASecond, jitterOf, median, uploadPace, uploadsOf } from './speed-figures.js';
 import type { SpeedTestOptions, SpeedTestProgress, SpeedTestResult } from './types/client.js';
 
-/** Round trips that are measured. */
-const ROUND_TRIPS = 8;
+/** Round trips that are measured at most, and for how long: so many that one that was held up hardly shows. */
+const ROUND_TRIPS = 20;
+const ROUND_TRIPS_MS = 2_000;
 /** Bytes that are taken and given at most: a second of a good line. */
 const MOST_BYTES = 4_000_000;
 /** A download is not waited for longer: what lies in buffers on a slow way would take far more. */
@@ -36,7 +37,7 @@ export async function speedTest(url: string, caller: Caller, signal: AbortSignal
   try {
     await measure('round_trip', () => roundTrips(() => ask('')));
     await measure('down', () => down(`${url}/api/v1/speed/down?bytes=${Math.min(downBytes, MOST_BYTES)}`, headers, signal));
-    await measure('up', () => up((body) => ask('/up', { method: 'POST', body }), Math.min(upBytes, MOST_BYTES)));
+    await measure('up', () => up((body) => ask('/up', { method: 'POST', body }), Math.min(upBytes, MOST_BYTES), soFar.rttMs ?? 0));
     return soFar;
   } catch (thrown) {
     throw await named(url, asIliveError(thrown));
@@ -47,7 +48,8 @@ async function roundTrips(ask: () => Promise<unknown>): Promise<Pick<SpeedTestRe
   const times: number[] = [];
   // The first one opens the connection.
   await ask();
-  for (let turn = 0; turn < ROUND_TRIPS; turn += 1) {
+  const begun = performance.now();
+  while (times.length < ROUND_TRIPS && performance.now() - begun < ROUND_TRIPS_MS) {
     const since = performance.now();
     await ask();
     times.push(performance.now() - since);
@@ -73,14 +75,15 @@ async function down(address: string, headers: HeadersInit, signal: AbortSignal):
   return { downBps: bitsASecond(bytes, ms) };
 }
 
-/** As the server has timed the largest of them. */
-async function up(send: (body: Uint8Array<ArrayBuffer>) => Promise<unknown>, most: number): Promise<Pick<SpeedTestResult, 'upBps'>> {
+/** The pace of the last upload that could be timed. */
+async function up(send: (body: Uint8Array<ArrayBuffer>) => Promise<unknown>, most: number, rttMs: number): Promise<Pick<SpeedTestResult, 'upBps'>> {
   let upBps: number | null = null;
   for (const size of uploadsOf(most)) {
     const since = performance.now();
     const { bytes, us } = object(await send(new Uint8Array(size)));
-    upBps = bitsASecond(number(bytes), number(us) / 1_000) ?? upBps;
-    if (performance.now() - since >= ENOUGH_MS) break;
+    const ms = performance.now() - since;
+    upBps = uploadPace({ bytes: size, ms }, { bytes: number(bytes), ms: number(us) / 1_000 }, rttMs) ?? upBps;
+    if (ms >= ENOUGH_MS) break;
   }
   return { upBps };
 }
