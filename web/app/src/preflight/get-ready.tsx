@@ -1,16 +1,16 @@
 import { Limits } from '@ilive/client';
 import { useSignal } from '@preact/signals';
-import { Gauge, Radio } from 'lucide-preact';
+import { Radio } from 'lucide-preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { DeviceCheck } from '../devices/check';
 import { DevicePickers, PreviewPane } from '../devices/device-check';
-import { fmt, t } from '../i18n';
+import { t } from '../i18n';
 import { nick } from '../prefs/prefs';
 import type { Plan } from '../studio/armed';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { cleanNick, cleanTitle } from '../ui/nick';
-import { checkNetwork, type Network } from './latency';
+import { NetworkCheck } from './network-check';
 import './get-ready.css';
 
 interface GetReadyProps {
@@ -73,7 +73,7 @@ export function GetReady({ room, onReady }: GetReadyProps) {
           autocomplete="off"
         />
         <DevicePickers check={check} />
-        <NetworkLine />
+        <NetworkCheck />
         <div class="ready-go">
           <Button kind="primary" type="submit" icon={Radio} busy={check.busy.value}>{t().common.goLive}</Button>
           <p class="small muted num" role="status">{goNote(room, silent, chosen.camera === false)}</p>
@@ -87,33 +87,4 @@ function goNote(room: string, silent: boolean, noPicture: boolean): string {
   const words = t().preflight;
   if (silent) return words.encoderOnly;
   return noPicture ? words.soundOnly : words.goLiveIn(room);
-}
-
-function NetworkLine() {
-  const stop = useMemo(() => new AbortController(), []);
-  const verdict = useMemo(() => checkNetwork(stop.signal), [stop]);
-  useEffect(() => () => stop.abort(), [stop]);
-  return (
-    <div class="network">
-      <span class="network-name">{t().preflight.network}</span>
-      <span class={`network-verdict network-${verdict.value.state}`} role="status">
-        <Gauge size={18} aria-hidden="true" />
-        {networkText(verdict.value)}
-      </span>
-    </div>
-  );
-}
-
-function networkText(network: Network): string {
-  const words = t().preflight;
-  switch (network.state) {
-    case 'checking':
-      return words.networkChecking;
-    case 'good':
-      return words.networkGood(fmt().milliseconds(network.ms));
-    case 'slow':
-      return words.networkSlow(fmt().milliseconds(network.ms));
-    case 'bad':
-      return words.networkBad;
-  }
 }

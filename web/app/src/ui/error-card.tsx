@@ -1,5 +1,5 @@
 import { BookOpen, CircleAlert, ClipboardCopy } from 'lucide-preact';
-import { Ilive } from '@ilive/client';
+import { Ilive, type IliveError } from '@ilive/client';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n';
 import { Button } from './button';
@@ -87,10 +87,7 @@ function ErrorBody({ failure }: { failure: Failure }) {
         {error.subReason !== '' && <Fact name={words.reason}><span class="mono">{error.subReason}</span></Fact>}
         {error.traceId !== '' && <Fact name={words.trace}><span class="mono">{error.traceId}</span></Fact>}
       </dl>
-      <a class="error-card-manual small" href={error.docUrl} target="_blank" rel="noreferrer">
-        <BookOpen size={16} aria-hidden="true" />
-        {words.manualOf(error.code)}
-      </a>
+      <ManualLink error={error} />
     </>
   );
 }
@@ -104,7 +101,18 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
-function CopyDiagnostics({ failure }: { failure: Failure }) {
+/** To the manual's page of a code. */
+export function ManualLink({ error: { docUrl, code } }: { error: IliveError }) {
+  return (
+    <a class="error-card-manual small" href={docUrl} target="_blank" rel="noreferrer">
+      <BookOpen size={16} aria-hidden="true" />
+      {t().errors.manualOf(code)}
+    </a>
+  );
+}
+
+/** What a report needs, for the clipboard. */
+export function CopyDiagnostics({ failure }: { failure: Failure }) {
   const copy = () => {
     const page = { path: location.pathname, agent: navigator.userAgent, at: new Date(), version: Ilive.version };
     void copyText(diagnosticsOf(failure, page), t().errors.diagnosticsCopied);
