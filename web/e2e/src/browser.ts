@@ -115,6 +115,13 @@ export async function lossyMedia(page: Page): Promise<(percent: number) => Promi
   return lose;
 }
 
+/** Lets HTTP of a page carry so many bits a second, either way. */
+export async function throttle(page: Page, bps: number): Promise<void> {
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: bps / 8, uploadThroughput: bps / 8 });
+}
+
 /** The page's guest makes a room and sends what is asked for. */
 export async function goLive(page: Page, room: number, sources: readonly ('camera' | 'microphone')[] = ['camera', 'microphone']): Promise<void> {
   await page.evaluate(
