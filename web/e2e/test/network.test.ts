@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import { throttle } from '../src/browser.js';
@@ -85,6 +87,24 @@ it('a server that is gone is told with what to do, and tested again once it is b
   await server.spawn();
   await button('Test again').click();
   await verdict().waitFor();
+});
+
+it('a person who tests too often is told to wait', async () => {
+  printingErrorsIsFine();
+  const config = join(server.data, 'one-test.toml');
+  await writeFile(config, '[limits.speed]\ntests_per_minute = 1\n');
+  const strict = await Server.start(['--config', config]);
+  await page.goto(`${strict.url}/studio`);
+  await button('Test the network').click();
+  await verdict().waitFor();
+
+  await button('Test again').click();
+
+  const problem = network().getByRole('alert');
+  await problem.getByText('Wait for a minute').waitFor();
+  await problem.getByText('10005', { exact: true }).waitFor();
+  await page.goto('about:blank');
+  await strict.stop();
 });
 
 it('on a phone, in Chinese, the result stands above the bar, and nothing needs to be scrolled sideways', async () => {

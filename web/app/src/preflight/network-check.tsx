@@ -22,10 +22,10 @@ export function NetworkCheck() {
   const now = test.state.value;
   const running = now.state === 'running';
   const section = useRef<HTMLElement>(null);
-  // What was pressed for is shown: on a phone it would come below the edge. Only as it begins, later nothing moves.
+  // What was pressed for is shown: on a phone it would come below the edge. While it runs nothing moves.
   useEffect(() => {
-    if (running) section.current?.scrollIntoView({ block: 'nearest', behavior: motion() });
-  }, [running]);
+    if (now.state === 'running' || now.state === 'failed') section.current?.scrollIntoView({ block: 'nearest', behavior: motion() });
+  }, [now.state]);
   const press = () => (running ? test.stop() : void test.run());
   return (
     <section ref={section} class="network" aria-labelledby={title}>

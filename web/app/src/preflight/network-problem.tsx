@@ -8,6 +8,8 @@ import type { Failure } from '../ui/errors';
 
 /** Nobody answered, or not in time. */
 const SILENT: ReadonlySet<number> = new Set([8012, 1005]);
+/** By this person in a minute, or by all at a time. */
+const TOO_MANY: ReadonlySet<string> = new Set(['throttled', 'server_full']);
 
 /** Why there is no result, and what to do. */
 export function NetworkProblem({ failure }: { failure: Failure }) {
@@ -35,8 +37,9 @@ export function NetworkProblem({ failure }: { failure: Failure }) {
 function textsOf(failure: Failure): { title: string; text: string } {
   const { preflight, errors } = t();
   if (failure.kind === 'other') return { title: errors.title, text: `${errors.unknown} ${failure.text}` };
-  const { code } = failure.error;
+  const { code, subReason } = failure.error;
   if (SILENT.has(code)) return { title: preflight.networkBad, text: preflight.networkBadText };
+  if (TOO_MANY.has(subReason)) return { title: preflight.networkTooMany, text: preflight.networkTooManyText };
   const { text, fix } = contractText(failure.error);
   return { title: text, text: waysOn(failure, guestsAllowed.value).signIn ? errors.signIn : fix };
 }

@@ -31,6 +31,8 @@ export const preflight = {
   networkSlow: (ms: string) => `Slow: the server needs ${ms} to answer`,
   networkBad: 'The server does not answer',
   networkBadText: 'Check your Wi-Fi or cable, turn a VPN off, then test again.',
+  networkTooMany: 'Too many tests',
+  networkTooManyText: 'Wait for a minute, then test again.',
   networkTest: 'Test the network',
   networkAgain: 'Test again',
   networkStop: 'Stop the test',

@@ -33,6 +33,8 @@ export const preflight: typeof en = {
   networkSlow: (ms) => `较慢：服务器 ${ms}才应答`,
   networkBad: '服务器没有应答',
   networkBadText: '检查 Wi-Fi 或网线，关掉 VPN，然后再测一次。',
+  networkTooMany: '测试太多了',
+  networkTooManyText: '等一分钟，然后再测一次。',
   networkTest: '测试网络',
   networkAgain: '再测一次',
   networkStop: '停止测试',
