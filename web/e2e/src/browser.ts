@@ -1,28 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type * as Sdk from '@ilive/client';
+import { FAKE_DEVICES, QUIET, SHARES_SCREEN, without } from './chromium-flags.js';
 import { SDK_BUNDLE, chromiumBinary } from './files.js';
 import { listenForErrors } from './page-errors.js';
 
-/** A camera and a microphone that are not there: a real encoder, real ICE, real DTLS behind them. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--auto-select-desktop-capture-source=Entire screen',
-];
-
-/** Lets sound start without a tap: only where a test is not about that. */
-export const SOUND_WITHOUT_TAP = '--autoplay-policy=no-user-gesture-required';
-
 export async function launch(more: readonly string[] = []): Promise<Browser> {
-  const args = [...FLAGS, ...more];
+  const args = [...QUIET, ...FAKE_DEVICES, SHARES_SCREEN, without(), ...more];
   const browser = await chromium.launch({ executablePath: chromiumBinary(), headless: true, args, ignoreDefaultArgs: ['--mute-audio'] });
   return browser.on('context', listenForErrors);
 }

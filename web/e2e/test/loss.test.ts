@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SOUND_WITHOUT_TAP, goLive, hostAndViewer, lossyMedia, openGuest, takeOnStage, waitForFrames, watch, type Where } from '../src/browser.js';
+import { goLive, hostAndViewer, lossyMedia, openGuest, takeOnStage, waitForFrames, watch, type Where } from '../src/browser.js';
+import { SOUND_WITHOUT_TAP } from '../src/chromium-flags.js';
 import { printingErrorsIsFine } from '../src/page-errors.js';
 import { Proxy } from '../src/proxy.js';
 import { Server } from '../src/server.js';

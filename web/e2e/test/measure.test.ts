@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SOUND_WITHOUT_TAP, goLive, openGuest } from '../src/browser.js';
+import { goLive, openGuest } from '../src/browser.js';
+import { SOUND_WITHOUT_TAP } from '../src/chromium-flags.js';
 import { useBrowser, useWorld } from '../src/world.js';
 
 const world = useWorld({ flags: [SOUND_WITHOUT_TAP] });

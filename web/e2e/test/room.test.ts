@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SOUND_WITHOUT_TAP, hostAndViewer, openGuest, takeOnStage, waitForFrames, waitForSound, waitForStats, watch } from '../src/browser.js';
+import { hostAndViewer, openGuest, takeOnStage, waitForFrames, waitForSound, waitForStats, watch } from '../src/browser.js';
+import { SOUND_WITHOUT_TAP } from '../src/chromium-flags.js';
 import { useWorld } from '../src/world.js';
 
 const world = useWorld({ flags: [SOUND_WITHOUT_TAP] });

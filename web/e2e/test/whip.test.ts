@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SOUND_WITHOUT_TAP, openGuest, waitForFrames, waitForSound, watch } from '../src/browser.js';
+import { openGuest, waitForFrames, waitForSound, watch } from '../src/browser.js';
+import { SOUND_WITHOUT_TAP } from '../src/chromium-flags.js';
 import { printingErrorsIsFine } from '../src/page-errors.js';
 import { useWorld } from '../src/world.js';
 

@@ -1,26 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { FAKE_DEVICES, QUIET, SHARES_SCREEN, SOUND_WITHOUT_TAP, without } from '../chromium-flags.js';
 import { SDK_BUNDLE, chromiumBinary } from '../files.js';
 import type { Keys } from './line.js';
 
 /** For all actors. A page that a test serves has no address of its own, so it may only ask the server when this is not looked at. */
 const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-  '--auto-select-desktop-capture-source=Entire screen',
-  '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessSendPreflights',
+  ...QUIET,
+  SOUND_WITHOUT_TAP,
+  SHARES_SCREEN,
+  without('LocalNetworkAccessChecks', 'BlockInsecurePrivateNetworkRequests', 'PrivateNetworkAccessSendPreflights'),
 ];
 
 /** A camera and a microphone that are not there, let in without a question; the same, refused; a machine that has none. */
 const DEVICES = {
-  allowed: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  allowed: FAKE_DEVICES,
   denied: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny'],
   none: ['--use-fake-ui-for-media-stream'],
 } as const;
