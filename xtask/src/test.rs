@@ -9,7 +9,7 @@ use crate::{generate, rules, serve};
 /// Runs all steps; `quick` leaves out documentation and the browser. True when nothing failed.
 pub(crate) fn test(quick: bool) -> bool {
     let mut steps = Steps::default();
-    steps.step("tools", || tools::ensure(needed(quick)));
+    steps.step("tools", || ensure_tools(quick));
     steps.step("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
     steps.step("generated files", || generate::check(&crate::root()));
     steps.step("words of errors", || rules::check_sub_reasons(&crate::root()));
@@ -22,21 +22,24 @@ pub(crate) fn test(quick: bool) -> bool {
     steps.finish()
 }
 
-fn needed(quick: bool) -> &'static [Tool] {
-    if quick {
-        &[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Valgrind, Tool::Node, Tool::Ffmpeg, Tool::Xvfb]
-    } else {
-        &[
-            Tool::Cc,
-            Tool::Cxx,
-            Tool::Cmake,
-            Tool::Valgrind,
-            Tool::Node,
-            Tool::Ffmpeg,
-            Tool::Xvfb,
-            Tool::Chromium,
-            Tool::Fonts,
-        ]
+/// What is compiled with, and what tests start.
+const TOOLS: &[Tool] = &[
+    Tool::Cc,
+    Tool::Cxx,
+    Tool::Cmake,
+    Tool::SoundHeaders,
+    Tool::PulseAudio,
+    Tool::Xvfb,
+    Tool::Valgrind,
+    Tool::Node,
+    Tool::Ffmpeg,
+];
+const BROWSER_TOOLS: &[Tool] = &[Tool::Chromium, Tool::Fonts];
+
+fn ensure_tools(quick: bool) -> anyhow::Result<()> {
+    match quick {
+        true => tools::ensure(TOOLS),
+        false => tools::ensure(&[TOOLS, BROWSER_TOOLS].concat()),
     }
 }
 

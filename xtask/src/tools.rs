@@ -18,6 +18,10 @@ pub(crate) enum Tool {
     Cxx,
     /// Builds aws-lc and libopus.
     Cmake,
+    /// Headers of ALSA, for microphones and players.
+    SoundHeaders,
+    /// A server of sound, which the tests start for themselves, with what leads to it from ALSA.
+    PulseAudio,
     /// Runs the example in C, so that no leak and no invalid access stays hidden.
     Valgrind,
     /// Builds and tests the web part.
@@ -38,6 +42,8 @@ impl Tool {
             Self::Cc => "a C compiler",
             Self::Cxx => "a C++ compiler",
             Self::Cmake => "cmake",
+            Self::SoundHeaders => "the headers of ALSA",
+            Self::PulseAudio => "PulseAudio with pactl and ALSA's plugin for it",
             Self::Valgrind => "valgrind",
             Self::Node => "Node 20 or newer with npm",
             Self::Ffmpeg => "FFmpeg with ffprobe",
@@ -52,6 +58,8 @@ impl Tool {
             Self::Cc => &["gcc", "libc6-dev"],
             Self::Cxx => &["g++"],
             Self::Cmake => &["cmake", "make"],
+            Self::SoundHeaders => &["libasound2-dev", "pkg-config"],
+            Self::PulseAudio => &["pulseaudio", "pulseaudio-utils", "libasound2-plugins"],
             Self::Valgrind => &["valgrind"],
             Self::Node => &["nodejs", "npm"],
             Self::Ffmpeg => &["ffmpeg"],
@@ -67,6 +75,12 @@ impl Tool {
             Self::Cc => probe("cc", &["--version"]).is_some(),
             Self::Cxx => probe("c++", &["--version"]).is_some(),
             Self::Cmake => probe("cmake", &["--version"]).is_some(),
+            Self::SoundHeaders => probe("pkg-config", &["--modversion", "alsa"]).is_some(),
+            Self::PulseAudio => {
+                // A plugin has no program of its own: its settings are where ALSA looks for them.
+                let plugin = std::path::Path::new("/usr/share/alsa/alsa.conf.d/50-pulseaudio.conf").exists();
+                plugin && ["pulseaudio", "pactl"].iter().all(|name| probe(name, &["--version"]).is_some())
+            }
             Self::Valgrind => probe("valgrind", &["--version"]).is_some(),
             Self::Node => {
                 let node = probe("node", &["--version"]).and_then(|version| major(&version));
