@@ -48,7 +48,7 @@ struct Driver {
 /// # Errors
 /// Something cannot be built or started.
 pub(crate) fn contract(args: &ContractArgs) -> anyhow::Result<bool> {
-    tools::ensure(&[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::SoundHeaders])?;
+    tools::ensure(&[Tool::Cc, Tool::Cxx, Tool::Cmake, Tool::Libclang, Tool::SoundHeaders])?;
     // As the tests build them: with the same features, nothing is compiled twice.
     shell::run_aside(&mut shell::cargo_all("build", &[]))?;
     let server = serve::binary("debug")?;

@@ -27,6 +27,7 @@ const TOOLS: &[Tool] = &[
     Tool::Cc,
     Tool::Cxx,
     Tool::Cmake,
+    Tool::Libclang,
     Tool::SoundHeaders,
     Tool::PulseAudio,
     Tool::Xvfb,

@@ -1,5 +1,7 @@
 //! What the machine must have beside Rust: looked for, installed where that is allowed, else named.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::bail;
@@ -22,6 +24,8 @@ pub(crate) enum Tool {
     SoundHeaders,
     /// A server of sound, which the tests start for themselves, with what leads to it from ALSA.
     PulseAudio,
+    /// Reads the kernel's header of Video4Linux, for cameras of the system.
+    Libclang,
     /// Runs the example in C, so that no leak and no invalid access stays hidden.
     Valgrind,
     /// Builds and tests the web part.
@@ -44,6 +48,7 @@ impl Tool {
             Self::Cmake => "cmake",
             Self::SoundHeaders => "the headers of ALSA",
             Self::PulseAudio => "PulseAudio with pactl and ALSA's plugin for it",
+            Self::Libclang => "libclang",
             Self::Valgrind => "valgrind",
             Self::Node => "Node 20 or newer with npm",
             Self::Ffmpeg => "FFmpeg with ffprobe",
@@ -60,6 +65,7 @@ impl Tool {
             Self::Cmake => &["cmake", "make"],
             Self::SoundHeaders => &["libasound2-dev", "pkg-config"],
             Self::PulseAudio => &["pulseaudio", "pulseaudio-utils", "libasound2-plugins"],
+            Self::Libclang => &["libclang-dev"],
             Self::Valgrind => &["valgrind"],
             Self::Node => &["nodejs", "npm"],
             Self::Ffmpeg => &["ffmpeg"],
@@ -78,8 +84,11 @@ impl Tool {
             Self::SoundHeaders => probe("pkg-config", &["--modversion", "alsa"]).is_some(),
             Self::PulseAudio => {
                 // A plugin has no program of its own: its settings are where ALSA looks for them.
-                let plugin = std::path::Path::new("/usr/share/alsa/alsa.conf.d/50-pulseaudio.conf").exists();
+                let plugin = Path::new("/usr/share/alsa/alsa.conf.d/50-pulseaudio.conf").exists();
                 plugin && ["pulseaudio", "pactl"].iter().all(|name| probe(name, &["--version"]).is_some())
+            }
+            Self::Libclang => {
+                std::env::var_os("LIBCLANG_PATH").is_some() || has_libclang(Path::new("/usr/lib"))
             }
             Self::Valgrind => probe("valgrind", &["--version"]).is_some(),
             Self::Node => {
@@ -94,6 +103,16 @@ impl Tool {
             Self::Fonts => probe("fc-list", &[":lang=zh"]).is_some_and(|fonts| !fonts.is_empty()),
         }
     }
+}
+
+/// Whether one of the versions that may lie side by side is whole: the library alone has not the compiler's own headers.
+fn has_libclang(folder: &Path) -> bool {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let is_library = |name: &str| name.starts_with("libclang") && name.contains(".so");
+    entries(folder).map(|version| version.path().join("lib")).any(|lib| {
+        let library = entries(&lib).any(|entry| entry.file_name().to_str().is_some_and(is_library));
+        library && lib.join("clang").is_dir()
+    })
 }
 
 /// The Chromium on this machine.

@@ -2,10 +2,10 @@
 //!
 //! The feature `system` brings them. Without it the lists are empty, and everything else is the same.
 
-#[cfg(not(all(feature = "system-screen", target_os = "linux")))]
+#[cfg(not(all(any(feature = "system-camera", feature = "system-screen"), target_os = "linux")))]
 #[path = "system/no_video.rs"]
 mod video;
-#[cfg(all(feature = "system-screen", target_os = "linux"))]
+#[cfg(all(any(feature = "system-camera", feature = "system-screen"), target_os = "linux"))]
 mod video;
 
 use std::sync::Arc;
@@ -14,7 +14,8 @@ use crate::DeviceError;
 use crate::device::{AudioSink, AudioSource, Backend, DeviceId, DeviceInfo, DeviceKind, VideoSource};
 
 /// Whether devices of the system are in this build.
-pub const AVAILABLE: bool = cfg!(any(feature = "system-audio", feature = "system-screen"));
+pub const AVAILABLE: bool =
+    cfg!(any(feature = "system-audio", feature = "system-camera", feature = "system-screen"));
 
 /// Told, on any thread, that the lists may have changed.
 pub type Changed = Arc<dyn Fn() + Send + Sync>;

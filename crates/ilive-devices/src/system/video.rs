@@ -1,7 +1,10 @@
 //! Cameras, screens and windows of the system.
 
+#[cfg(feature = "system-camera")]
+mod camera;
 mod lookout;
 mod newest;
+#[cfg(feature = "system-screen")]
 mod screen;
 
 use lookout::{Lookout, Watch};
@@ -30,16 +33,28 @@ impl Video {
 
 /// The windows that are shown now, the topmost first.
 pub(super) fn windows() -> Vec<DeviceInfo> {
-    screen::windows()
+    #[cfg(feature = "system-screen")]
+    return screen::windows();
+    #[cfg(not(feature = "system-screen"))]
+    Vec::new()
 }
 
 pub(super) fn open(kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
     match kind {
+        #[cfg(feature = "system-camera")]
+        DeviceKind::Camera => camera::open(id),
+        #[cfg(feature = "system-screen")]
         DeviceKind::Screen => screen::open(id),
         _ => Err(DeviceError::NoDevice { kind, id: id.clone() }),
     }
 }
 
 fn look() -> Vec<DeviceInfo> {
-    screen::screens()
+    [
+        #[cfg(feature = "system-camera")]
+        camera::cameras(),
+        #[cfg(feature = "system-screen")]
+        screen::screens(),
+    ]
+    .concat()
 }

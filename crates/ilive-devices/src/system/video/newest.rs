@@ -165,6 +165,12 @@ impl Newest {
         drop(self.turned.wait_timeout_while(self.lock(), pause, |state| !state.closed));
     }
 
+    /// Whether nobody polls any more.
+    #[cfg(feature = "system-camera")]
+    pub(super) fn is_closed(&self) -> bool {
+        self.lock().closed
+    }
+
     /// A state is whole even where somebody has panicked beside it.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
