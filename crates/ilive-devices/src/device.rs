@@ -54,6 +54,11 @@ pub trait AudioSink: Send {
     /// # Errors
     /// [`DeviceError::Failed`]: the player is of no use any more.
     fn play(&mut self, frame: &AudioFrame) -> Result<(), DeviceError>;
+
+    /// How often it had nothing to play and was silent, since it was opened.
+    fn underruns(&self) -> u64 {
+        0
+    }
 }
 
 /// Where devices come from.

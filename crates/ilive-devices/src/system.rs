@@ -2,6 +2,11 @@
 //!
 //! The feature `system` brings them. Without it the lists are empty, and everything else is the same.
 
+#[cfg(feature = "system-audio")]
+mod audio;
+#[cfg(not(feature = "system-audio"))]
+#[path = "system/no_audio.rs"]
+mod audio;
 #[cfg(not(all(any(feature = "system-camera", feature = "system-screen"), target_os = "linux")))]
 #[path = "system/no_video.rs"]
 mod video;
@@ -22,6 +27,7 @@ pub type Changed = Arc<dyn Fn() + Send + Sync>;
 
 /// The devices of this system.
 pub struct SystemDevices {
+    audio: audio::SystemAudio,
     video: video::Video,
 }
 
@@ -30,7 +36,7 @@ impl SystemDevices {
     /// another default, until this is dropped.
     #[must_use]
     pub fn watch(changed: Changed) -> Self {
-        Self { video: video::Video::watch(changed) }
+        Self { audio: audio::SystemAudio::watch(Arc::clone(&changed)), video: video::Video::watch(changed) }
     }
 
     /// The windows of programs that are shown now, the topmost first. They are opened as screens are, by their ids, but
@@ -43,7 +49,7 @@ impl SystemDevices {
 
 impl Backend for SystemDevices {
     fn devices(&self) -> Vec<DeviceInfo> {
-        self.video.devices()
+        [self.audio.devices(), self.video.devices()].concat()
     }
 
     fn open_video(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
@@ -51,10 +57,10 @@ impl Backend for SystemDevices {
     }
 
     fn open_audio(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError> {
-        Err(DeviceError::NoDevice { kind, id: id.clone() })
+        self.audio.open_audio(kind, id)
     }
 
     fn open_player(&mut self, id: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError> {
-        Err(DeviceError::NoDevice { kind: DeviceKind::Player, id: id.clone() })
+        self.audio.open_player(id)
     }
 }

@@ -1,0 +1,66 @@
+//! Samples as devices have them, and as we do.
+
+use cpal::{Data, FromSample, I24, SampleFormat, SizedSample, U24};
+
+use crate::audio::Channels;
+
+/// Calls `$each::<T>` with the type of the samples; gives none for formats that are no numbers of a wave (DSD).
+macro_rules! of_format {
+    ($format:expr, $each:ident($($argument:expr),*)) => {
+        match $format {
+            SampleFormat::I8 => $each::<i8>($($argument),*),
+            SampleFormat::I16 => $each::<i16>($($argument),*),
+            SampleFormat::I24 => $each::<I24>($($argument),*),
+            SampleFormat::I32 => $each::<i32>($($argument),*),
+            SampleFormat::I64 => $each::<i64>($($argument),*),
+            SampleFormat::U8 => $each::<u8>($($argument),*),
+            SampleFormat::U16 => $each::<u16>($($argument),*),
+            SampleFormat::U24 => $each::<U24>($($argument),*),
+            SampleFormat::U32 => $each::<u32>($($argument),*),
+            SampleFormat::U64 => $each::<u64>($($argument),*),
+            SampleFormat::F32 => $each::<f32>($($argument),*),
+            SampleFormat::F64 => $each::<f64>($($argument),*),
+            _ => None,
+        }
+    };
+}
+
+/// 16 bits of a device's sound of so many channels, in one or two. Of more than two the first two are heard: left and
+/// right, on all systems. Nothing of what is no such sound.
+pub(super) fn read(data: &Data, from: usize, channels: Channels) -> Vec<i16> {
+    of_format!(data.sample_format(), read_as(data, from, channels)).unwrap_or_default()
+}
+
+/// Left and right to so many channels: to one goes the mean, to those beyond two goes silence.
+pub(super) fn write(data: &mut Data, channels: usize, stereo: &[i16]) {
+    let format = data.sample_format();
+    // What is not written stays silent: cpal hands over silence.
+    let _: Option<()> = of_format!(format, write_as(data, channels, stereo));
+}
+
+fn read_as<T: SizedSample>(data: &Data, from: usize, channels: Channels) -> Option<Vec<i16>>
+where
+    i16: FromSample<T>,
+{
+    let to = channels.count();
+    let frames = data.as_slice::<T>()?.chunks_exact(from.max(1));
+    Some(frames.flat_map(|frame| frame.iter().take(to).map(|sample| i16::from_sample_(*sample))).collect())
+}
+
+fn write_as<T: SizedSample + FromSample<i16>>(
+    data: &mut Data,
+    channels: usize,
+    stereo: &[i16],
+) -> Option<()> {
+    let frames = data.as_slice_mut::<T>()?.chunks_exact_mut(channels.max(1));
+    for (frame, pair) in frames.zip(stereo.chunks_exact(2)) {
+        if let [one] = frame {
+            *one = T::from_sample_(i16::midpoint(pair[0], pair[1]));
+            continue;
+        }
+        for (at, sample) in frame.iter_mut().enumerate() {
+            *sample = pair.get(at).map_or(T::EQUILIBRIUM, |sample| T::from_sample_(*sample));
+        }
+    }
+    Some(())
+}

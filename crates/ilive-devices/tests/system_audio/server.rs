@@ -1,0 +1,134 @@
+//! PulseAudio for one test, and the test again, where it finds that.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write as _};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// In the environment of the process in which the test itself runs.
+const INSIDE: &str = "ILIVE_TEST_INSIDE";
+/// In place of a module: the server is reached by TCP only.
+pub(crate) const ELSEWHERE: &str = "module-native-protocol-tcp";
+
+/// Runs `test` with a server that has these modules.
+pub(crate) fn with_server(name: &str, modules: &[&str], test: impl FnOnce()) {
+    if std::env::var_os(INSIDE).is_some() {
+        return test();
+    }
+    let server = Server::start(name, modules);
+    let mut inside = inside(name, &server.folder);
+    if let Some(address) = &server.address {
+        inside.env("PULSE_SERVER", address);
+    }
+    let done = inside.status().expect("the test runs itself");
+    assert!(done.success(), "see above");
+}
+
+/// Runs `test` where there is none, and nothing may be printed as an error.
+pub(crate) fn without_server(name: &str, test: impl FnOnce()) {
+    if std::env::var_os(INSIDE).is_some() {
+        return test();
+    }
+    let folder = folder(name);
+    let done = inside(name, &folder).output().expect("the test runs itself");
+    fs::remove_dir_all(&folder).expect("it is ours");
+    let printed = String::from_utf8_lossy(&done.stderr);
+    assert!(
+        done.status.success() && printed.is_empty(),
+        "{printed}\n{}",
+        String::from_utf8_lossy(&done.stdout)
+    );
+}
+
+/// Tells the server something.
+pub(crate) fn pactl(arguments: &[&str]) {
+    let done = Command::new("pactl").args(arguments).status().expect("pactl is installed");
+    assert!(done.success(), "pactl {arguments:?}");
+}
+
+struct Server {
+    folder: PathBuf,
+    address: Option<String>,
+    process: Child,
+}
+
+impl Server {
+    fn start(name: &str, modules: &[&str]) -> Self {
+        let folder = folder(name);
+        let mut command = Command::new("pulseaudio");
+        command.args(["--daemonize=no", "--exit-idle-time=-1", "-n", "--realtime=no", "--high-priority=no"]);
+        command.args(["--use-pid-file=no", "--disable-shm=yes", "--log-target=stderr", "--log-level=info"]);
+        let mut address = None;
+        for module in modules {
+            let module = if *module == ELSEWHERE {
+                let port = free_port();
+                address = Some(format!("tcp:127.0.0.1:{port}"));
+                format!("{ELSEWHERE} listen=127.0.0.1 port={port} auth-anonymous=1")
+            } else {
+                (*module).to_owned()
+            };
+            command.args(["-L", &module]);
+        }
+        command.args(["-L", "module-native-protocol-unix"]);
+        let process = at_home(&mut command, &folder).stderr(Stdio::piped()).spawn();
+        let mut server = Self { folder, address, process: process.expect("PulseAudio is installed") };
+        server.wait_until_ready();
+        server
+    }
+
+    /// Until it says so itself; what it says later is read and forgotten, since it would stop when nobody did.
+    fn wait_until_ready(&mut self) {
+        let stderr = self.process.stderr.take().expect("it is piped");
+        let mut lines = BufReader::new(stderr).lines();
+        let mut said = Vec::new();
+        while !said.last().is_some_and(|line: &String| line.contains("Daemon startup complete")) {
+            match lines.next() {
+                Some(line) => said.push(line.expect("text")),
+                None => panic!("PulseAudio has ended:\n{}", said.join("\n")),
+            }
+        }
+        std::thread::spawn(move || lines.for_each(drop));
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // One that a test has ended is not there any more.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// This test, alone in its process.
+fn inside(name: &str, folder: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("it runs"));
+    command.args(["--exact", name, "--nocapture", "--quiet"]).env(INSIDE, "1");
+    at_home(&mut command, folder);
+    std::io::stdout().flush().expect("it is open");
+    command
+}
+
+/// Nothing of whoever runs the tests is read or changed.
+fn at_home<'a>(command: &'a mut Command, folder: &Path) -> &'a mut Command {
+    for name in ["PULSE_SERVER", "PULSE_RUNTIME_PATH", "PULSE_COOKIE", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS"]
+    {
+        command.env_remove(name);
+    }
+    command.env("XDG_RUNTIME_DIR", folder).env("HOME", folder).env("XDG_CONFIG_HOME", folder)
+}
+
+fn folder(name: &str) -> PathBuf {
+    // Short: the path of a socket has 108 bytes at most.
+    let folder = std::env::temp_dir().join(format!("ilive-{}-{:.24}", std::process::id(), name));
+    fs::create_dir_all(&folder).expect("a folder for temporary files");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("it is ours");
+    folder
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener.local_addr().expect("it listens").port()
+}
