@@ -184,11 +184,25 @@ fn all_who_watch_share_a_thread_that_ends_with_the_last() {
 }
 
 #[test]
-fn without_any_sound_the_lists_are_empty_and_nothing_is_printed() {
-    without_server("without_any_sound_the_lists_are_empty_and_nothing_is_printed", || {
+fn without_any_sound_the_lists_are_empty() {
+    without_server("without_any_sound_the_lists_are_empty", None, || {
         let (mut devices, _) = watch();
 
         assert_eq!(devices.devices(), []);
         assert!(devices.open_player(&id("alsa:default")).is_err());
+    });
+}
+
+/// ALSA's library prints by itself what it fails with.
+#[test]
+fn a_server_that_cannot_be_reached_is_an_error_and_nothing_is_printed() {
+    let name = "a_server_that_cannot_be_reached_is_an_error_and_nothing_is_printed";
+    // Nobody listens there: the number is given to no service.
+    without_server(name, Some("tcp:127.0.0.1:1"), || {
+        let (mut devices, _) = watch();
+        assert_eq!(ids(&devices, DeviceKind::Microphone), ["alsa:pulse"]);
+
+        assert!(devices.open_player(&id("alsa:pulse")).is_err());
+        assert!(devices.open_audio(DeviceKind::Microphone, &id("alsa:pulse")).is_err());
     });
 }

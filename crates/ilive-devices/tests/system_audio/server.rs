@@ -26,13 +26,15 @@ pub(crate) fn with_server(name: &str, modules: &[&str], test: impl FnOnce()) {
     assert!(done.success(), "see above");
 }
 
-/// Runs `test` where there is none, and nothing may be printed as an error.
-pub(crate) fn without_server(name: &str, test: impl FnOnce()) {
+/// Runs `test` where there is none, whatever `address` says, and nothing may be printed as an error.
+pub(crate) fn without_server(name: &str, address: Option<&str>, test: impl FnOnce()) {
     if std::env::var_os(INSIDE).is_some() {
         return test();
     }
     let folder = folder(name);
-    let done = inside(name, &folder).output().expect("the test runs itself");
+    let mut inside = inside(name, &folder);
+    inside.envs(address.map(|address| ("PULSE_SERVER", address)));
+    let done = inside.output().expect("the test runs itself");
     fs::remove_dir_all(&folder).expect("it is ours");
     let printed = String::from_utf8_lossy(&done.stderr);
     assert!(

@@ -22,7 +22,7 @@ use crate::audio::{Channels, FRAME_SAMPLES, RATE_HZ};
 /// The server sends what was heard, and asks for what is to be played, 10 ms at a time.
 const PART_SAMPLES: usize = FRAME_SAMPLES / 2;
 /// What the server itself has waiting, of which its device takes a part at once.
-const AHEAD_PARTS: usize = 6;
+const AHEAD_PARTS: usize = 4;
 /// Each time that the server has run dry it gets so much more, on a machine that is too busy to let us in in time,
 const MORE_PARTS: usize = 2;
 /// up to this: a delay that is heard in a talk is worse than a gap now and then.
