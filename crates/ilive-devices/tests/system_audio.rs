@@ -16,9 +16,10 @@ use ilive_devices::audio::{Channels, FRAME};
 use ilive_devices::device::{AudioSink, AudioSource, Backend, DeviceId, DeviceKind};
 use ilive_devices::system::SystemDevices;
 use ilive_devices::tone::{TONE_HZ, Tone, measure};
-use server::{pactl, with_server, without_server};
+use server::{pactl, server_comes, unload, with_server, without_server};
 
 const SINK: &str = "module-null-sink sink_name=one";
+const SECOND_SINK: &str = "module-null-sink sink_name=two";
 /// A microphone in front of that player.
 const MICROPHONE: &str = "module-remap-source master=one.monitor source_name=desk";
 /// Nobody waits longer for what is told by an event.
@@ -114,20 +115,23 @@ fn alsa_leads_to_a_server_elsewhere() {
     });
 }
 
+/// The server itself would go on with its other player, and nobody would know.
 #[test]
 fn a_device_that_is_unplugged_ends_and_leaves_the_lists() {
-    with_server("a_device_that_is_unplugged_ends_and_leaves_the_lists", &[SINK], || {
+    with_server("a_device_that_is_unplugged_ends_and_leaves_the_lists", &[SINK, SECOND_SINK], || {
         let (mut devices, told) = watch();
         let mut player = devices.open_player(&id("pulse:one")).expect("it opens");
+        let mut other = devices.open_player(&id("pulse:two")).expect("it opens");
         let mut ear =
             devices.open_audio(DeviceKind::SystemSound, &id("pulse:one.monitor")).expect("it opens");
 
-        pactl(&["unload-module", "module-null-sink"]);
-        wait_until(&told, || devices.devices().is_empty());
+        unload(SINK);
+        wait_until(&told, || ids(&devices, DeviceKind::Player) == ["pulse:two"]);
 
         let frame = Tone::default().frame(0, Duration::ZERO);
         assert!(matches!(player.play(&frame), Err(DeviceError::NoDevice { kind: DeviceKind::Player, .. })));
         assert!(matches!(ear.poll(Duration::ZERO), Err(DeviceError::NoDevice { .. })));
+        assert_eq!(other.play(&frame), Ok(()));
         let again = devices.open_player(&id("pulse:one")).map(drop);
         assert!(matches!(again, Err(DeviceError::NoDevice { .. })), "{again:?}");
     });
@@ -135,8 +139,7 @@ fn a_device_that_is_unplugged_ends_and_leaves_the_lists() {
 
 #[test]
 fn another_default_comes_to_the_front() {
-    let second = "module-null-sink sink_name=two";
-    with_server("another_default_comes_to_the_front", &[SINK, second], || {
+    with_server("another_default_comes_to_the_front", &[SINK, SECOND_SINK], || {
         let (devices, told) = watch();
         let players = || ids(&devices, DeviceKind::Player);
 
@@ -190,6 +193,20 @@ fn without_any_sound_the_lists_are_empty() {
 
         assert_eq!(devices.devices(), []);
         assert!(devices.open_player(&id("alsa:default")).is_err());
+    });
+}
+
+#[test]
+fn a_server_that_comes_later_is_found() {
+    without_server("a_server_that_comes_later_is_found", None, || {
+        let (devices, told) = watch();
+        assert_eq!(devices.devices(), []);
+
+        let server = server_comes(&[SINK]);
+        wait_until(&told, || ids(&devices, DeviceKind::Player) == ["pulse:one"]);
+
+        drop(server);
+        wait_until(&told, || devices.devices().is_empty());
     });
 }
 

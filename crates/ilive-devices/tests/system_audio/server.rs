@@ -17,7 +17,7 @@ pub(crate) fn with_server(name: &str, modules: &[&str], test: impl FnOnce()) {
     if std::env::var_os(INSIDE).is_some() {
         return test();
     }
-    let server = Server::start(name, modules);
+    let server = Server::start(folder(name), modules);
     let mut inside = inside(name, &server.folder);
     if let Some(address) = &server.address {
         inside.env("PULSE_SERVER", address);
@@ -35,7 +35,8 @@ pub(crate) fn without_server(name: &str, address: Option<&str>, test: impl FnOnc
     let mut inside = inside(name, &folder);
     inside.envs(address.map(|address| ("PULSE_SERVER", address)));
     let done = inside.output().expect("the test runs itself");
-    fs::remove_dir_all(&folder).expect("it is ours");
+    // A server that came and went has taken it along.
+    let _ = fs::remove_dir_all(&folder);
     let printed = String::from_utf8_lossy(&done.stderr);
     assert!(
         done.status.success() && printed.is_empty(),
@@ -44,21 +45,36 @@ pub(crate) fn without_server(name: &str, address: Option<&str>, test: impl FnOnc
     );
 }
 
-/// Tells the server something.
-pub(crate) fn pactl(arguments: &[&str]) {
-    let done = Command::new("pactl").args(arguments).status().expect("pactl is installed");
-    assert!(done.success(), "pactl {arguments:?}");
+/// Tells the server something; gives what it says.
+pub(crate) fn pactl(arguments: &[&str]) -> String {
+    let done = Command::new("pactl").args(arguments).output().expect("pactl is installed");
+    assert!(done.status.success(), "pactl {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).expect("text")
 }
 
-struct Server {
+/// Takes away the module that was loaded with these words.
+pub(crate) fn unload(module: &str) {
+    let (name, argument) = module.split_once(' ').expect("its name and what it was told");
+    let modules = pactl(&["list", "short", "modules"]);
+    let known = |line: &&str| line.contains(name) && line.contains(argument);
+    let index = modules.lines().find(known).and_then(|line| line.split_whitespace().next());
+    pactl(&["unload-module", index.expect("it is loaded")]);
+}
+
+/// A server for whoever is inside already, from now until it is dropped.
+pub(crate) fn server_comes(modules: &[&str]) -> Server {
+    let folder = std::env::var_os("XDG_RUNTIME_DIR").expect("the test is inside");
+    Server::start(folder.into(), modules)
+}
+
+pub(crate) struct Server {
     folder: PathBuf,
     address: Option<String>,
     process: Child,
 }
 
 impl Server {
-    fn start(name: &str, modules: &[&str]) -> Self {
-        let folder = folder(name);
+    fn start(folder: PathBuf, modules: &[&str]) -> Self {
         let mut command = Command::new("pulseaudio");
         command.args(["--daemonize=no", "--exit-idle-time=-1", "-n", "--realtime=no", "--high-priority=no"]);
         command.args(["--use-pid-file=no", "--disable-shm=yes", "--log-target=stderr", "--log-level=info"]);

@@ -48,3 +48,53 @@ pub(super) fn replace(list: &mut Vec<Found>, mut new: Vec<Found>) -> bool {
     *list = new;
     changed
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::super::lifeline::Lifeline;
+    use super::super::pulse::Endpoint;
+    use super::*;
+    use crate::DeviceError;
+    use crate::audio::Channels;
+
+    fn found(id: &str) -> Found {
+        let place = Place::Pulse(Endpoint { name: c"sink".to_owned(), channels: Channels::Stereo });
+        Found::new(DeviceKind::Player, id, "Player", place).expect("printable and short")
+    }
+
+    #[test]
+    fn who_has_a_device_open_that_is_gone_is_told_and_no_one_else() {
+        let mut list = vec![found("pulse:one"), found("pulse:two")];
+        let (one, two) = (Lifeline::of(&list[0]), Lifeline::of(&list[1]));
+
+        assert!(replace(&mut list, vec![found("pulse:two")]));
+        assert!(matches!(one.check(), Err(DeviceError::NoDevice { .. })));
+        assert_eq!(two.check(), Ok(()));
+
+        assert!(!replace(&mut list, vec![found("pulse:two")]), "nothing is news");
+        assert!(replace(&mut list, vec![found("pulse:one"), found("pulse:two")]));
+        assert!(one.check().is_err(), "what has come back is to be opened again");
+        assert!(replace(&mut list, vec![found("pulse:two"), found("pulse:one")]), "another is the default");
+        assert!(replace(&mut list, vec![]));
+        assert!(two.check().is_err());
+    }
+
+    #[test]
+    fn the_first_reason_for_an_end_stays() {
+        let life = Lifeline::of(&found("pulse:one"));
+
+        life.end(life.failed("first"));
+        life.end(life.denied());
+
+        assert_eq!(life.check(), Err(life.failed("first")));
+    }
+
+    #[test]
+    fn a_device_without_a_name_is_known_by_its_id_and_one_without_an_id_not_at_all() {
+        let place = found("pulse:one").place;
+        let unnamed =
+            Found::new(DeviceKind::Player, "pulse:one", "", place.clone()).map(|found| found.info.name);
+        assert_eq!(unnamed.as_deref(), Some("pulse:one"));
+        assert!(Found::new(DeviceKind::Player, &"x".repeat(300), "Player", place).is_none());
+    }
+}

@@ -42,9 +42,7 @@ fn read_as<T: SizedSample>(data: &Data, from: usize, channels: Channels) -> Opti
 where
     i16: FromSample<T>,
 {
-    let to = channels.count();
-    let frames = data.as_slice::<T>()?.chunks_exact(from.max(1));
-    Some(frames.flat_map(|frame| frame.iter().take(to).map(|sample| i16::from_sample_(*sample))).collect())
+    Some(heard(data.as_slice::<T>()?, from, channels))
 }
 
 fn write_as<T: SizedSample + FromSample<i16>>(
@@ -52,8 +50,21 @@ fn write_as<T: SizedSample + FromSample<i16>>(
     channels: usize,
     stereo: &[i16],
 ) -> Option<()> {
-    let frames = data.as_slice_mut::<T>()?.chunks_exact_mut(channels.max(1));
-    for (frame, pair) in frames.zip(stereo.chunks_exact(2)) {
+    played(data.as_slice_mut::<T>()?, channels, stereo);
+    Some(())
+}
+
+fn heard<T: SizedSample>(samples: &[T], from: usize, channels: Channels) -> Vec<i16>
+where
+    i16: FromSample<T>,
+{
+    let first =
+        |frame: &[T]| frame.iter().take(channels.count()).map(|sample| i16::from_sample_(*sample)).collect();
+    samples.chunks_exact(from.max(1)).flat_map(|frame| -> Vec<i16> { first(frame) }).collect()
+}
+
+fn played<T: SizedSample + FromSample<i16>>(samples: &mut [T], channels: usize, stereo: &[i16]) {
+    for (frame, pair) in samples.chunks_exact_mut(channels.max(1)).zip(stereo.chunks_exact(2)) {
         if let [one] = frame {
             *one = T::from_sample_(i16::midpoint(pair[0], pair[1]));
             continue;
@@ -62,5 +73,31 @@ fn write_as<T: SizedSample + FromSample<i16>>(
             *sample = pair.get(at).map_or(T::EQUILIBRIUM, |sample| T::from_sample_(*sample));
         }
     }
-    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_becomes_16_bits_of_one_channel_or_two() {
+        assert_eq!(heard(&[0.5f32, -1.0, 0.0], 1, Channels::Mono), [16_384, i16::MIN, 0]);
+        assert_eq!(heard(&[128u8, 255, 0, 128], 2, Channels::Stereo), [0, 32_512, i16::MIN, 0]);
+        assert_eq!(heard(&[1i32 << 16, 2 << 16, 9, 9], 4, Channels::Stereo), [1, 2], "of four the first two");
+        assert_eq!(heard(&[7i16, 8, 9], 2, Channels::Stereo), [7, 8], "half a frame is none");
+    }
+
+    #[test]
+    fn left_and_right_go_to_as_many_channels_as_there_are() {
+        for (channels, expected) in
+            [(1, vec![15, -5]), (2, vec![10, 20, -10, 0]), (4, vec![10, 20, 0, 0, -10, 0, 0, 0])]
+        {
+            let mut samples = vec![99i16; 2 * channels];
+            played(&mut samples, channels, &[10, 20, -10, 0]);
+            assert_eq!(samples, expected, "{channels} channels");
+        }
+        let mut unsigned = [1u8; 3];
+        played(&mut unsigned, 3, &[i16::MAX, i16::MIN]);
+        assert_eq!(unsigned, [255, 0, 128], "silence of unsigned samples is in the middle");
+    }
 }

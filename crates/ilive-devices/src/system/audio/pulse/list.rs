@@ -15,8 +15,8 @@ use crate::device::DeviceKind;
 /// A source or a sink of the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Endpoint {
-    pub(super) name: CString,
-    pub(super) channels: Channels,
+    pub(crate) name: CString,
+    pub(crate) channels: Channels,
 }
 
 /// The lists, again and again.
