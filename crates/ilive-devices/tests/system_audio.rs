@@ -140,8 +140,10 @@ fn a_device_that_is_unplugged_ends_and_leaves_the_lists() {
 #[test]
 fn another_default_comes_to_the_front() {
     with_server("another_default_comes_to_the_front", &[SINK, SECOND_SINK], || {
+        pactl(&["set-default-sink", "one"]);
         let (devices, told) = watch();
         let players = || ids(&devices, DeviceKind::Player);
+        assert_eq!(players(), ["pulse:one", "pulse:two"]);
 
         for default in ["two", "one"] {
             pactl(&["set-default-sink", default]);
