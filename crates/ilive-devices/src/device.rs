@@ -35,6 +35,20 @@ pub trait VideoSource: Send {
         let _ = (from, to);
         false
     }
+
+    /// Whether sound belongs to the pictures, as that of a film does.
+    fn has_sound(&self) -> bool {
+        false
+    }
+
+    /// The next 20 ms of that sound, as [`AudioSource::poll`]; in step with the pictures.
+    ///
+    /// # Errors
+    /// As [`VideoSource::poll`].
+    fn poll_sound(&mut self, at: Duration) -> Result<Option<AudioFrame>, DeviceError> {
+        let _ = at;
+        Ok(None)
+    }
 }
 
 /// Something that gives sound.

@@ -1,5 +1,6 @@
-//! Files that stand for a camera, a microphone or a film: Y4M for pictures, WAV for sound. Recordings: MP4.
+//! Files that stand for a camera, a microphone or a film: MP4 for both, Y4M for pictures, WAV for sound. Recordings: MP4.
 
+mod film;
 mod mp4;
 mod playhead;
 mod sound;
@@ -7,9 +8,10 @@ mod video;
 mod wav;
 mod y4m;
 
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
+pub use film::{Film, Found, Mp4Pictures, Mp4Sound};
 pub use mp4::{Mp4Recorder, OpusPacket, Timeline};
 pub use playhead::Playhead;
 pub use sound::FileSound;
@@ -41,6 +43,12 @@ pub enum BadFile {
     /// It ends too early.
     #[error("it ends before its header says")]
     Truncated,
+    /// It has no track of this kind.
+    #[error("it has no {0}")]
+    Without(&'static str),
+    /// A decoder gives up.
+    #[error("its {0} cannot be decoded")]
+    Undecodable(&'static str),
     /// There is neither picture nor sound in it.
     #[error("it is empty")]
     Empty,
@@ -55,6 +63,17 @@ impl From<io::Error> for BadFile {
             io::ErrorKind::UnexpectedEof => Self::Truncated,
             kind => Self::Unreadable(kind),
         }
+    }
+}
+
+/// Whether a file is MP4, by its beginning.
+fn is_mp4(from: &mut dyn Source) -> Result<bool, BadFile> {
+    let mut head = [0; 8];
+    from.seek(SeekFrom::Start(0))?;
+    match from.read_exact(&mut head) {
+        Ok(()) => Ok(head[4..] == *b"ftyp"),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::audio::Channels;
 use crate::codec::{EncodedVideo, IDR, VideoCodec, kind_of, nals, sps_size, user_data};
-use crate::file::{BadFile, Mp4Recorder, Wav, Y4m};
+use crate::file::{BadFile, Found, Mp4Pictures, Mp4Recorder, Mp4Sound, Wav, Y4m};
 use crate::rtp::{Depacketised, Depacketiser, Payload, RtpPacket, packetise};
 
 /// Anything as a Y4M file: what opens has as many bytes as its pictures, and each of them is read or damaged.
@@ -42,6 +42,33 @@ pub fn fuzz_wav(data: &[u8]) {
         assert_eq!(out.len(), 960 * each);
         let there = usize::try_from(samples.saturating_sub(first)).unwrap_or(usize::MAX).min(960);
         assert!(out[there * each..].iter().all(|sample| *sample == 0));
+    }
+}
+
+/// Anything as a film: what opens has pictures of a possible size, or sound, and is read or damaged at its beginning, in
+/// its middle and at its end.
+///
+/// # Panics
+/// When that does not hold.
+pub fn fuzz_film(data: &[u8]) {
+    let source = || Box::new(Cursor::new(data.to_vec()));
+    if let Ok(mut film) = Mp4Pictures::open(source()) {
+        let count = film.pictures();
+        assert!(film.size().is_possible() && count > 0 && count <= data.len() as u64);
+        assert!(film.picture_at(film.length()).is_none_or(|last| last < count));
+        for number in [0, count / 2, count - 1, 0] {
+            // A picture is decoded in each turn at least; the last ones come when there are no more.
+            let mut turns = (0..=count).map(|_| film.read(number));
+            assert!(turns.any(|turn| !matches!(turn, Ok(Found::OnTheWay(_)))));
+        }
+    }
+    if let Ok(mut film) = Mp4Sound::open(source()) {
+        let (samples, each, mut out) = (film.samples(), film.channels().count(), Vec::new());
+        for first in [0, samples / 2, samples.saturating_sub(960), samples, u64::MAX] {
+            out.clear();
+            let read = film.read(first, 960, &mut out);
+            assert!(read.is_err() || out.len() == 960 * each);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::DeviceError;
 use crate::audio::{AudioFrame, Channels};
 use crate::device::{AudioSink, AudioSource, Backend, DeviceId, DeviceInfo, DeviceKind, VideoSource};
-use crate::file::{self, FileSound, FileVideo};
+use crate::file::{self, FileSound, Film};
 use crate::null::NullPlayer;
 use crate::pace::FrameRate;
 use crate::pattern::TestPattern;
@@ -35,7 +35,7 @@ pub enum Virtual {
         /// One or two.
         channels: Channels,
     },
-    /// Y4M for pictures, WAV for sound.
+    /// MP4 for both; Y4M for pictures, with the WAV file of the same name beside it; WAV for sound.
     File {
         /// Where it is when the device is opened.
         path: PathBuf,
@@ -144,10 +144,7 @@ impl Backend for VirtualDevices {
         let device = self.find(kind, id)?;
         match &device.made {
             Virtual::Pattern { size, rate } => Ok(Box::new(device.open(TestPattern::new(*size, *rate)?))),
-            Virtual::File { path, looped } => {
-                let file = Box::new(file::open(kind, path)?);
-                Ok(Box::new(device.open(FileVideo::open(kind, file, *looped)?)))
-            }
+            Virtual::File { path, looped } => Ok(Box::new(device.open(Film::open(kind, path, *looped)?))),
             Virtual::Tone { .. } | Virtual::Null => Err(device.failed("it has no picture")),
         }
     }
@@ -201,6 +198,14 @@ impl<T: VideoSource> VideoSource for Open<T> {
 
     fn poll(&mut self, at: Duration) -> Result<Option<VideoFrame>, DeviceError> {
         self.there()?.poll(at)
+    }
+
+    fn has_sound(&self) -> bool {
+        self.source.has_sound()
+    }
+
+    fn poll_sound(&mut self, at: Duration) -> Result<Option<AudioFrame>, DeviceError> {
+        self.there()?.poll_sound(at)
     }
 }
 

@@ -1,30 +1,40 @@
-//! A WAV file as a microphone or as the sound of a film.
+//! A WAV or MP4 file as a microphone or as the sound of a film.
 
 use std::time::Duration;
 
 use crate::DeviceError;
-use crate::audio::{AudioFrame, FRAME_SAMPLES, RATE_HZ};
+use crate::audio::{AudioFrame, Channels, FRAME_SAMPLES, RATE_HZ};
 use crate::device::{AudioSource, DeviceKind};
-use crate::file::{BadFile, Playhead, Source, Wav};
+use crate::file::{BadFile, Mp4Sound, Playhead, Source, Wav, is_mp4};
 use crate::pace::AudioPace;
 
 /// Sound of a file, 20 ms at a time.
 pub struct FileSound {
     kind: DeviceKind,
-    sound: Wav,
+    sound: Samples,
+    /// How many there are, in each channel.
+    count: u64,
     looped: bool,
     head: Playhead,
     pace: AudioPace,
+}
+
+/// Where samples come from.
+enum Samples {
+    Raw(Wav),
+    Coded(Box<Mp4Sound>),
 }
 
 impl FileSound {
     /// Reads the headers; `kind` is what the file stands for. `looped`: after the last sample comes the first.
     ///
     /// # Errors
-    /// [`DeviceError::Damaged`] (1, of a microphone at the façade 8020) when it is no such file, or cut off.
+    /// [`DeviceError::Damaged`] (1, of a microphone at the façade 8020) when it is no such file, cut off, or coded in
+    /// another way.
     pub fn open(kind: DeviceKind, from: Box<dyn Source>, looped: bool) -> Result<Self, DeviceError> {
-        let sound = Wav::open(from).map_err(|why| DeviceError::Damaged { kind, why })?;
-        Ok(Self { kind, sound, looped, head: Playhead::default(), pace: AudioPace::default() })
+        let sound = Samples::open(from).map_err(|why| DeviceError::Damaged { kind, why })?;
+        let (count, head, pace) = (sound.count(), Playhead::default(), AudioPace::default());
+        Ok(Self { kind, sound, count, looped, head, pace })
     }
 
     /// Where the sound is, to be held and wound.
@@ -35,14 +45,19 @@ impl FileSound {
     /// How long it is.
     #[must_use]
     pub fn length(&self) -> Duration {
-        let samples = u128::from(self.sound.samples());
+        let samples = u128::from(self.count);
         Duration::from_nanos(u64::try_from(samples * 1_000_000_000 / u128::from(RATE_HZ)).unwrap_or(u64::MAX))
+    }
+
+    /// After its last sample it is silent until then.
+    pub(super) fn lasts(&mut self, length: Duration) {
+        self.count = first_sample(length).max(1);
     }
 
     /// Whether the last sample was heard.
     #[must_use]
     pub fn is_over(&self, at: Duration) -> bool {
-        !self.looped && first_sample(self.head.position(at)) >= self.sound.samples()
+        !self.looped && first_sample(self.head.position(at)) >= self.count
     }
 
     fn samples_from(&mut self, first: u64) -> Result<Vec<i16>, BadFile> {
@@ -51,8 +66,7 @@ impl FileSound {
             self.sound.read(first, FRAME_SAMPLES, &mut samples)?;
             return Ok(samples);
         }
-        let (whole, mut first, mut missing) =
-            (self.sound.samples(), first % self.sound.samples(), FRAME_SAMPLES);
+        let (whole, mut first, mut missing) = (self.count, first % self.count, FRAME_SAMPLES);
         while missing > 0 {
             let part = missing.min(usize::try_from(whole - first).unwrap_or(usize::MAX));
             self.sound.read(first, part, &mut samples)?;
@@ -76,6 +90,37 @@ impl AudioSource for FileSound {
             return AudioFrame::new(channels, samples, at).map(Some);
         }
         Ok(None)
+    }
+}
+
+impl Samples {
+    fn open(mut from: Box<dyn Source>) -> Result<Self, BadFile> {
+        match is_mp4(from.as_mut())? {
+            true => Ok(Self::Coded(Box::new(Mp4Sound::open(from)?))),
+            false => Ok(Self::Raw(Wav::open(from)?)),
+        }
+    }
+
+    fn channels(&self) -> Channels {
+        match self {
+            Self::Raw(sound) => sound.channels(),
+            Self::Coded(sound) => sound.channels(),
+        }
+    }
+
+    fn count(&self) -> u64 {
+        match self {
+            Self::Raw(sound) => sound.samples(),
+            Self::Coded(sound) => sound.samples(),
+        }
+    }
+
+    /// Appends `count` samples a channel from `first` on, silence beyond the end.
+    fn read(&mut self, first: u64, count: usize, out: &mut Vec<i16>) -> Result<(), BadFile> {
+        match self {
+            Self::Raw(sound) => sound.read(first, count, out),
+            Self::Coded(sound) => sound.read(first, count, out),
+        }
     }
 }
 

@@ -1,30 +1,37 @@
-//! A Y4M file as a camera or as a film.
+//! A Y4M or MP4 file as a camera or as the picture of a film.
 
 use std::time::Duration;
 
 use crate::DeviceError;
 use crate::device::{DeviceKind, VideoSource};
-use crate::file::{Playhead, Source, Y4m};
+use crate::file::{BadFile, Found, Mp4Pictures, Playhead, Source, Y4m, is_mp4};
 use crate::video::{Size, VideoFrame};
 
 /// Pictures of a file, at their own rate.
 pub struct FileVideo {
     kind: DeviceKind,
-    film: Y4m,
+    film: Pictures,
+    length: Duration,
     looped: bool,
     head: Playhead,
     /// What was given last: after how many windings, in which round, which picture.
     given: Option<(u64, u64, u64)>,
 }
 
+/// Where pictures come from.
+enum Pictures {
+    Raw(Y4m),
+    Coded(Box<Mp4Pictures>),
+}
+
 impl FileVideo {
-    /// Reads the header; `kind` is what the file stands for. `looped`: after the last picture comes the first.
+    /// Reads the headers; `kind` is what the file stands for. `looped`: after the last picture comes the first.
     ///
     /// # Errors
-    /// [`DeviceError::Damaged`] (1) when it is no such file, or cut off.
+    /// [`DeviceError::Damaged`] (1) when it is no such file, cut off, or coded in another way.
     pub fn open(kind: DeviceKind, from: Box<dyn Source>, looped: bool) -> Result<Self, DeviceError> {
-        let film = Y4m::open(from).map_err(|why| DeviceError::Damaged { kind, why })?;
-        Ok(Self { kind, film, looped, head: Playhead::default(), given: None })
+        let film = Pictures::open(from).map_err(|why| DeviceError::Damaged { kind, why })?;
+        Ok(Self { kind, length: film.length(), film, looped, head: Playhead::default(), given: None })
     }
 
     /// Where the film is, to be held and wound.
@@ -34,14 +41,28 @@ impl FileVideo {
 
     /// How long it is.
     #[must_use]
-    pub fn length(&self) -> Duration {
-        self.film.rate().time_of(self.film.pictures())
+    pub const fn length(&self) -> Duration {
+        self.length
+    }
+
+    /// Its last picture stands until then.
+    pub(super) const fn lasts(&mut self, length: Duration) {
+        self.length = length;
     }
 
     /// Whether the last picture has been on for its time.
     #[must_use]
     pub fn is_over(&self, at: Duration) -> bool {
-        !self.looped && self.head.position(at) >= self.length()
+        !self.looped && self.head.position(at) >= self.length
+    }
+
+    /// What is to be given now, as `given` has it.
+    fn due(&self, at: Duration) -> Option<(u64, u64, u64)> {
+        let position = self.head.position(at).as_nanos();
+        let length = self.length.as_nanos().max(1);
+        let within = |nanos: u128| u64::try_from(nanos).unwrap_or(u64::MAX);
+        let number = self.film.picture_at(Duration::from_nanos(within(position % length)))?;
+        Some((self.head.winds(), within(position / length), number))
     }
 }
 
@@ -50,20 +71,58 @@ impl VideoSource for FileVideo {
         self.film.size()
     }
 
-    /// A film that is held shows the picture that it was wound to, once.
+    /// A film that is held shows the picture that it was wound to, once. A film that is behind, because decoding takes
+    /// long, shows what it has; while it winds it shows nothing.
     fn poll(&mut self, at: Duration) -> Result<Option<VideoFrame>, DeviceError> {
-        if self.is_over(at) {
-            return Ok(None);
+        let due = if self.is_over(at) { None } else { self.due(at) };
+        let Some(due) = due.filter(|due| self.given != Some(*due)) else { return Ok(None) };
+        let found = self.film.read(due.2).map_err(|why| DeviceError::Damaged { kind: self.kind, why })?;
+        let picture = match found {
+            Found::Picture(picture) => {
+                self.given = Some(due);
+                Some(picture)
+            }
+            Found::OnTheWay(picture) => picture.filter(|_| self.given.is_some_and(|given| given.0 == due.0)),
+        };
+        Ok(picture.map(|picture| VideoFrame { picture, at }))
+    }
+}
+
+impl Pictures {
+    fn open(mut from: Box<dyn Source>) -> Result<Self, BadFile> {
+        match is_mp4(from.as_mut())? {
+            true => Ok(Self::Coded(Box::new(Mp4Pictures::open(from)?))),
+            false => Ok(Self::Raw(Y4m::open(from)?)),
         }
-        let number = self.film.rate().picture_at(self.head.position(at));
-        let (round, number) = (number / self.film.pictures(), number % self.film.pictures());
-        let due = (self.head.winds(), round, number);
-        if self.given == Some(due) {
-            return Ok(None);
+    }
+
+    fn size(&self) -> Size {
+        match self {
+            Self::Raw(film) => film.size(),
+            Self::Coded(film) => film.size(),
         }
-        let picture = self.film.read(number).map_err(|why| DeviceError::Damaged { kind: self.kind, why })?;
-        self.given = Some(due);
-        Ok(Some(VideoFrame { picture, at }))
+    }
+
+    fn length(&self) -> Duration {
+        match self {
+            Self::Raw(film) => film.rate().time_of(film.pictures()),
+            Self::Coded(film) => film.length(),
+        }
+    }
+
+    /// The number of the picture that is on; none before the first.
+    fn picture_at(&self, at: Duration) -> Option<u64> {
+        match self {
+            Self::Raw(film) => Some(film.rate().picture_at(at).min(film.pictures() - 1)),
+            Self::Coded(film) => film.picture_at(at),
+        }
+    }
+
+    fn read(&mut self, number: u64) -> Result<Found, BadFile> {
+        match self {
+            Self::Raw(film) => film.read(number).map(Found::Picture),
+            Self::Coded(film) => film.read(number),
+        }
     }
 }
 

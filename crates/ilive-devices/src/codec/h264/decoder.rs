@@ -59,6 +59,17 @@ impl H264Decoder {
         Ok(frame)
     }
 
+    /// There are no more pictures: gives those that waited for their turn, in the order in which they are shown. Only
+    /// streams whose pictures refer to later ones have any.
+    ///
+    /// # Errors
+    /// [`DeviceError::Codec`] (1).
+    pub fn finish(&mut self) -> Result<Vec<Picture>, DeviceError> {
+        self.state = State::Waiting;
+        let rest = self.decoder.flush_remaining().map_err(|why| failed("decoding", &why))?;
+        rest.iter().map(copied).collect()
+    }
+
     fn try_decode(&mut self, encoded: &EncodedVideo) -> Result<Option<VideoFrame>, DeviceError> {
         if encoded.codec != VideoCodec::H264 {
             return Err(DeviceError::Codec {
