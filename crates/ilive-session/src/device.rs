@@ -185,6 +185,8 @@ pub enum DeviceEvent {
     List(DeviceKind, Vec<DeviceInfo>),
     /// An open one has gone.
     Lost(DeviceKind, DeviceFault),
+    /// An open one that gives pictures has sound as well, a film's, which goes out with the voice; or has none any more.
+    Sound(DeviceKind, bool),
     /// The encoder has let a frame's buffer go.
     FrameTaken(DeviceKind),
     /// How the start of the test went.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use ilive_protocol::wire::client_frame::Request as R;
+use ilive_protocol::wire::{Source, UplinkKind};
 use ilive_protocol::{Code, wire};
 
 use crate::call::Accepted;
@@ -49,6 +50,10 @@ pub(crate) struct Devices {
     /// Frames that wait for the encoder.
     pub(super) frames: BTreeMap<DeviceKind, usize>,
     pub(super) taps: BTreeSet<u32>,
+    /// Those whose pictures have sound.
+    pub(super) sounding: BTreeSet<DeviceKind>,
+    /// The microphone is muted.
+    pub(super) silenced: bool,
 }
 
 impl Devices {
@@ -58,6 +63,11 @@ impl Devices {
             Some(Device::Open { pick, .. }) => Some(pick),
             _ => None,
         }
+    }
+
+    /// Whether the voice carries a film's sound.
+    fn is_sounding(&self) -> bool {
+        !self.sounding.is_empty()
     }
 }
 
@@ -198,16 +208,49 @@ impl Client {
         self.in_budget()?;
         let op = self.operations.begin(now, caller, Verb::Ask);
         self.device(DeviceCommand::Mute(kind, muted));
+        let sounding = source == Source::Audio && self.devices.is_sounding();
+        if source == Source::Audio {
+            self.devices.silenced = muted;
+        }
         let (source, kind) = (source.into(), uplink.into());
-        let uplink = wire::SetUplink { source, on: true, muted, kind };
+        // What the room has as muted is not let through, and a film goes on.
+        let uplink = wire::SetUplink { source, on: true, muted: muted && !sounding, kind };
         self.ask(now, R::SetUplink(uplink), Purpose::Ask(op));
         Ok(Accepted::Pending(op))
     }
 
     pub(super) fn tell_uplink(&mut self, now: Instant, kind: DeviceKind, on: bool, purpose: Purpose) {
         let Some((source, uplink)) = kind.uplink() else { return };
+        if source == Source::Audio {
+            self.devices.silenced = false;
+        }
+        // The microphone goes, and the sound of a film still needs the way.
+        let film = source == Source::Audio && !on && self.devices.is_sounding();
+        let uplink = if film { UplinkKind::File } else { uplink };
         let (source, kind) = (source.into(), uplink.into());
-        self.ask(now, R::SetUplink(wire::SetUplink { source, on, muted: false, kind }), purpose);
+        self.ask(now, R::SetUplink(wire::SetUplink { source, on: on || film, muted: false, kind }), purpose);
+    }
+
+    /// Pictures have sound, or have none any more. It goes out as the voice does, whether there is a microphone or not,
+    /// and whether that is muted or not: the room is told where that makes a difference.
+    pub(super) fn device_sounds(&mut self, now: Instant, kind: DeviceKind, sounds: bool) {
+        let before = self.devices.is_sounding();
+        match sounds {
+            true => self.devices.sounding.insert(kind),
+            false => self.devices.sounding.remove(&kind),
+        };
+        if before == self.devices.is_sounding() || self.room.stay().is_none() {
+            return;
+        }
+        let (on, muted, kind) = match self.devices.by_kind.get(&DeviceKind::Microphone) {
+            Some(Device::Telling { .. } | Device::Open { .. }) if self.devices.silenced => {
+                (true, !sounds, UplinkKind::Microphone)
+            }
+            Some(Device::Telling { .. } | Device::Open { .. }) => return,
+            _ => (sounds, false, UplinkKind::File),
+        };
+        let uplink = wire::SetUplink { source: Source::Audio.into(), on, muted, kind: kind.into() };
+        self.ask(now, R::SetUplink(uplink), Purpose::Undo);
     }
 
     /// The room, or the test, is left: what is open is put out. What is on its way ends by its own answer.

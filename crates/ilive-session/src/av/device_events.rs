@@ -33,6 +33,7 @@ impl Client {
                 self.event(Event::DeviceList(kind));
             }
             DeviceEvent::Lost(kind, fault) => self.device_lost(now, kind, fault),
+            DeviceEvent::Sound(kind, sounds) => self.device_sounds(now, kind, sounds),
             DeviceEvent::FrameTaken(kind) => {
                 if let Some(waiting) = self.devices.frames.get_mut(&kind) {
                     *waiting = waiting.saturating_sub(1);

@@ -1,6 +1,6 @@
 //! Devices and calls.
 
-use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
+use ilive_protocol::wire::{self, Source, UplinkKind, client_frame::Request as R, event::Event as Told};
 use ilive_session::call::PhoneCall;
 use ilive_session::device::{DeviceCall, DeviceCommand, DeviceEvent, DeviceFault, Pick};
 use ilive_session::{Call, DeviceKind, Event, Input};
@@ -22,6 +22,57 @@ fn a_device_that_goes_is_told_and_its_source_ended() {
     });
     assert!(ended);
     world.done(Call::Device(DeviceCall::Open(DeviceKind::Camera, Pick::Default)));
+}
+
+/// What the room was told of the voice: whether it is sent, whether it is muted, and what it is.
+fn voice(world: &World) -> Vec<(bool, bool, UplinkKind)> {
+    let told = world.frames.iter().filter_map(|frame| match &frame.request {
+        R::SetUplink(uplink) if uplink.source() == Source::Audio => Some(uplink),
+        _ => None,
+    });
+    told.map(|uplink| (uplink.on, uplink.muted, uplink.kind())).collect()
+}
+
+#[test]
+fn the_sound_of_a_film_has_its_way_without_a_microphone_and_beside_a_muted_one() {
+    let (camera, microphone) = (DeviceKind::Camera, DeviceKind::Microphone);
+    let sounds = |sounds| Input::Device(DeviceEvent::Sound(camera, sounds));
+    let mut world = World::in_room();
+    world.done(Call::Device(DeviceCall::Open(camera, Pick::Default)));
+
+    world.handle(sounds(true));
+    world.serve();
+    world.done(Call::Device(DeviceCall::Open(microphone, Pick::Default)));
+    world.done(Call::Device(DeviceCall::Mute(microphone, true)));
+    world.handle(sounds(false));
+    world.handle(sounds(true));
+    world.serve();
+    world.done(Call::Device(DeviceCall::Close(microphone)));
+    world.handle(sounds(false));
+
+    let (of_film, of_voice) = (UplinkKind::File, UplinkKind::Microphone);
+    let expected = [
+        (true, false, of_film),
+        (true, false, of_voice),
+        // Muted here, and the film goes on.
+        (true, false, of_voice),
+        (true, true, of_voice),
+        (true, false, of_voice),
+        (true, false, of_film),
+        (false, false, of_film),
+    ];
+    assert_eq!(voice(&world), expected);
+}
+
+#[test]
+fn sound_of_its_own_beside_an_open_microphone_is_nothing_to_tell() {
+    let mut world = World::in_room();
+    world.done(Call::Device(DeviceCall::Open(DeviceKind::Microphone, Pick::Default)));
+
+    world.handle(Input::Device(DeviceEvent::Sound(DeviceKind::MediaFile, true)));
+    world.handle(Input::Device(DeviceEvent::Sound(DeviceKind::MediaFile, false)));
+
+    assert_eq!(voice(&world), [(true, false, UplinkKind::Microphone)]);
 }
 
 #[test]
