@@ -7,6 +7,7 @@ mod awaited;
 mod catalogue;
 mod external;
 mod feed;
+mod film_sounds;
 mod inbox;
 mod jitter;
 mod listeners;

@@ -20,7 +20,7 @@ pub use sound::Mp4Sound;
 use crate::DeviceError;
 use crate::audio::AudioFrame;
 use crate::device::{AudioSource, DeviceKind, VideoSource};
-use crate::file::{BadFile, FileSound, FileVideo, Playhead, Source, open};
+use crate::file::{BadFile, FileSound, FileVideo, Playhead, Source, is_mp4, open};
 use crate::video::{Size, VideoFrame};
 
 /// A film: its picture and, where it has one, its sound, both at the same place.
@@ -37,14 +37,14 @@ impl Film {
     /// As [`open`]; [`DeviceError::Damaged`] (1) when it is no such file, cut off, or coded in another way. A film
     /// whose sound cannot be played is not shown without it.
     pub fn open(kind: DeviceKind, path: &Path, looped: bool) -> Result<Self, DeviceError> {
-        let pictures = Box::new(open(kind, path)?);
+        let mut pictures = Box::new(open(kind, path)?);
         let beside = path.with_extension("wav");
-        let sound: Option<Box<dyn Source>> = match is_y4m(path) {
-            true if beside.is_file() => Some(Box::new(open(kind, &beside)?)),
-            true => None,
-            false => Some(Box::new(open(kind, path)?)),
+        let sound = match is_mp4(pictures.as_mut()).map_err(|why| DeviceError::Damaged { kind, why })? {
+            true => Some(path),
+            false => beside.is_file().then_some(beside.as_path()),
         };
-        Self::of(kind, pictures, sound, looped)
+        let sound = sound.map(|path| open(kind, path)).transpose()?;
+        Self::of(kind, pictures, sound.map(|sound| Box::new(sound) as Box<dyn Source>), looped)
     }
 
     /// A film of these files, which may be one.
@@ -130,8 +130,4 @@ impl VideoSource for Film {
     fn poll_sound(&mut self, at: Duration) -> Result<Option<AudioFrame>, DeviceError> {
         self.sound.as_mut().map_or(Ok(None), |sound| sound.poll(at))
     }
-}
-
-fn is_y4m(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("y4m"))
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use ilive_devices::DeviceError;
 use ilive_devices::audio::{AudioFrame, Boost};
 use ilive_devices::device::{AudioSource, DeviceKind, VideoSource};
-use ilive_devices::file::{self, FileSound, FileVideo};
+use ilive_devices::file::{self, FileSound, Film};
 use ilive_devices::video::{VideoFrame, cut_out};
 use ilive_session::device::{Area, FileCall, Pick};
 
@@ -28,7 +28,7 @@ pub(super) struct VideoFeed {
 
 enum Pictures {
     Device(DeviceKind, Box<dyn VideoSource>),
-    Film(FileVideo),
+    Film(Box<Film>),
     /// The app gives them itself.
     External,
 }
@@ -57,10 +57,7 @@ impl VideoFeed {
             Pick::Id(id) => Pictures::Device(kind, catalogue.open_video(kind, &catalogue.find(kind, id)?)?),
             // Windows are in no list: they come and go by the minute.
             Pick::Window(id) => Pictures::Device(kind, catalogue.open_video(kind, &id.parse()?)?),
-            Pick::File(path) => {
-                let file = Box::new(file::open(kind, Path::new(path))?);
-                Pictures::Film(FileVideo::open(kind, file, false)?)
-            }
+            Pick::File(path) => Pictures::Film(Box::new(Film::open(kind, Path::new(path), false)?)),
         };
         let (opened, area) = (Instant::now(), None);
         let mut feed = Self { source, followed, opened, area, cut_by_device: false, muted: false };
@@ -112,10 +109,29 @@ impl VideoFeed {
         let at = now.saturating_duration_since(self.opened);
         let Pictures::Film(film) = &mut self.source else { return };
         match call {
-            FileCall::Pause => film.head().pause(at),
-            FileCall::Resume => film.head().resume(at),
-            FileCall::Restart => film.head().restart(at),
-            FileCall::Seek(to_ms) => film.head().seek(at, std::time::Duration::from_millis(to_ms)),
+            FileCall::Pause => film.pause(at),
+            FileCall::Resume => film.resume(at),
+            FileCall::Restart => film.restart(at),
+            FileCall::Seek(to_ms) => film.seek(at, std::time::Duration::from_millis(to_ms)),
+        }
+    }
+
+    /// Whether its pictures have sound.
+    pub(super) fn has_sound(&self) -> bool {
+        match &self.source {
+            Pictures::Device(_, device) => device.has_sound(),
+            Pictures::Film(film) => film.has_sound(),
+            Pictures::External => false,
+        }
+    }
+
+    /// The next 20 ms of the sound of its pictures that are due.
+    pub(super) fn poll_sound(&mut self, now: Instant) -> Result<Option<AudioFrame>, DeviceError> {
+        let at = now.saturating_duration_since(self.opened);
+        match &mut self.source {
+            Pictures::Device(_, device) => device.poll_sound(at),
+            Pictures::Film(film) => film.poll_sound(at),
+            Pictures::External => Ok(None),
         }
     }
 

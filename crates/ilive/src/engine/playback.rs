@@ -17,6 +17,7 @@ use str0m::media::Mid;
 use super::awaited::Awaited;
 use super::catalogue::{Catalogue, Suitable};
 use super::feed::not_taken;
+use super::film_sounds::FilmSounds;
 use super::listeners::Listeners;
 use super::peer::{Coded, Received, StreamId};
 use super::picture::{Picture, Seen};
@@ -24,6 +25,9 @@ use super::quality::Board;
 use super::sink::MediaSink;
 use super::ticker::Ticker;
 use super::voice::Voice;
+
+/// Frames of a film that may wait for the player's next turn: what two clocks are apart, and no delay to be heard.
+const FILM_SPARE: usize = 1;
 
 /// What the sender's app has put beside a picture; only H264 has a place for it.
 fn user_data(video: &EncodedVideo) -> impl Iterator<Item = Vec<u8>> {
@@ -44,6 +48,8 @@ pub(super) struct Playback {
     ticker: Option<Ticker>,
     /// The own voice, in a device test.
     own: Option<AudioFrame>,
+    /// Of films that are played here: who plays one hears it at home, not from the room.
+    films: FilmSounds,
 }
 
 struct Player {
@@ -78,6 +84,7 @@ impl Playback {
             player: None,
             ticker: None,
             own: None,
+            films: FilmSounds::default(),
         }
     }
 
@@ -179,6 +186,11 @@ impl Playback {
         self.own = Some(frame);
     }
 
+    /// The next 20 ms of a film that is played here.
+    pub(super) fn hear_film(&mut self, kind: DeviceKind, frame: AudioFrame) {
+        self.films.push(kind, frame);
+    }
+
     /// When there is something to do although nothing comes.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let pictures = self.pictures.values().filter_map(Picture::deadline);
@@ -219,6 +231,7 @@ impl Playback {
         if !self.is_heard(listeners) {
             self.ticker = None;
             self.voices.clear();
+            self.films.clear();
             return Ok(());
         }
         let turns = self.ticker.get_or_insert_with(|| Ticker::new(now)).due(now);
@@ -234,6 +247,7 @@ impl Playback {
 
     fn play_turn(&mut self, at: Duration, listeners: &Listeners) -> Result<(), DeviceError> {
         let mut heard: Vec<AudioFrame> = self.own.take().into_iter().collect();
+        heard.extend(self.films.take_next(FILM_SPARE));
         for (stream, voice) in &mut self.voices {
             let Some((tiny_id, _)) = self.slots.get(stream).copied() else { continue };
             if let Some(frame) = voice.pull() {

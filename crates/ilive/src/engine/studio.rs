@@ -3,7 +3,7 @@
 mod settings;
 mod turn;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,7 @@ use ilive_session::device::Pick;
 
 use super::catalogue::Catalogue;
 use super::feed::{AudioFeed, VideoFeed};
+use super::film_sounds::FilmSounds;
 use super::setup::Encoding;
 use super::sink::MediaSink;
 use super::video_sender::VideoSender;
@@ -33,6 +34,7 @@ pub(super) struct Studio {
     microphone: Option<AudioFeed>,
     system: Option<AudioFeed>,
     system_waiting: Vec<AudioFrame>,
+    films: FilmSounds,
     main: VideoSender,
     aux: VideoSender,
     voice: VoiceSender,
@@ -56,6 +58,7 @@ impl Studio {
             microphone: None,
             system: None,
             system_waiting: Vec::new(),
+            films: FilmSounds::default(),
             main: VideoSender::new(Source::Main, encoding.main, bases[0]),
             aux: VideoSender::new(Source::Aux, encoding.aux, bases[1]),
             voice: VoiceSender::new(encoding.sound, bases[2]),
@@ -110,12 +113,21 @@ impl Studio {
                 self.system_waiting.clear();
             }
             _ if self.video.remove(&kind).is_some() => {
+                self.films.forget(kind);
+                if self.microphone.is_none() {
+                    self.voice.stop();
+                }
                 if let Some(sender) = self.sender(kind) {
                     sender.stop();
                 }
             }
             _ => {}
         }
+    }
+
+    /// The devices whose pictures have sound.
+    pub(super) fn sounding(&self) -> BTreeSet<DeviceKind> {
+        self.video.iter().filter(|(_, feed)| feed.has_sound()).map(|(kind, _)| *kind).collect()
     }
 
     /// The device test begins.

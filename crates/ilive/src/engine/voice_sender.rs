@@ -47,19 +47,16 @@ impl VoiceSender {
         self.encoder = None;
     }
 
-    /// What is sent of 20 ms of the microphone and of the system's sound at `at`; all of it silent where it is muted.
+    /// What is sent of a voice, of the sound of the system and films, and of what the app puts in.
     pub(super) fn mix(
         &self,
-        microphone: AudioFrame,
-        system: Option<AudioFrame>,
-        muted: bool,
+        voice: AudioFrame,
+        others: Vec<AudioFrame>,
         listeners: &Listeners,
     ) -> AudioFrame {
-        let at = microphone.at;
-        let voice = listeners.offer(AudioSourceKind::Mic, None, microphone);
-        let voice = listeners.offer(AudioSourceKind::VoiceDispose, None, voice);
-        let mut parts = if muted { vec![AudioFrame::silent(voice.channels(), at)] } else { vec![voice] };
-        parts.extend(system);
+        let at = voice.at;
+        let mut parts = vec![voice];
+        parts.extend(others);
         for source in [AudioSourceKind::MixToSend, AudioSourceKind::SyncMixToSend] {
             parts.extend(listeners.contribution(source, at));
         }
@@ -78,6 +75,13 @@ impl VoiceSender {
         let level = Some(dbov(frame.samples()));
         Ok(RtpOut { source: Source::Audio, timestamp, marker: false, payload, level })
     }
+}
+
+/// 20 ms of the microphone as the app leaves them; silent where it is muted.
+pub(super) fn of_microphone(frame: AudioFrame, muted: bool, listeners: &Listeners) -> AudioFrame {
+    let voice = listeners.offer(AudioSourceKind::Mic, None, frame);
+    let voice = listeners.offer(AudioSourceKind::VoiceDispose, None, voice);
+    if muted { AudioFrame::silent(voice.channels(), voice.at) } else { voice }
 }
 
 /// The number of the sample that begins at this time, as far as 32 bits go.

@@ -2,6 +2,7 @@
 
 mod commands;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -147,6 +148,8 @@ struct Bench {
     studio: Studio,
     playback: Playback,
     outlet: Outlet,
+    /// Devices whose pictures have sound, as the session knows it.
+    sounding: BTreeSet<DeviceKind>,
 }
 
 impl Bench {
@@ -161,6 +164,7 @@ impl Bench {
             playback: Playback::new(sink, Arc::clone(&board)),
             outlet: Outlet::new(Arc::clone(&board)),
             board,
+            sounding: BTreeSet::new(),
         }
     }
 
@@ -190,6 +194,10 @@ impl Bench {
         if let Some(frame) = turn.own {
             self.playback.hear_own(frame);
         }
+        for (kind, frame) in turn.films {
+            self.playback.hear_film(kind, frame);
+        }
+        self.tell_sounds();
         for stream in self.playback.look(now) {
             self.outlet.ask_for_keyframe(stream);
         }
@@ -198,6 +206,15 @@ impl Bench {
         {
             self.lost(DeviceKind::Player, &error);
         }
+    }
+
+    /// The session is told whose pictures have sound now: it goes out with the voice.
+    fn tell_sounds(&mut self) {
+        let sounding = self.studio.sounding();
+        for kind in self.sounding.symmetric_difference(&sounding) {
+            self.tell(DeviceEvent::Sound(*kind, sounding.contains(kind)));
+        }
+        self.sounding = sounding;
     }
 
     fn tell(&self, event: DeviceEvent) {

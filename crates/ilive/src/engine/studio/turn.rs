@@ -1,9 +1,9 @@
 //! A turn: what devices have now goes through the encoders and out.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ilive_devices::DeviceError;
-use ilive_devices::audio::AudioFrame;
+use ilive_devices::audio::{AudioFrame, Channels};
 use ilive_devices::device::DeviceKind;
 use ilive_devices::video::VideoFrame;
 use ilive_protocol::wire::Source;
@@ -13,6 +13,7 @@ use super::super::external::ExternalBody;
 use super::super::feed::VideoFeed;
 use super::super::listeners::Listeners;
 use super::super::outlet::Outlet;
+use super::super::voice_sender::of_microphone;
 use super::Studio;
 
 /// Sound of the system that waits for the microphone's next 20 ms; more has come too fast.
@@ -25,6 +26,8 @@ pub(in super::super) struct Turn {
     pub(in super::super) lost: Vec<(DeviceKind, DeviceError)>,
     /// The own voice, to be heard.
     pub(in super::super) own: Option<AudioFrame>,
+    /// Sound of films, to be heard by who plays them.
+    pub(in super::super) films: Vec<(DeviceKind, AudioFrame)>,
 }
 
 impl Studio {
@@ -48,6 +51,7 @@ impl Studio {
                 turn.lost.push((kind, error));
             }
         }
+        self.take_film_sounds(now, &mut turn);
         self.take_system_sound(now, &mut turn);
         if let Err(error) = self.speak(now, listeners, outlet, &mut turn) {
             turn.lost.push((DeviceKind::Microphone, error));
@@ -125,7 +129,32 @@ impl Studio {
         self.system_waiting.drain(..over);
     }
 
-    /// All of the microphone that is due.
+    fn take_film_sounds(&mut self, now: Instant, turn: &mut Turn) {
+        for (kind, feed) in &mut self.video {
+            if turn.lost.iter().any(|(lost, _)| lost == kind) {
+                continue;
+            }
+            let opened = feed.opened().saturating_duration_since(self.epoch);
+            loop {
+                match feed.poll_sound(now) {
+                    Ok(Some(mut frame)) => {
+                        frame.at += opened;
+                        if !feed.muted && self.test.is_none() {
+                            self.films.push(*kind, frame.clone());
+                        }
+                        turn.films.push((*kind, frame));
+                    }
+                    Ok(None) => break,
+                    Err(error) => {
+                        turn.lost.push((*kind, error));
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// All of the microphone that is due; where there is none, all of the films.
     fn speak(
         &mut self,
         now: Instant,
@@ -134,7 +163,7 @@ impl Studio {
         turn: &mut Turn,
     ) -> Result<(), DeviceError> {
         loop {
-            let Some(feed) = &mut self.microphone else { return Ok(()) };
+            let Some(feed) = &mut self.microphone else { return self.play_out(listeners, outlet) };
             let Some(mut frame) = feed.poll(now)? else { return Ok(()) };
             frame.at += feed.opened().saturating_duration_since(self.epoch);
             let muted = feed.muted;
@@ -144,11 +173,40 @@ impl Studio {
                 turn.own = test.loopback.pass(frame).or(turn.own.take());
                 continue;
             }
-            let system = (!self.system_waiting.is_empty()).then(|| self.system_waiting.remove(0));
-            let mixed = self.voice.mix(frame, system, muted, listeners);
-            if outlet.is_open() {
-                outlet.send_voice(self.voice.send(&mixed)?);
-            }
+            let others = self.others(frame.at);
+            let voice = of_microphone(frame, muted, listeners);
+            self.send_voice(voice, others, listeners, outlet)?;
         }
+    }
+
+    /// Without a microphone, films are sent alone.
+    fn play_out(&mut self, listeners: &Listeners, outlet: &mut Outlet) -> Result<(), DeviceError> {
+        while let Some(at) = self.films.first() {
+            let (nobody, others) = (AudioFrame::silent(Channels::Mono, at), self.others(at));
+            self.send_voice(nobody, others, listeners, outlet)?;
+        }
+        Ok(())
+    }
+
+    /// What is mixed with a voice at this time.
+    fn others(&mut self, at: Duration) -> Vec<AudioFrame> {
+        let system = (!self.system_waiting.is_empty()).then(|| self.system_waiting.remove(0));
+        let mut others = self.films.take(at);
+        others.extend(system);
+        others
+    }
+
+    fn send_voice(
+        &mut self,
+        voice: AudioFrame,
+        others: Vec<AudioFrame>,
+        listeners: &Listeners,
+        outlet: &mut Outlet,
+    ) -> Result<(), DeviceError> {
+        let mixed = self.voice.mix(voice, others, listeners);
+        if outlet.is_open() {
+            outlet.send_voice(self.voice.send(&mixed)?);
+        }
+        Ok(())
     }
 }
