@@ -212,6 +212,25 @@ fn a_server_that_comes_later_is_found() {
     });
 }
 
+#[test]
+fn a_server_that_hangs_holds_nobody_up() {
+    without_server("a_server_that_hangs_holds_nobody_up", None, || {
+        let server = server_comes(&[SINK]);
+        let (mut devices, _) = watch();
+        let player = devices.open_player(&id("pulse:one")).expect("it opens");
+
+        server.signal("STOP");
+        let another = devices.open_player(&id("pulse:one")).map(drop);
+        assert!(matches!(another, Err(DeviceError::Failed { .. })), "{another:?}");
+        drop((player, devices));
+        let (devices, told) = watch();
+        assert_eq!(devices.devices(), []);
+
+        server.signal("CONT");
+        wait_until(&told, || ids(&devices, DeviceKind::Player) == ["pulse:one"]);
+    });
+}
+
 /// ALSA's library prints by itself what it fails with.
 #[test]
 fn a_server_that_cannot_be_reached_is_an_error_and_nothing_is_printed() {

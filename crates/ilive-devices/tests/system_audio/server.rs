@@ -111,6 +111,15 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Stops it in the middle of whatever it does, or lets it go on.
+    pub(crate) fn signal(&self, signal: &str) {
+        let process = self.process.id().to_string();
+        let done = Command::new("kill").args(["-s", signal, &process]).status().expect("each system has it");
+        assert!(done.success(), "kill -s {signal}");
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         // One that a test has ended is not there any more.
