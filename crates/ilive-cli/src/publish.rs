@@ -32,7 +32,7 @@ struct SourceArgs {
     /// Moving bars, with a number in each picture that can be read again
     #[arg(long, conflicts_with_all = ["file", "camera"])]
     pattern: bool,
-    /// A film in Y4M, or sound in WAV, again and again; others: `ffmpeg -i FILE film.y4m`
+    /// A film (MP4, Y4M) with its sound, or sound alone (M4A, WAV), again and again
     #[arg(long, value_name = "FILE", conflicts_with = "camera")]
     file: Option<std::path::PathBuf>,
     /// A camera of `ilive devices`, or `default` for the first

@@ -88,8 +88,8 @@ pub enum DeviceError {
         /// What it said.
         why: String,
     },
-    /// The file that stands for the device is damaged.
-    #[error("the file of the {kind} is damaged: {why}")]
+    /// The file that stands for the device is damaged, or coded in a way that is not read here.
+    #[error("the file of the {kind} cannot be played: {why}")]
     Damaged {
         /// Which.
         kind: DeviceKind,

@@ -57,6 +57,13 @@ pub enum BadFile {
     Unreadable(io::ErrorKind),
 }
 
+impl BadFile {
+    /// What could have been there, where it is nothing of that.
+    fn of(self, kinds: &'static str) -> Self {
+        if matches!(self, Self::NotThis(_)) { Self::NotThis(kinds) } else { self }
+    }
+}
+
 impl From<io::Error> for BadFile {
     fn from(error: io::Error) -> Self {
         match error.kind() {

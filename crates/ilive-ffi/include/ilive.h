@@ -1464,7 +1464,7 @@ typedef struct ilive_made_device {
      */
     struct ilive_text name;
     /**
-     * Y4M for pictures, WAV for sound; it begins again at its end.
+     * MP4 or Y4M for pictures with their sound, M4A or WAV for sound; it begins again at its end.
      */
     struct ilive_text file;
     /**

@@ -25,7 +25,7 @@ pub struct ilive_made_device {
     pub id: ilive_text,
     /// For people.
     pub name: ilive_text,
-    /// Y4M for pictures, WAV for sound; it begins again at its end.
+    /// MP4 or Y4M for pictures with their sound, M4A or WAV for sound; it begins again at its end.
     pub file: ilive_text,
     /// 20 to 20000.
     pub tone_hz: u32,

@@ -1,4 +1,4 @@
-//! Opens a room and sends into it: `host URL APP USER USERSIG ROOM [FILM.y4m]`. Without a film it is a test pattern; the
+//! Opens a room and sends into it: `host URL APP USER USERSIG ROOM [FILM]`. Without a film it is a test pattern; the
 //! sound is a tone. It ends when its standard input does.
 
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ fn main() -> anyhow::Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     let film = (args.len() == 6).then(|| args.remove(5));
     let [url, app, user, user_sig, room] = &args[..] else {
-        anyhow::bail!("usage: host URL APP USER USERSIG ROOM [FILM.y4m]")
+        anyhow::bail!("usage: host URL APP USER USERSIG ROOM [FILM]")
     };
     let mut config = Config::new(url, app.parse()?);
     if let Some(film) = film {

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use ilive::{BackendKind, DeviceKind, Pick, Setup};
+use ilive_devices::DeviceError;
 use ilive_devices::device::DeviceInfo;
+use ilive_devices::file::{self, FileSound, Film};
 use ilive_devices::pace::FrameRate;
 use ilive_devices::video::Size;
 use ilive_devices::virtual_devices::Virtual;
@@ -46,8 +48,10 @@ pub(super) fn equipment(source: &SourceArgs, encoding: &EncodingArgs) -> anyhow:
         media.devices.push((device(DeviceKind::Camera, PATTERN, "Test pattern"), made));
     }
     if let Some(path) = &source.file {
+        let kind = kind_of(path)?;
+        can_be_played(kind, path).map_err(|why| anyhow::anyhow!("--file {}: {why}", path.display()))?;
         let made = Virtual::File { path: path.clone(), looped: true };
-        media.devices.push((device(kind_of(path)?, FILE, "File"), made));
+        media.devices.push((device(kind, FILE, "File"), made));
     }
     if source.camera.is_none() && source.mic.is_none() {
         // Nothing of the system is touched where nothing of it is asked for.
@@ -85,14 +89,22 @@ pub(super) fn picks(source: &SourceArgs) -> Vec<(DeviceKind, Pick, String)> {
 fn kind_of(path: &Path) -> anyhow::Result<DeviceKind> {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     match extension.to_ascii_lowercase().as_str() {
-        "y4m" => Ok(DeviceKind::Camera),
-        "wav" => Ok(DeviceKind::Microphone),
+        "mp4" | "m4v" | "y4m" => Ok(DeviceKind::Camera),
+        "m4a" | "wav" => Ok(DeviceKind::Microphone),
         _ => Err(UsageError(format!(
-            "--file {}: is neither .y4m nor .wav; `ffmpeg -i {} film.y4m` and `… sound.wav` make both",
+            "--file {}: is none of .mp4, .m4v, .y4m, .m4a and .wav; `ffmpeg -i {} -pix_fmt yuv420p -ac 2 film.mp4` makes one",
             path.display(),
             path.display()
         ))
         .into()),
+    }
+}
+
+/// Looks into the file before anything else is done: the SDK has one code for whatever is wrong with it.
+fn can_be_played(kind: DeviceKind, path: &Path) -> Result<(), DeviceError> {
+    match kind {
+        DeviceKind::Microphone => FileSound::open(kind, Box::new(file::open(kind, path)?), true).map(drop),
+        _ => Film::open(kind, path, true).map(drop),
     }
 }
 
@@ -139,7 +151,9 @@ mod tests {
         for (path, kind) in [
             ("film.y4m", Some(DeviceKind::Camera)),
             ("SOUND.WAV", Some(DeviceKind::Microphone)),
-            ("film.mp4", None),
+            ("film.mp4", Some(DeviceKind::Camera)),
+            ("sound.m4a", Some(DeviceKind::Microphone)),
+            ("film.avi", None),
             ("y4m", None),
         ] {
             assert_eq!(kind_of(Path::new(path)).ok(), kind, "{path}");

@@ -1,6 +1,7 @@
 //! `ilive publish`, `watch`, `say` and `devices` against `ilive serve`, each a process of its own.
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ilive_devices::pattern::read_counter;
@@ -71,6 +72,31 @@ fn what_is_published_is_watched_and_recorded() {
     let seconds = recorded["seconds"].as_f64().expect("a number");
     assert!((hearing::duration(&file) - seconds).abs() < 0.5, "{recorded}");
     holds_what_was_sent(&file);
+    assert_eq!(publishing.stop(Signal::TERM).0, Some(0));
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn a_film_is_published_with_its_sound() {
+    let (folder, serving, _turn) = here();
+    let film = folder.path().join("source.mp4");
+    let mut made = Command::new("ffmpeg");
+    made.args(["-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=15:duration=20"]);
+    made.args(["-f", "lavfi", "-i", &format!("sine=frequency={TONE_HZ}:duration=20"), "-c:v", "libx264"]);
+    ffmpeg::output(made.args(["-pix_fmt", "yuv420p", "-c:a", "aac"]).arg(&film));
+
+    let mut publishing =
+        Running::start(&folder, &serving, &["publish", "1001", "--user", "ann", "--file", "source.mp4"]);
+    publishing.until_event("opened");
+    let (code, told, err) = watch(&folder, &serving).stop(Signal::INT);
+
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{told:?}");
+    let file = folder.path().join("film.mp4");
+    assert_eq!(ffmpeg::streams(&file), ["h264,video,320,240", "opus,audio,48000,2"]);
+    assert!(ffmpeg::pictures(&file, SIZE).len() > 15);
+    let tone = measure(&hearing::sound(&file), TONE_HZ);
+    assert!((tone.frequency_hz - f64::from(TONE_HZ)).abs() < 1.0 && tone.frames > 50, "{tone:?}");
+    assert!(tone.missing * 4 <= tone.frames, "{tone:?}");
     assert_eq!(publishing.stop(Signal::TERM).0, Some(0));
     assert_eq!(serving.stop(Signal::TERM).0, Some(0));
 }
@@ -189,7 +215,12 @@ fn what_cannot_be_done_ends_with_the_code_of_its_class() {
         (&["publish", "1"], 2, "--pattern"),
         (&["publish", "1", "--pattern", "--camera", "default"], 2, "cannot be used with"),
         (&["publish", "1", "--pattern", "--size", "641x480"], 2, "sides must be even"),
-        (&["publish", "1", "--file", "film.avi"], 2, "ffmpeg -i film.avi film.y4m"),
+        (&["publish", "1", "--file", "film.avi"], 2, "ffmpeg -i film.avi -pix_fmt"),
+        (
+            &["publish", "1", "--file", "there.mp4"],
+            1,
+            "the file of the camera cannot be played: it is no MP4 or Y4M file",
+        ),
         (&["say", "1"], 2, "there is nothing to say"),
         (&["say", "--to", "ann b", "hello"], 2, "has a character outside"),
     ] {

@@ -97,7 +97,7 @@ impl Samples {
     fn open(mut from: Box<dyn Source>) -> Result<Self, BadFile> {
         match is_mp4(from.as_mut())? {
             true => Ok(Self::Coded(Box::new(Mp4Sound::open(from)?))),
-            false => Ok(Self::Raw(Wav::open(from)?)),
+            false => Wav::open(from).map(Self::Raw).map_err(|why| why.of("MP4 or WAV")),
         }
     }
 

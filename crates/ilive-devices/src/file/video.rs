@@ -92,7 +92,7 @@ impl Pictures {
     fn open(mut from: Box<dyn Source>) -> Result<Self, BadFile> {
         match is_mp4(from.as_mut())? {
             true => Ok(Self::Coded(Box::new(Mp4Pictures::open(from)?))),
-            false => Ok(Self::Raw(Y4m::open(from)?)),
+            false => Y4m::open(from).map(Self::Raw).map_err(|why| why.of("MP4 or Y4M")),
         }
     }
 
