@@ -4,7 +4,10 @@
 mod replay;
 
 use std::path::Path;
+use std::time::Duration;
 
+use ilive_devices::device::{DeviceKind, VideoSource};
+use ilive_devices::file::Film;
 use ilive_devices::fuzzing::{fuzz_film, fuzz_h264_payload, fuzz_wav, fuzz_y4m};
 use replay::replay;
 
@@ -16,6 +19,17 @@ const TARGETS: [Target; 3] = [("y4m", fuzz_y4m), ("wav", fuzz_wav), ("h264_paylo
 fn every_file_of_the_corpora_holds() {
     for (name, target) in TARGETS.into_iter().chain([("film", fuzz_film as fn(&[u8]))]) {
         replay(name, target);
+    }
+}
+
+/// Bytes that are refused at once try no decoder.
+#[test]
+fn good_films_of_the_corpus_are_played() {
+    for name in ["h264_aac", "fragments_opus", "avc3"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/film").join(name);
+        let mut film = Film::open(DeviceKind::MediaFile, &path, false).expect(name);
+        let mut polled = (0..100).map(|n| film.poll(Duration::from_millis(5 * n)));
+        assert!(polled.any(|frame| matches!(frame, Ok(Some(_)))), "{name}");
     }
 }
 
