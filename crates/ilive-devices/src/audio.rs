@@ -4,10 +4,12 @@ mod frame;
 mod level;
 mod mix;
 mod tap;
+mod voice;
 mod volume;
 
 pub use frame::{AudioFrame, Channels, FRAME, FRAME_SAMPLES, RATE_HZ};
 pub use level::{dbov, dynamic_level};
 pub use mix::{VOICES_MAX, mix};
 pub use tap::{AudioSourceKind, TapFormat, TapId, Taps};
+pub use voice::{VoiceProcessing, VoiceProcessor};
 pub use volume::{Boost, Volume};
