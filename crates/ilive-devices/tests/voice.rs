@@ -46,6 +46,28 @@ fn an_echo_is_gone_after_two_seconds() {
 }
 
 #[test]
+fn turns_may_be_late_as_long_as_what_is_played_is_told_first() {
+    let far = far();
+    let (played, heard) = (samples(&[&far]), samples(&[&echo(&far, 60, -6.0)]));
+    let (played, mut heard_parts): (Vec<_>, Vec<_>) =
+        frames(&played, Channels::Mono).zip(frames(&heard, Channels::Mono)).unzip();
+    let mut processor = VoiceProcessor::new(ECHO_ONLY);
+
+    // A second in time, then a turn that is 200 ms late.
+    let (mut from, mut turns) = (0, [1; 50].into_iter().chain([10]).cycle());
+    while from < played.len() {
+        let to = played.len().min(from + turns.next().expect("it has no end"));
+        played[from..to].iter().for_each(|frame| processor.render(frame));
+        heard_parts[from..to].iter_mut().for_each(|frame| processor.capture(frame));
+        from = to;
+    }
+
+    let sent: Vec<i16> = heard_parts.iter().flat_map(|frame| frame.samples().to_vec()).collect();
+    let gone = quieter(&sent, &heard, 7.0, 10.0);
+    assert!(gone > 35.0, "{gone:.1} dB");
+}
+
+#[test]
 fn who_speaks_while_others_do_is_heard() {
     let does = VoiceProcessing { gain_control: false, ..VoiceProcessing::default() };
     let (far, mut near) = (far(), near());

@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use ilive_devices::device::{DeviceId, DeviceInfo};
+use ilive_devices::system::{Changed, SystemDevices};
 use ilive_devices::video::Watermark;
 use ilive_devices::virtual_devices::Virtual;
 use ilive_protocol::device::DeviceKind;
@@ -45,10 +46,10 @@ use tokio::sync::mpsc;
 
 pub use external::ExternalBody;
 pub use quality::{Quality, ReceivedQuality, SentQuality};
-pub use setup::{BackendKind, Encoding, Setup, VideoEncoding};
+pub use setup::{BackendKind, Encoding, Setup, VideoEncoding, VoiceSwitches};
 pub use sink::MediaSink;
 
-use catalogue::{Catalogue, LISTED};
+use catalogue::{Catalogue, LISTED, System};
 use peer::{PeerCommand, Surroundings};
 use quality::Board;
 use worker::{Command, Parts, Worker};
@@ -83,12 +84,23 @@ impl Engine {
         report: Reporter,
         sink: Option<Arc<dyn MediaSink>>,
     ) -> Self {
+        Self::on(setup, runtime, report, sink, |changed| Box::new(SystemDevices::watch(changed)))
+    }
+
+    /// The same on a machine that has these devices. `system` is given whom to tell when they may be others.
+    fn on(
+        setup: &Setup,
+        runtime: tokio::runtime::Handle,
+        report: Reporter,
+        sink: Option<Arc<dyn MediaSink>>,
+        system: impl FnOnce(Changed) -> System,
+    ) -> Self {
         let (changed, changes) = mpsc::channel(1);
         // What is told while one change waits is the same change.
         let changed = Arc::new(move || {
             let _ = changed.try_send(());
         });
-        let catalogue = Arc::new(Catalogue::new(setup, changed));
+        let catalogue = Arc::new(Catalogue::new(setup, || system(changed)));
         let board = Arc::<Board>::default();
         let parts = Parts {
             report: Arc::clone(&report),
@@ -96,6 +108,7 @@ impl Engine {
             board: Arc::clone(&board),
             catalogue: Arc::clone(&catalogue),
             encoding: setup.encoding,
+            voice: setup.voice,
         };
         let around = Surroundings { report, worker: Arc::new(Worker::new(parts)), board };
         let engine = Self { runtime, around, catalogue, peers: Mutex::default() };

@@ -43,7 +43,7 @@ pub use config::Config;
 pub use device_call::AppFrame;
 pub use engine::{
     BackendKind, Encoding, ExternalBody, MediaSink, Quality, ReceivedQuality, SentQuality, Setup,
-    VideoEncoding,
+    VideoEncoding, VoiceSwitches,
 };
 pub use events::{EVENTS_WAITING_MAX, EventHandler, Events};
 pub use facade::{Ilive, Sent, State};

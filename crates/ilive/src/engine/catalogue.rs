@@ -4,7 +4,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ilive_devices::DeviceError;
 use ilive_devices::device::{AudioSink, AudioSource, Backend, DeviceId, DeviceInfo, DeviceKind, VideoSource};
-use ilive_devices::system::{Changed, SystemDevices};
 use ilive_devices::virtual_devices::{Virtual, VirtualDevices};
 use ilive_session::device::DeviceInfo as Listed;
 
@@ -22,7 +21,7 @@ pub(super) struct Catalogue {
 
 /// Where a device comes from, the most suitable first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Origin {
+pub(super) enum Origin {
     /// The app has named it.
     Named,
     /// The machine has it.
@@ -39,26 +38,29 @@ pub(super) struct Suitable {
     pub(super) id: DeviceId,
 }
 
+/// The machine's.
+pub(super) type System = Box<dyn Backend + Send>;
+
 /// Those of each [`Origin`].
 struct Backends {
     named: Option<VirtualDevices>,
-    system: Option<SystemDevices>,
+    system: Option<System>,
     always: Option<VirtualDevices>,
 }
 
 impl Backends {
-    fn new(setup: &Setup, changed: Changed) -> Self {
+    fn new(setup: &Setup, system: impl FnOnce() -> System) -> Self {
         let uses = |kind| setup.backends.contains(&kind);
         Self {
             named: uses(BackendKind::Virtual).then(|| VirtualDevices::of(&setup.devices)),
-            system: uses(BackendKind::System).then(|| SystemDevices::watch(changed)),
+            system: uses(BackendKind::System).then(system),
             always: uses(BackendKind::Virtual).then(VirtualDevices::default),
         }
     }
 
     fn each(&mut self) -> impl Iterator<Item = (Origin, &mut dyn Backend)> {
         let named = self.named.iter_mut().map(|made| (Origin::Named, made as &mut dyn Backend));
-        let system = self.system.iter_mut().map(|found| (Origin::System, found as &mut dyn Backend));
+        let system = self.system.iter_mut().map(|found| (Origin::System, found.as_mut() as &mut dyn Backend));
         let always = self.always.iter_mut().map(|made| (Origin::Always, made as &mut dyn Backend));
         named.chain(system).chain(always)
     }
@@ -76,9 +78,9 @@ impl Backends {
 }
 
 impl Catalogue {
-    /// `changed` is told when the system's devices may be others: then it is time to [`Catalogue::refresh`].
-    pub(super) fn new(setup: &Setup, changed: Changed) -> Self {
-        let mut backends = Backends::new(setup, changed);
+    /// `system` gives the machine's devices, where the setup wants them.
+    pub(super) fn new(setup: &Setup, system: impl FnOnce() -> System) -> Self {
+        let mut backends = Backends::new(setup, system);
         let list = Mutex::new(backends.devices());
         Self { backends: Mutex::new(backends), list }
     }
@@ -157,19 +159,20 @@ impl Catalogue {
         kind: DeviceKind,
         id: &DeviceId,
     ) -> Result<Box<dyn VideoSource>, DeviceError> {
-        self.open(kind, id, |backend| backend.open_video(kind, id))
+        self.open(kind, id, |backend| backend.open_video(kind, id)).map(|(_, source)| source)
     }
 
+    /// Whose it is, too: a microphone of the machine hears a room.
     pub(super) fn open_audio(
         &self,
         kind: DeviceKind,
         id: &DeviceId,
-    ) -> Result<Box<dyn AudioSource>, DeviceError> {
+    ) -> Result<(Origin, Box<dyn AudioSource>), DeviceError> {
         self.open(kind, id, |backend| backend.open_audio(kind, id))
     }
 
     pub(super) fn open_player(&self, id: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError> {
-        self.open(DeviceKind::Player, id, |backend| backend.open_player(id))
+        self.open(DeviceKind::Player, id, |backend| backend.open_player(id)).map(|(_, sink)| sink)
     }
 
     /// By the first backend that has the device.
@@ -178,11 +181,11 @@ impl Catalogue {
         kind: DeviceKind,
         id: &DeviceId,
         mut open: impl FnMut(&mut dyn Backend) -> Result<T, DeviceError>,
-    ) -> Result<T, DeviceError> {
-        for (_, backend) in lock(&self.backends).each() {
+    ) -> Result<(Origin, T), DeviceError> {
+        for (origin, backend) in lock(&self.backends).each() {
             match open(backend) {
                 Err(DeviceError::NoDevice { .. }) => {}
-                opened => return opened,
+                opened => return opened.map(|opened| (origin, opened)),
             }
         }
         Err(DeviceError::NoDevice { kind, id: id.clone() })

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use ilive_devices::DeviceError;
-use ilive_devices::audio::{AudioFrame, Boost};
+use ilive_devices::audio::{AudioFrame, Boost, VoiceProcessing, VoiceProcessor};
 use ilive_devices::device::{AudioSource, DeviceKind, VideoSource};
 use ilive_devices::file::{self, FileSound, Film};
 use ilive_devices::video::{VideoFrame, cut_out};
 use ilive_session::device::{Area, FileCall, Pick};
 
-use super::catalogue::{Catalogue, Suitable};
+use super::catalogue::{Catalogue, Origin, Suitable};
 
 /// A device that gives pictures.
 pub(super) struct VideoFeed {
@@ -37,6 +37,10 @@ enum Pictures {
 pub(super) struct AudioFeed {
     kind: DeviceKind,
     source: Box<dyn AudioSource>,
+    /// What is done to a device that hears a room.
+    voice: VoiceProcessing,
+    /// Does it; none where the device hears no room.
+    processor: Option<VoiceProcessor>,
     /// Nobody has chosen the device.
     followed: Option<Suitable>,
     opened: Instant,
@@ -159,12 +163,18 @@ fn corners(area: Area) -> ((i32, i32), (i32, i32)) {
 }
 
 impl AudioFeed {
-    pub(super) fn open(catalogue: &Catalogue, kind: DeviceKind, pick: &Pick) -> Result<Self, DeviceError> {
+    pub(super) fn open(
+        catalogue: &Catalogue,
+        kind: DeviceKind,
+        pick: &Pick,
+        voice: VoiceProcessing,
+    ) -> Result<Self, DeviceError> {
         let mut followed = None;
-        let source = match pick {
+        let (origin, source) = match pick {
             Pick::File(path) => {
                 let file = Box::new(file::open(kind, Path::new(path))?);
-                Box::new(FileSound::open(kind, file, false)?)
+                let source: Box<dyn AudioSource> = Box::new(FileSound::open(kind, file, false)?);
+                (Origin::Named, source)
             }
             Pick::Id(id) => catalogue.open_audio(kind, &catalogue.find(kind, id)?)?,
             Pick::Default | Pick::Window(_) | Pick::Area(_) => {
@@ -172,8 +182,8 @@ impl AudioFeed {
                 catalogue.open_audio(kind, &first.id)?
             }
         };
-        let boost = Boost::default();
-        Ok(Self { kind, source, followed, opened: Instant::now(), boost, muted: false })
+        let (boost, processor) = (Boost::default(), processor(kind, origin, voice));
+        Ok(Self { kind, source, voice, processor, followed, opened: Instant::now(), boost, muted: false })
     }
 
     /// Its device is gone: goes on with the next one. False where there is none, or somebody has chosen this one.
@@ -191,8 +201,9 @@ impl AudioFeed {
 
     fn take(&mut self, catalogue: &Catalogue, next: Suitable) -> bool {
         match catalogue.open_audio(self.kind, &next.id) {
-            Ok(source) => {
+            Ok((origin, source)) => {
                 self.source = source;
+                self.processor = processor(self.kind, origin, self.voice);
                 self.opened = Instant::now();
                 self.followed = Some(next);
                 true
@@ -206,14 +217,38 @@ impl AudioFeed {
         self.opened
     }
 
-    /// The next 20 ms that are due, as loud as they are to be.
+    /// Something else is done to it, where it hears a room.
+    pub(super) fn set_voice(&mut self, voice: VoiceProcessing) {
+        self.voice = voice;
+        if let Some(processor) = &mut self.processor {
+            processor.set(voice);
+        }
+    }
+
+    /// 20 ms that the player gets, which it may hear soon.
+    pub(super) fn played(&mut self, frame: &AudioFrame) {
+        if let Some(processor) = &mut self.processor {
+            processor.render(frame);
+        }
+    }
+
+    /// The next 20 ms that are due, without the room and as loud as they are to be. The boost comes last: an echo must not
+    /// change with it, and what evens out voices must not undo it.
     pub(super) fn poll(&mut self, now: Instant) -> Result<Option<AudioFrame>, DeviceError> {
         let mut frame = self.source.poll(now.saturating_duration_since(self.opened))?;
         if let Some(frame) = &mut frame {
+            if let Some(processor) = &mut self.processor {
+                processor.capture(frame);
+            }
             self.boost.apply(frame);
         }
         Ok(frame)
     }
+}
+
+/// Only a microphone of the machine hears a room.
+fn processor(kind: DeviceKind, origin: Origin, voice: VoiceProcessing) -> Option<VoiceProcessor> {
+    (kind == DeviceKind::Microphone && origin == Origin::System).then(|| VoiceProcessor::new(voice))
 }
 
 /// False.

@@ -226,8 +226,13 @@ impl Playback {
         broken.chain(self.awaited.due(now)).collect()
     }
 
-    /// Plays what is due; an error is the player's.
-    pub(super) fn play(&mut self, now: Instant, listeners: &Listeners) -> Result<(), DeviceError> {
+    /// Plays what is due, and tells `played` what the player gets; an error is the player's.
+    pub(super) fn play(
+        &mut self,
+        now: Instant,
+        listeners: &Listeners,
+        mut played: impl FnMut(&AudioFrame),
+    ) -> Result<(), DeviceError> {
         if !self.is_heard(listeners) {
             self.ticker = None;
             self.voices.clear();
@@ -236,7 +241,7 @@ impl Playback {
         }
         let turns = self.ticker.get_or_insert_with(|| Ticker::new(now)).due(now);
         for at in turns {
-            self.play_turn(at, listeners)?;
+            self.play_turn(at, listeners, &mut played)?;
         }
         Ok(())
     }
@@ -245,7 +250,12 @@ impl Playback {
         self.player.is_some() || listeners.hear_others() || self.sink.wants_sound()
     }
 
-    fn play_turn(&mut self, at: Duration, listeners: &Listeners) -> Result<(), DeviceError> {
+    fn play_turn(
+        &mut self,
+        at: Duration,
+        listeners: &Listeners,
+        played: &mut impl FnMut(&AudioFrame),
+    ) -> Result<(), DeviceError> {
         let mut heard: Vec<AudioFrame> = self.own.take().into_iter().collect();
         heard.extend(self.films.take_next(FILM_SPARE));
         for (stream, voice) in &mut self.voices {
@@ -263,6 +273,7 @@ impl Playback {
         match &mut self.player {
             Some(player) => {
                 player.volume.apply(&mut mixed);
+                played(&mixed);
                 player.sink.play(&mixed)
             }
             None => Ok(()),

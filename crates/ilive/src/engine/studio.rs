@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ilive_devices::DeviceError;
-use ilive_devices::audio::AudioFrame;
+use ilive_devices::audio::{AudioFrame, VoiceProcessing};
 use ilive_devices::device::{DeviceKind, LevelMeter, Loopback};
 use ilive_devices::video::Watermark;
 use ilive_protocol::wire::Source;
@@ -17,7 +17,7 @@ use ilive_session::device::Pick;
 use super::catalogue::Catalogue;
 use super::feed::{AudioFeed, VideoFeed};
 use super::film_sounds::FilmSounds;
-use super::setup::Encoding;
+use super::setup::{Encoding, VoiceSwitches};
 use super::sink::MediaSink;
 use super::video_sender::VideoSender;
 use super::voice_sender::VoiceSender;
@@ -38,6 +38,9 @@ pub(super) struct Studio {
     main: VideoSender,
     aux: VideoSender,
     voice: VoiceSender,
+    switches: VoiceSwitches,
+    /// What is done to a microphone of the machine.
+    processing: VoiceProcessing,
     watermark: Option<Watermark>,
     test: Option<Test>,
 }
@@ -50,7 +53,12 @@ struct Test {
 
 impl Studio {
     /// `bases`: where the time stamps of main, aux and voice begin.
-    pub(super) fn new(sink: Arc<dyn MediaSink>, encoding: Encoding, bases: [u32; 3]) -> Self {
+    pub(super) fn new(
+        sink: Arc<dyn MediaSink>,
+        encoding: Encoding,
+        switches: VoiceSwitches,
+        bases: [u32; 3],
+    ) -> Self {
         Self {
             sink,
             epoch: Instant::now(),
@@ -62,6 +70,8 @@ impl Studio {
             main: VideoSender::new(Source::Main, encoding.main, bases[0]),
             aux: VideoSender::new(Source::Aux, encoding.aux, bases[1]),
             voice: VoiceSender::new(encoding.sound, bases[2]),
+            switches,
+            processing: switches.over(encoding.voice),
             watermark: None,
             test: None,
         }
@@ -74,12 +84,21 @@ impl Studio {
         kind: DeviceKind,
         pick: &Pick,
     ) -> Result<(), DeviceError> {
+        let processing = self.processing;
+        let sound = || AudioFeed::open(catalogue, kind, pick, processing);
         match kind {
-            DeviceKind::Microphone => self.microphone = Some(AudioFeed::open(catalogue, kind, pick)?),
-            DeviceKind::SystemSound => self.system = Some(AudioFeed::open(catalogue, kind, pick)?),
+            DeviceKind::Microphone => self.microphone = Some(sound()?),
+            DeviceKind::SystemSound => self.system = Some(sound()?),
             _ => drop(self.video.insert(kind, VideoFeed::open(catalogue, kind, pick)?)),
         }
         Ok(())
+    }
+
+    /// 20 ms that the player gets: who is open to it hears them soon.
+    pub(super) fn played(&mut self, frame: &AudioFrame) {
+        if let Some(microphone) = &mut self.microphone {
+            microphone.played(frame);
+        }
     }
 
     /// The lists are others: sound that nobody has chosen a device for comes from what is the default now. A camera stays,

@@ -1,6 +1,7 @@
 //! Engines on a real server: what one sends, the other sees and hears.
 
 mod devices;
+mod echo;
 mod films;
 mod media;
 mod paths;

@@ -23,7 +23,7 @@ use super::outlet::Outlet;
 use super::peer::{Coded, Outgoing, Received};
 use super::playback::Playback;
 use super::quality::Board;
-use super::setup::Encoding;
+use super::setup::{Encoding, VoiceSwitches};
 use super::sink::MediaSink;
 use super::studio::Studio;
 use super::{Report, Reporter};
@@ -70,6 +70,7 @@ pub(super) struct Parts {
     pub(super) board: Arc<Board>,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) encoding: Encoding,
+    pub(super) voice: VoiceSwitches,
 }
 
 impl Worker {
@@ -139,7 +140,7 @@ impl Worker {
 }
 
 /// All that the thread works with.
-struct Bench {
+pub(super) struct Bench {
     inbox: Arc<Inbox<Command, Received>>,
     report: Reporter,
     board: Arc<Board>,
@@ -153,14 +154,14 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(parts: Parts, inbox: Arc<Inbox<Command, Received>>) -> Self {
-        let Parts { report, sink, board, catalogue, encoding } = parts;
+    pub(super) fn new(parts: Parts, inbox: Arc<Inbox<Command, Received>>) -> Self {
+        let Parts { report, sink, board, catalogue, encoding, voice } = parts;
         Self {
             inbox,
             report,
             catalogue,
             listeners: Listeners::new(Arc::clone(&sink)),
-            studio: Studio::new(Arc::clone(&sink), encoding, rand::random()),
+            studio: Studio::new(Arc::clone(&sink), encoding, voice, rand::random()),
             playback: Playback::new(sink, Arc::clone(&board)),
             outlet: Outlet::new(Arc::clone(&board)),
             board,
@@ -186,7 +187,9 @@ impl Bench {
         }
     }
 
-    fn turn(&mut self, now: Instant) {
+    /// What is played comes before what is heard: a microphone that hears a sound must know it, however late the turn is.
+    pub(super) fn turn(&mut self, now: Instant) {
+        self.play(now);
         let turn = self.studio.turn(now, &self.catalogue, &self.listeners, &mut self.outlet);
         for (kind, error) in turn.lost {
             self.lost(kind, &error);
@@ -201,8 +204,12 @@ impl Bench {
         for stream in self.playback.look(now) {
             self.outlet.ask_for_keyframe(stream);
         }
-        if let Err(error) = self.playback.play(now, &self.listeners)
-            && !self.playback.replace_or_close_player(&self.catalogue)
+    }
+
+    fn play(&mut self, now: Instant) {
+        let Self { playback, studio, listeners, catalogue, .. } = self;
+        if let Err(error) = playback.play(now, listeners, |frame| studio.played(frame))
+            && !playback.replace_or_close_player(catalogue)
         {
             self.lost(DeviceKind::Player, &error);
         }

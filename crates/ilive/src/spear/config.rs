@@ -1,6 +1,6 @@
 //! The JSON of roles (E.3). Fields that say nothing (-1, or not there) leave what is built in.
 
-use ilive_devices::audio::Channels;
+use ilive_devices::audio::{Channels, VoiceProcessing};
 use ilive_devices::codec::BITRATE_BPS;
 use ilive_devices::pace::FrameRate;
 use ilive_devices::video::Size;
@@ -57,6 +57,9 @@ struct Conf {
 struct Audio {
     kbps: Option<i64>,
     channel: Option<i64>,
+    aec: Option<i64>,
+    agc: Option<i64>,
+    ans: Option<i64>,
 }
 
 #[derive(Deserialize, Default)]
@@ -93,7 +96,8 @@ fn role(conf: Conf) -> Result<SpearRole, String> {
     if name.is_empty() {
         return Err("a role without a name".to_owned());
     }
-    let encoding = Encoding { main: picture(&video), sound: sound(&audio), ..Encoding::default() };
+    let (main, sound, voice) = (picture(&video), sound(&audio), voice(&audio));
+    let encoding = Encoding { main, sound, voice, ..Encoding::default() };
     Ok(SpearRole { name, role_type: kind, is_default: is_default == 1, encoding })
 }
 
@@ -132,6 +136,22 @@ fn sound(audio: &Audio) -> ilive_devices::codec::OpusSettings {
     sound
 }
 
+fn voice(audio: &Audio) -> VoiceProcessing {
+    let mut voice = Encoding::default().voice;
+    for (on, says) in [
+        (&mut voice.echo_cancellation, audio.aec),
+        (&mut voice.gain_control, audio.agc),
+        (&mut voice.noise_suppression, audio.ans),
+    ] {
+        *on = match says {
+            Some(0) => false,
+            Some(1) => true,
+            _ => *on,
+        };
+    }
+    voice
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,7 +165,7 @@ mod tests {
     #[test]
     fn a_role_says_what_is_sent() {
         let text = answer(
-            r#"{"role":"LiveMaster","type":1,"is_default":1,"audio":{"kbps":30,"channel":2},
+            r#"{"role":"LiveMaster","type":1,"is_default":1,"audio":{"kbps":30,"channel":2,"aec":1,"agc":0,"ans":-1},
                 "video":{"format":-2,"format_fix_width":1280,"format_fix_height":720,"fps":30,"minkbps":2000,"maxkbps":3000}}"#,
         );
 
@@ -156,6 +176,7 @@ mod tests {
         assert_eq!(encoding.main.size, Size::new(1280, 720));
         assert_eq!((encoding.main.settings.rate.hz(), encoding.main.settings.bitrate_bps), (30.0, 3_000_000));
         assert_eq!((encoding.sound.bitrate_bps, encoding.sound.channels), (30_000, Channels::Stereo));
+        assert_eq!(encoding.voice, VoiceProcessing { gain_control: false, ..VoiceProcessing::default() });
     }
 
     #[test]

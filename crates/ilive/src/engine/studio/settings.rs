@@ -49,6 +49,10 @@ impl Studio {
         self.main.set_encoding(encoding.main);
         self.aux.set_encoding(encoding.aux);
         self.voice.set_encoding(encoding.sound);
+        self.processing = self.switches.over(encoding.voice);
+        if let Some(microphone) = &mut self.microphone {
+            microphone.set_voice(self.processing);
+        }
     }
 
     /// Bytes of the app's, beside the main picture where there is one, else beside the auxiliary one.

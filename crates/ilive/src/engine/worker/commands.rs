@@ -26,7 +26,7 @@ pub(in super::super) fn fault(error: &DeviceError) -> DeviceFault {
 }
 
 impl Bench {
-    pub(super) fn command(&mut self, now: Instant, command: Command) {
+    pub(in super::super) fn command(&mut self, now: Instant, command: Command) {
         match command {
             Command::Device(command, body) => self.device(now, command, body),
             Command::PeerUp(peer, packets) => {
