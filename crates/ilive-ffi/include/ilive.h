@@ -847,6 +847,11 @@ typedef struct ilive_av_view {
 typedef uint32_t ilive_log_level;
 
 /**
+ * On, off, or as the app's role has it.
+ */
+typedef uint32_t ilive_switch;
+
+/**
  * A picture in I420: Y, U and V one after the other, rows without padding; U and V have half the width and height, rounded
  * up.
  */
@@ -1170,6 +1175,18 @@ typedef struct ilive_config {
      * Nothing of the machine: none of its cameras, microphones, players and screens.
      */
     bool without_system_devices;
+    /**
+     * Takes what the player plays out of what a microphone of the machine hears.
+     */
+    ilive_switch echo_cancellation;
+    /**
+     * Makes noise quieter that such a microphone hears.
+     */
+    ilive_switch noise_suppression;
+    /**
+     * Brings voices that it hears to one loudness.
+     */
+    ilive_switch gain_control;
     /**
      * Who gets pictures and sound.
      */
@@ -2177,6 +2194,21 @@ typedef uint32_t ilive_tip;
  * VP8: a frame.
  */
 #define ILIVE_CODEC_VP8 1
+
+/**
+ * As the role has it; on, where no role says it.
+ */
+#define ILIVE_AS_ROLE 0
+
+/**
+ * On, whatever the role says.
+ */
+#define ILIVE_ON 1
+
+/**
+ * Off, whatever the role says.
+ */
+#define ILIVE_OFF 2
 
 #ifdef __cplusplus
 extern "C" {

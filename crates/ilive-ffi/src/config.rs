@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ilive_session::{Call, Error, Timers};
 use sdk::binding::Binding;
-use sdk::{BackendKind, Config, LogFile, LogLevel, MediaSink};
+use sdk::{BackendKind, Config, LogFile, LogLevel, MediaSink, VoiceSwitches};
 
 use crate::args::{self, Level, missing};
 use crate::border::guarded;
@@ -16,6 +16,7 @@ use crate::client::{Client, Later, ilive_client, ilive_op, later};
 use crate::descriptor::Descriptor;
 use crate::gate::Gate;
 use crate::sink::{Sink, ilive_sink};
+use crate::switch::{self, ilive_switch};
 use crate::text::{ilive_bytes, ilive_text};
 
 /// What a client is made with: set it to 0 (`ilive_config config = {0};`), then what is needed.
@@ -67,6 +68,12 @@ pub struct ilive_config {
     pub without_virtual_devices: bool,
     /// Nothing of the machine: none of its cameras, microphones, players and screens.
     pub without_system_devices: bool,
+    /// Takes what the player plays out of what a microphone of the machine hears.
+    pub echo_cancellation: ilive_switch,
+    /// Makes noise quieter that such a microphone hears.
+    pub noise_suppression: ilive_switch,
+    /// Brings voices that it hears to one loudness.
+    pub gain_control: ilive_switch,
     /// Who gets pictures and sound.
     pub sink: ilive_sink,
     /// Deadlines.
@@ -173,8 +180,17 @@ impl ilive_config {
             BackendKind::System => !self.without_system_devices,
             BackendKind::Virtual => !self.without_virtual_devices,
         });
+        config.media.voice = self.voice()?;
         self.read_session(&mut config.session);
         Ok(config)
+    }
+
+    fn voice(&self) -> Result<VoiceSwitches, Error> {
+        Ok(VoiceSwitches {
+            echo_cancellation: switch::read(self.echo_cancellation, "config.echo_cancellation")?,
+            noise_suppression: switch::read(self.noise_suppression, "config.noise_suppression")?,
+            gain_control: switch::read(self.gain_control, "config.gain_control")?,
+        })
     }
 
     fn read_session(&self, session: &mut ilive_session::Config) {

@@ -33,6 +33,7 @@ pub mod poll;
 pub mod quality;
 pub mod room;
 pub mod sink;
+pub mod switch;
 pub mod text;
 
 #[cfg(test)]

@@ -122,6 +122,7 @@ fn a_client_is_made_with_a_server_and_an_app() {
         ("a bad url", ilive_config { url: text("here"), ..good }, (8021, "bad_url")),
         ("no app", ilive_config { sdk_app_id: 0, ..good }, (8021, "bad_sdk_app_id")),
         ("roots that are not there", ilive_config { root_count: 1, ..good }, (8005, "")),
+        ("no switch", ilive_config { noise_suppression: 3, ..good }, (8021, "")),
     ] {
         let code = ilive_init(Some(&config), Some(&mut client));
         let (_, _, sub_reason) = last();
