@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use ilive_devices::device::VideoSource;
 use ilive_devices::file::BadFile;
+use ilive_devices::pattern::read_counter;
 use ilive_devices::tone::{TONE_HZ, measure};
+use ilive_devices::video::{Rotation, rotate};
 
 use made::{Coded, PICTURES, RATE};
 use watched::Watched;
@@ -136,6 +138,24 @@ fn our_own_recordings_are_played_wherever_they_were_cut_off() {
         before = numbers.len();
     }
     assert!(before >= PICTURES - 15, "{before}");
+}
+
+#[test]
+fn a_film_that_lies_is_shown_upright() {
+    let bytes = made::recording();
+    for (rotation, back, matrix) in [
+        (Rotation::Quarter, Rotation::ThreeQuarters, [0, 1, -1, 0]),
+        (Rotation::Half, Rotation::Half, [-1, 0, 0, -1]),
+        (Rotation::ThreeQuarters, Rotation::Quarter, [0, -1, 1, 0]),
+        (Rotation::None, Rotation::None, [-1, 0, 0, 1]),
+    ] {
+        let mut film = made::opened(&made::turned(&bytes, matrix)).expect("a film");
+        let picture = film.poll(ms(0)).expect("a good film").expect("the first picture").picture;
+
+        let size = rotation.size(made::SIZE);
+        assert_eq!((film.size(), picture.size()), (size, size), "{rotation:?}");
+        assert_eq!(read_counter(&rotate(picture, back)), Some(0), "{rotation:?}");
+    }
 }
 
 #[test]

@@ -180,3 +180,17 @@ pub(crate) fn recording() -> Vec<u8> {
     file.extend(recorder.finish().expect("an end"));
     file
 }
+
+/// The same file, its picture turned by this matrix: where a step to the right leads, and one down.
+pub(crate) fn turned(file: &[u8], matrix: [i32; 4]) -> Vec<u8> {
+    let nine = |[a, b, c, d]: [i32; 4]| {
+        [a << 16, b << 16, 0, c << 16, d << 16, 0, 0, 0, 1 << 30].map(i32::to_be_bytes).concat()
+    };
+    let (upright, turned) = (nine([1, 0, 0, 1]), nine(matrix));
+    // The first one is the film's, the next its picture's.
+    let places = (0..file.len() - upright.len()).filter(|at| file[*at..].starts_with(&upright));
+    let at = places.take(2).last().expect("a matrix");
+    let mut file = file.to_vec();
+    file[at..at + turned.len()].copy_from_slice(&turned);
+    file
+}

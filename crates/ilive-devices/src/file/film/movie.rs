@@ -11,6 +11,7 @@ use shiguredo_mp4::{BoxType, Decode};
 
 use super::track::{LENGTH_MAX, SAMPLES_MAX, Sample, Track};
 use crate::file::BadFile;
+use crate::video::Rotation;
 
 /// The largest sample: far more than a picture of full HD in lossless quality.
 const SAMPLE_MAX_BYTES: u32 = 16 << 20;
@@ -29,6 +30,7 @@ struct Building {
     id: u32,
     kind: TrackKind,
     entry: SampleEntry,
+    turned: Rotation,
     rate_hz: u32,
     /// From the track's own times to those of the film.
     shift: i64,
@@ -98,7 +100,8 @@ impl Movie {
         if track.samples.is_empty() || film.is_zero() {
             return Err(BadFile::Empty);
         }
-        Ok(Track { entry: track.entry, rate_hz: track.rate_hz, samples: track.samples, film })
+        let Building { entry, turned, rate_hz, samples, .. } = track;
+        Ok(Track { entry, turned, rate_hz, samples, film })
     }
 }
 
@@ -115,6 +118,7 @@ impl Building {
             id,
             kind,
             entry,
+            turned: turned(&trak.tkhd_box.matrix),
             rate_hz,
             shift: shift(trak, rate_hz, movie_rate)?,
             defaults: defaults.iter().find(|defaults| defaults.track_id == id).cloned(),
@@ -234,6 +238,17 @@ const fn too_many() -> BadFile {
 /// Ticks of the longest film.
 const fn most(rate_hz: u32) -> u64 {
     LENGTH_MAX.as_secs() * rate_hz as u64
+}
+
+/// The part of a track's matrix that turns: where a step to the right leads, and one down. What it scales, mirrors or
+/// moves stays as it is.
+fn turned(matrix: &[i32; 9]) -> Rotation {
+    match [matrix[0], matrix[1], matrix[3], matrix[4]].map(i32::signum) {
+        [0, 1, -1, 0] => Rotation::Quarter,
+        [-1, 0, 0, -1] => Rotation::Half,
+        [0, -1, 1, 0] => Rotation::ThreeQuarters,
+        _ => Rotation::None,
+    }
 }
 
 /// What an edit list makes of the times: it waits, then it begins somewhere in the track. What it does behind that, cuts

@@ -12,7 +12,7 @@ use super::track::Track;
 use crate::DeviceError;
 use crate::codec::{EncodedVideo, H264Decoder, SPS, START_CODE, VideoCodec, kind_of};
 use crate::file::{BadFile, Source};
-use crate::video::{Picture, Size};
+use crate::video::{Picture, Size, rotate};
 
 /// Baseline, main and high: 8 bits in 4:2:0. Others are for studios.
 const PROFILES: [u8; 3] = [66, 77, 100];
@@ -84,10 +84,10 @@ impl Mp4Pictures {
         Ok(Self { from, track, size, length_bytes, parameters, shown, run })
     }
 
-    /// The size of its pictures, as the file says it.
+    /// The size of its pictures as they are shown, as the file says it.
     #[must_use]
     pub const fn size(&self) -> Size {
-        self.size
+        self.track.turned.size(self.size)
     }
 
     /// How many there are.
@@ -126,16 +126,21 @@ impl Mp4Pictures {
         let (mut newest, at_once) = (None, (AT_ONCE_PIXELS / self.size.pixels()).max(1));
         for _ in 0..at_once {
             match self.step()? {
-                Some((picture, at)) if at >= target => return Ok(Found::Picture(picture)),
+                Some((picture, at)) if at >= target => return Ok(Found::Picture(self.upright(picture))),
                 Some((picture, _)) => newest = Some(picture),
                 // A decoder that gives fewer pictures than it was given: the last one is as good as it gets.
                 None if self.run.is_over(&self.track) => {
-                    return newest.map(Found::Picture).ok_or(BadFile::Undecodable("picture"));
+                    let last = newest.map(|picture| Found::Picture(self.upright(picture)));
+                    return last.ok_or(BadFile::Undecodable("picture"));
                 }
                 None => {}
             }
         }
-        Ok(Found::OnTheWay(newest))
+        Ok(Found::OnTheWay(newest.map(|picture| self.upright(picture))))
+    }
+
+    fn upright(&self, picture: Picture) -> Picture {
+        rotate(picture, self.track.turned)
     }
 
     /// Decodes a sample; gives the next picture and its time, where there is one.

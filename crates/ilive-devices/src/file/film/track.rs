@@ -9,6 +9,7 @@ use shiguredo_mp4::{Decode, TrackKind};
 use super::boxes::TopBoxes;
 use super::movie::Movie;
 use crate::file::{BadFile, Source};
+use crate::video::Rotation;
 
 /// The longest film. Times beyond it are damage, and nothing that is computed of shorter ones overflows.
 pub(super) const LENGTH_MAX: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -18,6 +19,8 @@ pub(super) const SAMPLES_MAX: usize = 1 << 21;
 /// A track of a film.
 pub(super) struct Track {
     pub(super) entry: SampleEntry,
+    /// How a picture is to be turned: phones film lying down and say so.
+    pub(super) turned: Rotation,
     /// Ticks a second.
     pub(super) rate_hz: u32,
     /// In the order in which they are decoded; at least one.
