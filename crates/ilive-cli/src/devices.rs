@@ -7,11 +7,15 @@ use serde::Serialize;
 use crate::bot::Step;
 use crate::output;
 
-/// What people choose from, with the names that scripts know.
+/// What a default is taken from, with the names that scripts know.
 const KINDS: [(DeviceKind, &str); 3] =
     [(DeviceKind::Camera, "camera"), (DeviceKind::Microphone, "microphone"), (DeviceKind::Player, "player")];
 
-/// List cameras, microphones and players, as `ilive publish` takes them
+/// What a build without the machine's devices says.
+pub(crate) const MADE_ONLY: &str =
+    "this build has made devices only; those of the machine are in one with `--features system-devices`";
+
+/// List cameras, microphones, players, screens and windows, as `ilive publish` takes them
 #[derive(Args)]
 pub(crate) struct DevicesArgs {
     /// Print a JSON array of objects: kind, id, name
@@ -26,6 +30,12 @@ struct Row {
     name: String,
 }
 
+impl Row {
+    fn new(kind: &'static str, DeviceInfo { id, name }: DeviceInfo) -> Self {
+        Self { kind, id, name }
+    }
+}
+
 /// The first of a kind is the one that is taken where none is named.
 pub(crate) fn run(args: &DevicesArgs) -> anyhow::Result<()> {
     // No server is asked: devices are this machine's.
@@ -36,7 +46,12 @@ pub(crate) fn run(args: &DevicesArgs) -> anyhow::Result<()> {
             Err(error) if error.is(Code::NotFound) => Vec::new(),
             list => list.doing(format!("looking for a {word}"))?,
         };
-        rows.extend(list.into_iter().map(|DeviceInfo { id, name }| Row { kind: word, id, name }));
+        rows.extend(list.into_iter().map(|device| Row::new(word, device)));
+    }
+    rows.extend(ilive.screens().into_iter().map(|screen| Row::new("screen", screen)));
+    rows.extend(ilive.windows().into_iter().map(|window| Row::new("window", window)));
+    if !ilive::devices::system::AVAILABLE {
+        eprintln!("note: {MADE_ONLY}");
     }
     if args.json {
         return output::print_json(&rows);

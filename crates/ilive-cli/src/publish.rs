@@ -3,7 +3,7 @@
 mod equipment;
 
 use clap::Args;
-use ilive::{Event, RoomId, RoomOption};
+use ilive::{Event, Pick, RoomId, RoomOption};
 use ilive_devices::video::Size;
 
 use crate::bot::{self, Bot, BotArgs, End, Failed, StayArgs, Told, Turn};
@@ -38,6 +38,9 @@ struct SourceArgs {
     /// A camera of `ilive devices`, or `default` for the first
     #[arg(long, value_name = "ID")]
     camera: Option<String>,
+    /// A screen or a window of `ilive devices`, or `default` for the first screen; beside a camera
+    #[arg(long, value_name = "ID")]
+    screen: Option<String>,
     /// A tone of 997 Hz
     #[arg(long, conflicts_with = "mic")]
     tone: bool,
@@ -73,6 +76,9 @@ async fn publish(bot: &mut Bot, args: &PublishArgs) -> anyhow::Result<End> {
     let option = RoomOption { create_room: true, ..RoomOption::host() };
     bot.enter(&args.room, option, args.stay.stay()).await?;
     for (kind, pick, device) in equipment::picks(&args.source) {
+        if pick == Pick::Default {
+            equipment::machine_has(&bot.ilive, kind)?;
+        }
         let opening = bot.ilive.open(kind, pick);
         bot.unless_stopped(opening, format!("opening {device}")).await?;
         bot.news.tell(&Told::Opened { device })?;

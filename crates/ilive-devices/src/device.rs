@@ -80,6 +80,12 @@ pub trait Backend {
     /// What there is now, the most suitable of each kind first.
     fn devices(&self) -> Vec<DeviceInfo>;
 
+    /// The windows of programs that are shown now, the topmost first. They are opened as screens are, by their ids, but
+    /// are no devices: nobody wants to share one that he has not chosen.
+    fn windows(&self) -> Vec<DeviceInfo> {
+        Vec::new()
+    }
+
     /// Opens a camera, a screen or the picture of a file.
     ///
     /// # Errors

@@ -38,18 +38,15 @@ impl SystemDevices {
     pub fn watch(changed: Changed) -> Self {
         Self { audio: audio::SystemAudio::watch(Arc::clone(&changed)), video: video::Video::watch(changed) }
     }
-
-    /// The windows of programs that are shown now, the topmost first. They are opened as screens are, by their ids, but
-    /// are no devices: nobody wants to share one that he has not chosen.
-    #[must_use]
-    pub fn windows(&self) -> Vec<DeviceInfo> {
-        video::windows()
-    }
 }
 
 impl Backend for SystemDevices {
     fn devices(&self) -> Vec<DeviceInfo> {
         [self.audio.devices(), self.video.devices()].concat()
+    }
+
+    fn windows(&self) -> Vec<DeviceInfo> {
+        video::windows()
     }
 
     fn open_video(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {

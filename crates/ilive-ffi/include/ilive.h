@@ -764,7 +764,7 @@ typedef struct ilive_pick {
      */
     struct ilive_text id;
     /**
-     * A window.
+     * A window, or one of several screens.
      */
     struct ilive_text window;
     /**
@@ -2722,6 +2722,21 @@ int32_t ilive_list_devices(ilive_client client,
                            ilive_device_kind kind,
                            const struct ilive_device **devices,
                            size_t *count);
+
+/**
+ * The screens there are, the one that no pick shares first; another is picked as a window, by its id. None is no failure. The list
+ * lives until the next one on this thread.
+ *
+ * 8002, 8005.
+ */
+int32_t ilive_list_screens(ilive_client client,
+                           const struct ilive_device **screens,
+                           size_t *count);
+
+/**
+ * The windows that are shown now, the topmost first. As `ilive_list_screens`.
+ */
+int32_t ilive_list_windows(ilive_client client, const struct ilive_device **windows, size_t *count);
 
 /**
  * Hands in a picture of external capture (`ILIVE_DEVICE_EXTERNAL_MAIN` or `ILIVE_DEVICE_EXTERNAL_AUX`); it is copied. From

@@ -7,7 +7,7 @@ use ilive_session::device::{Area, DeviceCall, DeviceInfo, Pick};
 use ilive_session::{Answer, Call, Error};
 
 use crate::args::{Args, Level, missing};
-use crate::client::{checked, ilive_client, with};
+use crate::client::{Client, checked, ilive_client, with};
 use crate::keep::Keep;
 use crate::numbers::ilive_device_kind;
 use crate::text::ilive_text;
@@ -43,7 +43,7 @@ pub struct ilive_area {
 pub struct ilive_pick {
     /// A device of the list.
     pub id: ilive_text,
-    /// A window.
+    /// A window, or one of several screens.
     pub window: ilive_text,
     /// A file or an address, also in the place of a camera or a microphone.
     pub file: ilive_text,
@@ -107,6 +107,23 @@ pub(crate) fn list(
             first.write(list);
             count.write(length);
         }
+        Ok(())
+    })
+}
+
+/// Lists what is no device to choose a default from: screens, windows.
+pub(crate) fn list_shown(
+    client: ilive_client,
+    devices: Devices<'_>,
+    look: impl FnOnce(&Client) -> Vec<DeviceInfo>,
+) -> i32 {
+    let Devices { first, count } = devices;
+    with(client, Level::Facade, |client| {
+        let first = first.ok_or_else(|| missing("devices"))?;
+        let count = count.ok_or_else(|| missing("count"))?;
+        let (list, length) = told(&look(client));
+        first.write(list);
+        count.write(length);
         Ok(())
     })
 }

@@ -40,7 +40,7 @@ pub enum Pick {
     Default,
     /// A device of the list.
     Id(String),
-    /// A window.
+    /// A window, or one of several screens.
     Window(String),
     /// A part of the screen.
     Area(Area),

@@ -27,7 +27,7 @@ fn entry(error: Error) -> Error {
     }
 }
 
-/// 1 of a microphone or a player, a full pool, a missing file.
+/// 1 of a microphone or a player, a full pool, a missing file, a bad window.
 pub(crate) fn device(kind: DeviceKind, error: Error) -> Error {
     if error.is(Code::AvFailed) && error.sub_reason == "pool_empty" {
         return nested(Code::AllocFail, error);
@@ -37,6 +37,9 @@ pub(crate) fn device(kind: DeviceKind, error: Error) -> Error {
     }
     if error.is(Code::AvDeviceNotExist) && error.sub_reason == "no_file" {
         return nested(Code::NotFound, error);
+    }
+    if error.is(Code::AvDeviceNotExist) && error.sub_reason == "bad_window" {
+        return nested(Code::InvalidParam, error);
     }
     error
 }

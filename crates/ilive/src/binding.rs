@@ -107,6 +107,18 @@ impl Binding {
         self.shared.engine(|engine| engine.unplug(kind, id));
     }
 
+    /// As [`crate::Ilive::screens`].
+    #[must_use]
+    pub fn screens(&self) -> Vec<ilive_session::device::DeviceInfo> {
+        self.shared.engine(|engine| engine.devices(DeviceKind::Screen))
+    }
+
+    /// As [`crate::Ilive::windows`].
+    #[must_use]
+    pub fn windows(&self) -> Vec<ilive_session::device::DeviceInfo> {
+        self.shared.engine(crate::engine::Engine::windows)
+    }
+
     /// As [`crate::Ilive::quality`].
     #[must_use]
     pub fn quality(&self) -> Quality {

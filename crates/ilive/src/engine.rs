@@ -115,8 +115,9 @@ impl Engine {
         engine.tell_lists(LISTED.to_vec());
         engine.runtime.spawn(follow_system(
             changes,
+            Arc::clone(&engine.around.report),
             Arc::downgrade(&engine.catalogue),
-            engine.around.clone(),
+            Arc::downgrade(&engine.around.worker),
         ));
         engine
     }
@@ -155,6 +156,11 @@ impl Engine {
     /// The devices there are now, the most suitable first.
     pub(crate) fn devices(&self, kind: DeviceKind) -> Vec<Listed> {
         self.catalogue.list(kind)
+    }
+
+    /// The windows that are shown now, the topmost first.
+    pub(crate) fn windows(&self) -> Vec<Listed> {
+        self.catalogue.windows()
     }
 
     /// The newest measures.
@@ -221,11 +227,14 @@ fn tell_lists(report: &Reporter, catalogue: &Catalogue, kinds: Vec<DeviceKind>) 
     }
 }
 
-/// Looks at the lists whenever the system's devices have changed, until the engine is gone.
-async fn follow_system(mut changes: mpsc::Receiver<()>, catalogue: Weak<Catalogue>, around: Surroundings) {
-    let Surroundings { report, worker, .. } = around;
-    // Neither is to live longer for this.
-    let worker = Arc::downgrade(&worker);
+/// Looks at the lists whenever the system's devices have changed, until the engine is gone: neither catalogue nor worker
+/// lives longer for this.
+async fn follow_system(
+    mut changes: mpsc::Receiver<()>,
+    report: Reporter,
+    catalogue: Weak<Catalogue>,
+    worker: Weak<Worker>,
+) {
     while let Some(()) = changes.recv().await {
         let (Some(catalogue), Some(worker)) = (catalogue.upgrade(), worker.upgrade()) else { return };
         tell_lists(&report, &catalogue, catalogue.refresh());

@@ -159,7 +159,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       empty_message: 'The message is empty.',
       message_too_long: 'The message is longer than this conversation takes.',
       bad_area: 'The area has no width or no height.',
-      bad_window: 'The window is none.',
+      bad_window: 'There is no such window or screen, or it is not shown.',
       bad_file: 'The path of the file is empty.',
       self_link: 'A link leads to another room and another user.',
       self_call: 'One cannot call oneself.',
@@ -361,6 +361,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
     fix: 'Read the device list again and choose one from it; open the device before using it.',
     subReasons: {
       no_device: 'The chosen device is not connected.',
+      bad_window: 'There is no such window or screen, or it is not shown.',
       device_closed: 'The device, shared area or media file is there but not open.',
       no_file: 'The media file or address does not exist.',
     },
@@ -785,7 +786,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       empty_message: '消息是空的。',
       message_too_long: '消息超过了这种会话的长度上限。',
       bad_area: '区域没有宽度或高度。',
-      bad_window: '窗口无效。',
+      bad_window: '没有这个窗口或屏幕，或者它没有显示出来。',
       bad_file: '文件路径为空。',
       self_link: '连麦的对象必须是另一个房间的另一个用户。',
       self_call: '不能呼叫自己。',
@@ -987,6 +988,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
     fix: '重新获取设备列表并从中选择；使用前先打开设备。',
     subReasons: {
       no_device: '所选的设备没有连接。',
+      bad_window: '没有这个窗口或屏幕，或者它没有显示出来。',
       device_closed: '设备、分享区域或媒体文件存在，但没有打开。',
       no_file: '媒体文件或地址不存在。',
     },

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use ilive::{BackendKind, DeviceKind, Pick, Setup};
+use anyhow::bail;
+use ilive::{BackendKind, DeviceKind, Ilive, Pick, Setup};
 use ilive_devices::DeviceError;
 use ilive_devices::device::DeviceInfo;
 use ilive_devices::file::{self, FileSound, Film};
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::{EncodingArgs, SourceArgs};
 use crate::bot::Equipment;
+use crate::devices::MADE_ONLY;
 use crate::exit::UsageError;
 
 /// Ids of the devices that are made here.
@@ -53,7 +55,7 @@ pub(super) fn equipment(source: &SourceArgs, encoding: &EncodingArgs) -> anyhow:
         let made = Virtual::File { path: path.clone(), looped: true };
         media.devices.push((device(kind, FILE, "File"), made));
     }
-    if source.camera.is_none() && source.mic.is_none() {
+    if source.camera.is_none() && source.mic.is_none() && source.screen.is_none() {
         // Nothing of the system is touched where nothing of it is asked for.
         media.backends.retain(|backend| *backend != BackendKind::System);
     }
@@ -76,6 +78,10 @@ pub(super) fn picks(source: &SourceArgs) -> Vec<(DeviceKind, Pick, String)> {
     if let Some(id) = &source.camera {
         picks.push((DeviceKind::Camera, chosen(id), named("camera", id)));
     }
+    if let Some(id) = &source.screen {
+        let pick = if id == DEFAULT { Pick::Default } else { Pick::Window(id.clone()) };
+        picks.push((DeviceKind::Screen, pick, named("screen", id)));
+    }
     if source.tone {
         picks.push((DeviceKind::Microphone, Pick::Id(TONE.to_owned()), "the tone".to_owned()));
     }
@@ -83,6 +89,22 @@ pub(super) fn picks(source: &SourceArgs) -> Vec<(DeviceKind, Pick, String)> {
         picks.push((DeviceKind::Microphone, chosen(id), named("microphone", id)));
     }
     picks
+}
+
+/// Whether there is a device of the machine to be the default: nobody means the test pattern who asks for a camera.
+pub(super) fn machine_has(ilive: &Ilive, kind: DeviceKind) -> anyhow::Result<()> {
+    let list = match kind {
+        DeviceKind::Screen => ilive.screens(),
+        kind => ilive.devices(kind).unwrap_or_default(),
+    };
+    let made = |id: &str| id.starts_with("virtual:") || id.starts_with("bot:");
+    match list.iter().any(|device| !made(&device.id)) {
+        true => Ok(()),
+        false if ilive::devices::system::AVAILABLE => {
+            bail!("this machine has no {kind}: see `ilive devices`")
+        }
+        false => bail!("{MADE_ONLY}"),
+    }
 }
 
 /// What a file can stand for.

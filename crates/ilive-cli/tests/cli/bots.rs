@@ -11,7 +11,7 @@ use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::ffmpeg;
-use crate::harness::Folder;
+use crate::harness::{Folder, Ran};
 use crate::hearing;
 use crate::running::Running;
 use crate::serving::Serving;
@@ -201,6 +201,25 @@ fn a_failure_is_told_with_its_code_why_and_what_to_do() {
     assert_eq!(serving.stop(Signal::TERM).0, Some(0));
 }
 
+/// A machine without screen and sound server; some have a sound card all the same, whose microphone is none of ours.
+#[test]
+fn who_asks_for_a_device_of_the_machine_never_gets_a_made_one() {
+    let (folder, serving, _turn) = here();
+    let url = format!("http://{}", serving.address());
+    for kind in ["--screen", "--camera", "--mic"] {
+        let mut publish = folder.ilive(&["publish", "1001", kind, "default", "--for", "1", "--server", &url]);
+        publish.env_remove("DISPLAY").env_remove("PULSE_SERVER").env("XDG_RUNTIME_DIR", folder.path());
+
+        let ran = Ran::of(publish);
+
+        let none = ran.err.contains("this machine has no ") || ran.err.contains("made devices only");
+        assert!(none || kind != "--screen", "{}", ran.err);
+        assert_eq!(ran.out.contains("\"opened\""), ran.code == Some(0), "{kind}: {ran:?}");
+        assert!(!none || ran.code == Some(1), "{kind}: {ran:?}");
+    }
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
 #[test]
 fn what_cannot_be_done_ends_with_the_code_of_its_class() {
     let folder = Folder::new();
@@ -241,9 +260,12 @@ fn devices_are_listed_without_a_server() {
     let listed = Folder::new().run(&["devices", "--json"]).json();
 
     let rows = listed.as_array().expect("an array");
-    for (kind, id) in
-        [("camera", "virtual:pattern"), ("microphone", "virtual:tone"), ("player", "virtual:null")]
-    {
+    for (kind, id) in [
+        ("camera", "virtual:pattern"),
+        ("microphone", "virtual:tone"),
+        ("player", "virtual:null"),
+        ("screen", "virtual:screen"),
+    ] {
         assert!(rows.iter().any(|row| row["kind"] == kind && row["id"] == id), "{kind} {id}: {listed}");
     }
 }

@@ -9,7 +9,7 @@ use ilive_session::device::{DeviceCall, FileCall};
 use crate::args::Level;
 use crate::callback::ilive_done;
 use crate::client::{Later, at_once, ilive_client, ilive_op, later};
-use crate::device::{Devices, ilive_area, ilive_device, ilive_pick, list};
+use crate::device::{Devices, ilive_area, ilive_device, ilive_pick, list, list_shown};
 use crate::frame::{fill, ilive_frame};
 use crate::numbers::ilive_device_kind;
 
@@ -129,6 +129,29 @@ pub extern "C" fn ilive_list_devices(
     count: Option<&mut MaybeUninit<usize>>,
 ) -> i32 {
     list(client, Level::Facade, kind, Devices { first: devices, count }, Call::Device)
+}
+
+/// The screens there are, the one that no pick shares first; another is picked as a window, by its id. None is no failure. The list
+/// lives until the next one on this thread.
+///
+/// 8002, 8005.
+#[unsafe(no_mangle)]
+pub extern "C" fn ilive_list_screens(
+    client: ilive_client,
+    screens: Option<&mut MaybeUninit<*const ilive_device>>,
+    count: Option<&mut MaybeUninit<usize>>,
+) -> i32 {
+    list_shown(client, Devices { first: screens, count }, |client| client.binding.screens())
+}
+
+/// The windows that are shown now, the topmost first. As `ilive_list_screens`.
+#[unsafe(no_mangle)]
+pub extern "C" fn ilive_list_windows(
+    client: ilive_client,
+    windows: Option<&mut MaybeUninit<*const ilive_device>>,
+    count: Option<&mut MaybeUninit<usize>>,
+) -> i32 {
+    list_shown(client, Devices { first: windows, count }, |client| client.binding.windows())
 }
 
 /// Hands in a picture of external capture (`ILIVE_DEVICE_EXTERNAL_MAIN` or `ILIVE_DEVICE_EXTERNAL_AUX`); it is copied. From

@@ -73,6 +73,8 @@ const FACADE: &[Function] = &[
     ("ilive_seek_file", Level::Facade, |client| ilive_seek_file(client, 0)),
     ("ilive_tap_audio", Level::Facade, |client| ilive_tap_audio(client, 0, false)),
     ("ilive_list_devices", Level::Facade, |client| ilive_list_devices(client, 0, None, None)),
+    ("ilive_list_screens", Level::Facade, |client| ilive_list_screens(client, None, None)),
+    ("ilive_list_windows", Level::Facade, |client| ilive_list_windows(client, None, None)),
     ("ilive_fill_frame", Level::Facade, |client| ilive_fill_frame(client, 0, None)),
     ("ilive_add_event_handler", Level::Facade, |client| ilive_add_event_handler(client, None, null_mut())),
     ("ilive_remove_event_handler", Level::Facade, |client| {

@@ -815,7 +815,13 @@ static ERR_INVALID_PARAM: Row = Row {
                 en: "The area has no width or no height.", zh: "区域没有宽度或高度。"
             },
         },
-        SubReason { word: "bad_window", meaning: Words { en: "The window is none.", zh: "窗口无效。" } },
+        SubReason {
+            word: "bad_window",
+            meaning: Words {
+                en: "There is no such window or screen, or it is not shown.",
+                zh: "没有这个窗口或屏幕，或者它没有显示出来。",
+            },
+        },
         SubReason {
             word: "bad_file",
             meaning: Words { en: "The path of the file is empty.", zh: "文件路径为空。" },
@@ -1622,6 +1628,13 @@ static AV_ERR_DEVICE_NOT_EXIST: Row = Row {
             word: "no_device",
             meaning: Words {
                 en: "The chosen device is not connected.", zh: "所选的设备没有连接。"
+            },
+        },
+        SubReason {
+            word: "bad_window",
+            meaning: Words {
+                en: "There is no such window or screen, or it is not shown.",
+                zh: "没有这个窗口或屏幕，或者它没有显示出来。",
             },
         },
         SubReason {

@@ -8,7 +8,7 @@ use ilive_protocol::codes::Layer;
 use super::device::Device;
 use super::test::Test;
 use crate::call::Answer;
-use crate::device::{DeviceCommand, DeviceEvent, DeviceFault};
+use crate::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
 use crate::io::Turn;
 use crate::purpose::Purpose;
 use crate::{Client, DeviceKind, Error, Event, OpId};
@@ -20,6 +20,17 @@ fn fault_error(fault: DeviceFault) -> Error {
         DeviceFault::Denied => Error::of(Code::AvFailed, "permission_denied"),
         DeviceFault::Failed => Error::of(Code::AvFailed, "device_failed"),
         DeviceFault::NoFile => Error::of(Code::AvDeviceNotExist, "no_file"),
+    }
+}
+
+/// A window that is not there, or there is nothing of it to be seen, was a bad one to choose (B.4).
+fn opening_error(pick: &Pick, fault: DeviceFault) -> Error {
+    match (pick, fault) {
+        (Pick::Window(id), DeviceFault::NoDevice | DeviceFault::Failed) => {
+            let why = format!("{id} is no window or screen that is shown now");
+            Error::of(Code::AvDeviceNotExist, "bad_window").because(why)
+        }
+        _ => fault_error(fault),
     }
 }
 
@@ -59,7 +70,7 @@ impl Client {
         match result {
             Err(fault) => {
                 self.devices.by_kind.remove(&kind);
-                self.finish(op, Err(fault_error(fault)));
+                self.finish(op, Err(opening_error(&pick, fault)));
             }
             // What it was opened for has ended meanwhile.
             Ok(()) if gone && in_test => {

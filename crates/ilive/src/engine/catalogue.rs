@@ -89,7 +89,13 @@ impl Catalogue {
     pub(super) fn list(&self, kind: DeviceKind) -> Vec<Listed> {
         let list = lock(&self.list);
         let of_kind = list.iter().filter(|(_, device)| device.kind == kind);
-        of_kind.map(|(_, device)| Listed { id: device.id.to_string(), name: device.name.clone() }).collect()
+        of_kind.map(|(_, device)| listed(device)).collect()
+    }
+
+    /// The windows that are shown now, the topmost first: looked for now, since they come and go by the minute.
+    pub(super) fn windows(&self) -> Vec<Listed> {
+        let windows = lock(&self.backends).system.as_ref().map(|system| system.windows());
+        windows.unwrap_or_default().iter().map(listed).collect()
     }
 
     /// Asks the backends again; gives the kinds whose list has changed.
@@ -190,6 +196,10 @@ impl Catalogue {
         }
         Err(DeviceError::NoDevice { kind, id: id.clone() })
     }
+}
+
+fn listed(device: &DeviceInfo) -> Listed {
+    Listed { id: device.id.to_string(), name: device.name.clone() }
 }
 
 /// Lists are whole even where somebody has panicked beside them.

@@ -20,6 +20,19 @@ impl Ilive {
         at_once(&self.shared, Call::Device(DeviceCall::List(kind)), None, devices)
     }
 
+    /// The screens there are, the one that [`Pick::Default`] shares first. Another is opened by [`Pick::Window`] with its id.
+    #[must_use]
+    pub fn screens(&self) -> Vec<DeviceInfo> {
+        self.shared.engine(|engine| engine.devices(DeviceKind::Screen))
+    }
+
+    /// The windows that are shown now, the topmost first: [`Pick::Window`] takes their ids. They are no devices, so that
+    /// nobody shares one that he has not chosen.
+    #[must_use]
+    pub fn windows(&self) -> Vec<DeviceInfo> {
+        self.shared.engine(crate::engine::Engine::windows)
+    }
+
     /// Opens a camera: the default one, or that of the list with this id.
     ///
     /// # Errors

@@ -27,8 +27,17 @@ fn av_device(call: DeviceCall) -> Call {
 
 /// The code of an open that ends so.
 pub(crate) fn opened_with(kind: DeviceKind, fault: DeviceFault) -> Coded {
+    ends_with(open(kind), kind, fault)
+}
+
+pub(crate) fn opened_by(kind: DeviceKind, pick: Pick, fault: DeviceFault) -> Coded {
+    ends_with(Call::Device(DeviceCall::Open(kind, pick)), kind, fault)
+}
+
+/// The code of an opening that fails; the next one is not in its way.
+fn ends_with(opening: Call, kind: DeviceKind, fault: DeviceFault) -> Coded {
     let mut world = World::in_room();
-    let op = world.op(open(kind));
+    let op = world.op(opening);
     let turn = world.device_turn();
     world.handle(Input::Device(DeviceEvent::Opened(turn, Err(fault))));
     let result = world.result(op);

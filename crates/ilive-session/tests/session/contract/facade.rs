@@ -7,7 +7,7 @@ use ilive_session::io::{LinkEvent, Path, Verdict};
 use ilive_session::{Call, Config, DeviceKind, Input};
 
 use super::Case;
-use super::devices::opened_with;
+use super::devices::{opened_by, opened_with};
 use super::session_ends::warning;
 use crate::world::{Coded, MS, SECOND, World, asks, coded, incoming, join, login, option, text};
 
@@ -294,6 +294,12 @@ pub(crate) const CASES: &[Case] = &[
     ("an area without width", ("ilive", 8021), || {
         let area = Area { left: 5, top: 0, right: 5, bottom: 9 };
         World::in_room().refused(Call::Device(DeviceCall::Open(DeviceKind::Screen, Pick::Area(area))))
+    }),
+    ("a window that is not shown", ("ilive", 8021), || {
+        opened_by(DeviceKind::Screen, Pick::Window("window:1".into()), DeviceFault::NoDevice)
+    }),
+    ("a screen that somebody else holds", ("av", 1008), || {
+        opened_by(DeviceKind::Screen, Pick::Window("screen:one".into()), DeviceFault::Busy)
     }),
     ("a volume of 101", ("ilive", 8021), || {
         World::in_room().refused(Call::Device(DeviceCall::Volume(DeviceKind::Microphone, 101)))
