@@ -3196,7 +3196,7 @@ int32_t ilive_set_watermark(ilive_client client, const struct ilive_watermark *w
  * Waits up to `timeout_ms` for news, then hands out all that there is: completions to their `ilive_done`, events to the
  * handlers, in the order in which they came about, and on this thread.
  *
- * 0 whether there was any or not. After `ilive_release`, poll until this returns 8002: then the client is closed.
+ * 0 whether there was any or not. A handler may poll, too; 16 deep nothing is handed out. After `ilive_release`, poll until this returns 8002: then the client is closed.
  * 1007 on another thread than the owner's.
  */
 int32_t ilive_poll(ilive_client client,

@@ -1,5 +1,6 @@
 //! Completions and events, handed out on the thread that asks for them.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use ilive_session::Event;
@@ -9,17 +10,20 @@ use crate::args::{Level, missing};
 use crate::callback::Told;
 use crate::client::{Client, ilive_client, lock, with};
 
+/// Handlers that poll within each other: deeper nothing is handed out until they return, or a flood would eat the stack.
+const NESTED_MAX: u32 = 16;
 /// News that one call hands out: a flood must not keep the caller from its other work.
 const NEWS_MAX: usize = 1000;
 
 /// Waits up to `timeout_ms` for news, then hands out all that there is: completions to their `ilive_done`, events to the
 /// handlers, in the order in which they came about, and on this thread.
 ///
-/// 0 whether there was any or not. After `ilive_release`, poll until this returns 8002: then the client is closed.
+/// 0 whether there was any or not. A handler may poll, too; 16 deep nothing is handed out. After `ilive_release`, poll until this returns 8002: then the client is closed.
 /// 1007 on another thread than the owner's.
 #[unsafe(no_mangle)]
 pub extern "C" fn ilive_poll(client: ilive_client, timeout_ms: u32) -> i32 {
     with(client, Level::Facade, |found| {
+        let Some(_depth) = Depth::enter() else { return Ok(()) };
         // Before anything is taken: what comes from now on signals again.
         found.descriptor.clear();
         let mut timeout = Duration::from_millis(timeout_ms.into());
@@ -37,6 +41,33 @@ pub extern "C" fn ilive_poll(client: ilive_client, timeout_ms: u32) -> i32 {
         found.descriptor.signal();
         Ok(())
     })
+}
+
+thread_local! {
+    /// Polls on this thread that have not returned.
+    static POLLS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A poll, until it returns.
+struct Depth;
+
+impl Depth {
+    /// None where too many have not returned.
+    fn enter() -> Option<Self> {
+        POLLS.with(|polls| {
+            let depth = polls.get();
+            (depth < NESTED_MAX).then(|| {
+                polls.set(depth + 1);
+                Self
+            })
+        })
+    }
+}
+
+impl Drop for Depth {
+    fn drop(&mut self) {
+        POLLS.with(|polls| polls.set(polls.get() - 1));
+    }
 }
 
 /// A handler that another one takes away does not hear of it any more.

@@ -39,6 +39,17 @@ pub struct Error {
     pub cause: Option<Box<Error>>,
 }
 
+/// Longest word of a server, in bytes: the contract's are shorter, and so are trace ids.
+const WORD_MAX: usize = 64;
+/// Of an answer that cannot be read so much is told.
+const WHY_MAX: usize = 256;
+
+/// A sub-reason or a trace id, or none.
+fn is_word(text: &str) -> bool {
+    text.len() <= WORD_MAX
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
 impl Error {
     /// One of the 58, found on this side. The word is one of the code's own, or empty.
     #[must_use]
@@ -82,15 +93,20 @@ impl Error {
         }
     }
 
-    /// The server's word. A module that this client does not know, or a failure without a number, makes it 8052: the answer
-    /// cannot be read.
+    /// The server's word. A module that this client does not know, a failure without a number, and a word that is none make
+    /// it 8052: the answer cannot be read. What is left is one line, whatever it is shown or written to.
     #[must_use]
     pub fn from_wire(error: wire::Error) -> Self {
-        let Some(module) = Module::from_word(&error.module).filter(|_| error.code != 0) else {
-            let why = format!("a failure of module {:?} with code {}", error.module, error.code);
-            return Self::of(Code::ParseFail, "bad_answer").because(why);
+        let module = Module::from_word(&error.module).filter(|_| error.code != 0);
+        let Some(module) = module.filter(|_| is_word(&error.sub_reason) && is_word(&error.trace_id)) else {
+            let wire::Error { module, code, sub_reason, trace_id, .. } = error;
+            let why = format!(
+                "a failure of module {module:?} with code {code}, {sub_reason:?}, trace {trace_id:?}"
+            );
+            return Self::of(Code::ParseFail, "bad_answer")
+                .because(why.chars().take(WHY_MAX).collect::<String>());
         };
-        let text = error.message;
+        let text = error.message.replace(char::is_control, " ");
         let mut new = Self::new(module, error.code, error.sub_reason.into(), Layer::Server);
         if !text.is_empty() {
             new.message = text;
@@ -166,6 +182,25 @@ impl std::error::Error for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_servers_word_is_a_word_and_its_text_is_one_line() {
+        let said = |sub_reason: &str, trace_id: &str, message: &str| {
+            Error::from_wire(wire::Error {
+                module: "av".into(),
+                code: 10003,
+                sub_reason: sub_reason.into(),
+                trace_id: trace_id.into(),
+                message: message.into(),
+                ..Default::default()
+            })
+        };
+        let good = said("key_required", "00ff-1", "no\nkey\u{1b}[2J");
+        assert_eq!((good.code, good.message.as_str()), (10003, "no key [2J"));
+        for (sub_reason, trace_id) in [("a b", ""), ("", "x\ny"), ("\u{1b}[2J", ""), ("", &"t".repeat(65))] {
+            assert_eq!(said(sub_reason, trace_id, "").code, 8052, "{sub_reason:?} {trace_id:?}");
+        }
+    }
 
     #[test]
     fn the_servers_word_keeps_its_number_and_its_trace() {

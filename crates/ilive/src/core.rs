@@ -9,6 +9,7 @@ use ilive_session::io::{EngineCommand, LinkCommand, LinkEvent, LinkId};
 use ilive_session::{Accepted, Client, DeviceKind, Error, Input, OpId, Output, Turn};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::AbortHandle;
 
 use crate::driver::Later;
 use crate::engine::{Engine, ExternalBody};
@@ -38,6 +39,8 @@ pub(crate) struct Core {
     roles: Roles,
     /// The start of the engine that waits for the roles.
     starting: Option<Turn>,
+    /// The speed test that runs.
+    measuring: Option<(OpId, AbortHandle)>,
 }
 
 impl Core {
@@ -68,6 +71,7 @@ impl Core {
             spear,
             roles: Roles::default(),
             starting: None,
+            measuring: None,
         }
     }
 
@@ -114,6 +118,9 @@ impl Core {
             Output::Device(command) => self.device_command(command),
             Output::Measure(op, terms) => self.measure(op, terms),
             Output::Completed(op, completion) => {
+                if let Some((_, test)) = self.measuring.take_if(|(measured, _)| *measured == op) {
+                    test.abort();
+                }
                 self.log.completed(op, completion.as_ref().map(|_| ()));
                 self.outlet.completed(op, completion);
             }
@@ -164,13 +171,14 @@ impl Core {
         self.engine.command(EngineCommand::Start(turn));
     }
 
-    /// On a task of its own; what comes of it after its completion is of no account.
-    fn measure(&self, op: OpId, terms: SpeedTestReply) {
+    /// On a task of its own, which ends with its operation.
+    fn measure(&mut self, op: OpId, terms: SpeedTestReply) {
         let (http, later) = (self.http.clone(), self.later.clone());
-        self.runtime.spawn(async move {
+        let test = self.runtime.spawn(async move {
             let measured = speed::measure(http, terms).await;
             let _ = later.send(Later::Input(Input::Measured(op, measured)));
         });
+        self.measuring = Some((op, test.abort_handle()));
     }
 
     fn device_command(&mut self, command: DeviceCommand) {

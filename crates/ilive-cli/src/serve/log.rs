@@ -16,8 +16,9 @@ use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 pub(crate) use file::{LogFile, path};
 
-/// Libraries that say much at `info`; a level of their own in the filter wins.
-const QUIET: &str = "memory_serve=warn,sqlx=warn,str0m=warn";
+/// Libraries that say much at `info`; a level of their own in the filter wins. `is` is str0m's ICE, which says passwords at
+/// `debug`.
+const QUIET: &str = "is=warn,memory_serve=warn,sqlx=warn,str0m=warn";
 /// Wins over the configuration.
 const VARIABLE: &str = "RUST_LOG";
 

@@ -39,10 +39,10 @@ impl Exchange {
         if at.is_empty() {
             return Err(Refusal::NobodyToInvite(to));
         }
-        let invites = |session: &SessionId| self.logins.get(session).map_or(0, |login| login.invites.len());
-        if at.iter().chain([&session]).any(|session| invites(session) >= RINGING_MAX) {
+        if at.iter().any(|to| self.invited(*to) >= RINGING_MAX) || self.inviting(session) >= RINGING_MAX {
             return Err(Refusal::Crowded { limit: RINGING_MAX });
         }
+        self.replace(session, &at);
         let invite_id = self.next_id();
         self.due.insert((now + self.ring(invite.ring_ms), Due::Invite(invite_id)));
         for session in at.iter().chain([&session]) {
@@ -58,6 +58,36 @@ impl Exchange {
             self.prevail(session, invite_id, lost);
         }
         Ok(reply::Result::Invite(wire::InviteReply { invite_id }))
+    }
+
+    fn standing(&self, session: SessionId) -> impl Iterator<Item = (u64, &Invite)> {
+        let ids = self.logins.get(&session).into_iter().flat_map(|login| &login.invites);
+        ids.filter_map(|id| Some((*id, self.invites.get(id)?)))
+    }
+
+    /// How many stand for it. They are not in the way of its own.
+    fn invited(&self, session: SessionId) -> usize {
+        self.standing(session).filter(|(_, invite)| invite.at.contains(&session)).count()
+    }
+
+    /// How many of its own stand.
+    fn inviting(&self, session: SessionId) -> usize {
+        self.standing(session).filter(|(_, invite)| invite.from == session).count()
+    }
+
+    /// Of one login at another one invitation stands, the newest: nobody fills another's table alone.
+    fn replace(&mut self, from: SessionId, at: &BTreeSet<SessionId>) {
+        let before: Vec<u64> = self
+            .standing(from)
+            .filter(|(_, invite)| invite.from == from && !invite.at.is_disjoint(at))
+            .map(|(id, _)| id)
+            .collect();
+        for id in before {
+            if let Some(mut invite) = self.take(id) {
+                invite.at.insert(from);
+                self.tell_over(id, invite.at, InviteEnd::Cancelled);
+            }
+        }
     }
 
     /// The invitation by `user` that stands for `session`, and who invites.

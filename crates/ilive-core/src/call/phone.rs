@@ -13,6 +13,7 @@ use crate::room::SessionId;
 #[derive(Debug)]
 pub(super) struct Call {
     caller: SessionId,
+    kind: CallType,
     state: State,
 }
 
@@ -51,7 +52,7 @@ impl Exchange {
             });
         }
         self.in_no_call(session)?;
-        if let Some(call_id) = self.rings_from(session, &to) {
+        if let Some(call_id) = self.rings_from(session, &to, kind) {
             self.establish(session, call_id)?;
             self.tell([session], Event::CallEstablished(wire::CallEstablished { call_id }));
             return Ok(reply::Result::MakeCall(wire::MakeCallReply { call_id }));
@@ -65,7 +66,7 @@ impl Exchange {
         }
         let call_id = self.next_id();
         self.due.insert((now + self.ring(make.ring_ms), Due::Call(call_id)));
-        let call = Call { caller: session, state: State::Ringing { at: at.clone() } };
+        let call = Call { caller: session, kind, state: State::Ringing { at: at.clone() } };
         self.list_call(call_id, &call.parties());
         self.calls.insert(call_id, call);
         let (user_id, nick) = (from.user.to_string(), from.nick);
@@ -102,11 +103,13 @@ impl Exchange {
         if self.calls_of(session).any(is_in) { Err(Refusal::InCall) } else { Ok(()) }
     }
 
-    /// The call of this user that rings at `session`: who calls its caller has accepted it, even if it was not heard yet.
-    fn rings_from(&self, session: SessionId, caller: &UserId) -> Option<u64> {
+    /// The call of this user that rings at `session`: who calls its caller in the same way has accepted it, even if it was not
+    /// heard yet. Who wants sound alone has not accepted pictures.
+    fn rings_from(&self, session: SessionId, caller: &UserId, kind: CallType) -> Option<u64> {
         let rings = |id: &&u64| {
             self.calls.get(id).is_some_and(|call| {
-                matches!(&call.state, State::Ringing { at } if at.contains(&session))
+                call.kind == kind
+                    && matches!(&call.state, State::Ringing { at } if at.contains(&session))
                     && self.logins.get(&call.caller).is_some_and(|login| login.person.user == *caller)
             })
         };
@@ -173,7 +176,7 @@ impl Exchange {
     /// One of its logins is gone, or has been away for too long.
     pub(super) fn call_lost(&mut self, id: u64, session: SessionId) {
         match self.calls.get_mut(&id) {
-            Some(Call { caller, state: State::Ringing { at } }) if *caller != session && at.len() > 1 => {
+            Some(Call { caller, state: State::Ringing { at }, .. }) if *caller != session && at.len() > 1 => {
                 at.remove(&session);
                 self.part(id, &BTreeSet::from([session]), CallResult::Disconnected);
             }

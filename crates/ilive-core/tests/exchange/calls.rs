@@ -59,6 +59,16 @@ fn who_calls_the_one_that_rings_here_is_in_that_call() {
 }
 
 #[test]
+fn who_calls_back_with_sound_alone_is_in_no_video_call() {
+    let mut desk = ringing(&["bob"]);
+    let make = wire::MakeCall { user_id: "ann".into(), r#type: CallType::Audio.into(), ring_ms: 0 };
+
+    desk.ask("bob", Request::MakeCall(make));
+
+    assert_eq!(desk.said(), ["bob < call 2", "ann * call 2 from bob"]);
+}
+
+#[test]
 fn each_end_of_a_ringing_call_has_its_result() {
     let cases: [Case; 6] = [
         ("cancel", |desk| desk.end("ann", 1), &["ann < done", "bob * call 1 ended CANCELLED"]),

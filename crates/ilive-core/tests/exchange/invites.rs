@@ -110,6 +110,23 @@ fn of_two_that_cross_one_counts_and_the_other_side_has_accepted_it() {
 }
 
 #[test]
+fn one_login_has_one_invitation_at_another_and_fills_no_table() {
+    let mut desk = Desk::with(&["ann", "bob", "cem"]);
+    for _ in 0..20 {
+        desk.invite("cem", "bob");
+    }
+    assert_eq!(desk.exchange.invitations(), 1);
+    let said = desk.said();
+    let newest =
+        ["cem < invitation 20", "bob, cem * invitation 19 ended CANCELLED", "bob * invitation 20 from cem"];
+    assert!(said.ends_with(&newest.map(str::to_owned)), "{:?}", &said[said.len() - 3..]);
+
+    desk.invite("ann", "bob");
+    desk.invite("bob", "ann");
+    assert_eq!(desk.exchange.invitations(), 1, "those two have crossed, the other stands");
+}
+
+#[test]
 fn two_that_do_not_cross_stand_beside_each_other() {
     let mut desk = Desk::with(&["ann", "bob", "cem"]);
     desk.invite("ann", "bob");
@@ -177,8 +194,12 @@ fn nobody_is_invited_who_is_not_there_and_nowhere() {
             "ann < av 10002 bad_id",
         ]
     );
-    for _ in 0..17 {
-        desk.invite("ann", "bob");
+    for number in 0..17 {
+        let crowd = format!("u{number}");
+        desk.log_in(&crowd);
+        desk.invite(&crowd, "bob");
     }
-    assert_eq!(desk.said().last().map(String::as_str), Some("ann < av 10005 too_many_ring"));
+    assert_eq!(desk.said().last().map(String::as_str), Some("u16 < av 10005 too_many_ring"));
+    desk.invite("bob", "ann");
+    assert_eq!(desk.said()[0], "bob < invitation 17", "what stands for one is not in the way of one's own");
 }

@@ -63,6 +63,39 @@ fn jitter(trips_us: &[u64]) -> Option<u32> {
     sum.checked_div(steps.len() as u64).and_then(|mean| u32::try_from(mean).ok())
 }
 
+/// Bytes of the first uploads: on a slow way they are all that it carries in the time of a test.
+const FIRST_UPLOADS: [u32; 2] = [64_000, 256_000];
+/// And of each later one: proxies take bodies of a megabyte unless told.
+const LATER_UPLOAD: u32 = 1_000_000;
+
+/// What is sent one after the other until one of them was slow: `most` bytes together.
+pub(super) fn uploads(most: u32) -> impl Iterator<Item = u32> {
+    let sizes = FIRST_UPLOADS.into_iter().chain(std::iter::repeat(LATER_UPLOAD));
+    sizes.scan(most, |left, size| {
+        let size = size.min(*left);
+        *left -= size;
+        (size > 0).then_some(size)
+    })
+}
+
+/// An upload as one side has timed it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Upload {
+    pub(super) bytes: u64,
+    pub(super) took: Duration,
+}
+
+/// By the server's clock, which leaves out what a socket's buffer swallows at once. But a proxy that keeps a body until it is
+/// whole shows the server its own pace: then this side's clock tells.
+pub(super) fn upload_pace(sent: Upload, taken: Upload) -> Option<u64> {
+    let timed = bits_a_second(taken.bytes, taken.took);
+    let own = bits_a_second(sent.bytes, sent.took);
+    match (timed, own) {
+        (Some(timed), Some(own)) if own < timed / 2 => Some(own),
+        _ => timed.or(own),
+    }
+}
+
 /// None when the time is too short to say.
 pub(super) fn bits_a_second(bytes: u64, took: Duration) -> Option<u64> {
     let us = u64::try_from(took.as_micros()).ok()?;
@@ -97,6 +130,27 @@ mod tests {
         assert_eq!(report(10, &[(0, 5)], 1).jitter_us, None, "one echo differs from none");
         assert_eq!(bits_a_second(0, Duration::from_secs(1)), None);
         assert_eq!(bits_a_second(1000, Duration::ZERO), None);
+    }
+
+    #[test]
+    fn uploads_grow_up_to_what_a_proxy_takes_and_are_no_more_than_allowed() {
+        let sizes = |most| uploads(most).collect::<Vec<_>>();
+        assert_eq!(sizes(2_000_000), [64_000, 256_000, 1_000_000, 680_000]);
+        assert_eq!(sizes(100_000), [64_000, 36_000]);
+        assert!(sizes(0).is_empty());
+    }
+
+    #[test]
+    fn an_upload_is_timed_by_the_server_unless_a_proxy_stands_between() {
+        let upload = |bytes, ms| Upload { bytes, took: Duration::from_millis(ms) };
+        for (case, sent, taken, pace) in [
+            ("the buffer has swallowed some", upload(100_000, 600), upload(90_000, 1000), Some(720_000)),
+            ("a proxy kept it", upload(100_000, 1000), upload(100_000, 10), Some(800_000)),
+            ("too short for the server", upload(1000, 10), upload(0, 0), Some(800_000)),
+            ("too short for both", upload(1000, 0), upload(0, 0), None),
+        ] {
+            assert_eq!(upload_pace(sent, taken), pace, "{case}");
+        }
     }
 
     #[test]
