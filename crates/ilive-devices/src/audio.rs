@@ -10,6 +10,6 @@ mod volume;
 pub use frame::{AudioFrame, Channels, FRAME, FRAME_SAMPLES, RATE_HZ};
 pub use level::{dbov, dynamic_level};
 pub use mix::{VOICES_MAX, mix};
-pub use tap::{AudioSourceKind, TapFormat, TapId, Taps};
+pub use tap::{AudioSourceKind, TapId, Taps};
 pub use voice::{VoiceProcessing, VoiceProcessor};
 pub use volume::{Boost, Volume};

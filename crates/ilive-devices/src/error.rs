@@ -9,7 +9,7 @@ use crate::video::Size;
 
 /// Why a device, a frame or a codec did not do what was asked.
 ///
-/// [`DeviceError::code`] is the number of the AV layer; [`DeviceError::at_facade`] what the façade makes of it (R1).
+/// [`DeviceError::code`] is the number of the AV layer, where all of them are raised.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DeviceError {
@@ -47,17 +47,7 @@ pub enum DeviceError {
     /// No number of an audio source, or one that nothing comes from.
     #[error("audio source {0} cannot be listened to")]
     BadSource(u32),
-    /// No such format of audio data.
-    #[error(
-        "audio data comes as 16 bit at 48000 Hz, mono or stereo, not {channels} channels at {rate_hz} Hz"
-    )]
-    BadAudioFormat {
-        /// What was asked for.
-        rate_hz: u32,
-        /// What was asked for.
-        channels: u32,
-    },
-    /// Nobody listens to this source, so there is nothing to take away or to change.
+    /// Nobody listens to this source, so there is nothing to take away.
     #[error("nobody listens to this audio source")]
     NotListening,
     /// The id is unknown, or the device is gone.
@@ -117,7 +107,7 @@ impl DeviceError {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
-            Self::BadFormat(_) | Self::BadAudioFormat { .. } => Code::NotSupport,
+            Self::BadFormat(_) => Code::NotSupport,
             Self::BadSize(_)
             | Self::BadLength { .. }
             | Self::BadRotation(_)
@@ -151,7 +141,6 @@ impl DeviceError {
             Self::BadSetting(_) => "bad_setting",
             Self::BadId => "bad_device_id",
             Self::BadSource(_) => "bad_source",
-            Self::BadAudioFormat { .. } => "bad_audio_format",
             Self::NotListening => "not_listening",
             Self::NoDevice { .. } | Self::NoneOf(_) => "no_device",
             Self::Closed(_) => "device_closed",
@@ -162,71 +151,43 @@ impl DeviceError {
             Self::Codec { .. } => "codec_failed",
         }
     }
-
-    /// Number and word where the façade speaks: an empty list and a missing media file are 8022, failures of
-    /// microphone and player 8020, a volume out of range 8021; all else stays as it is (R1).
-    #[must_use]
-    pub fn at_facade(&self) -> (Code, &'static str) {
-        match self {
-            Self::BadVolume(_) => (Code::InvalidParam, self.sub_reason()),
-            Self::NoneOf(kind) => (Code::NotFound, kind.none_word().unwrap_or_default()),
-            Self::NoFile => (Code::NotFound, self.sub_reason()),
-            Self::Denied(kind) | Self::Failed { kind, .. } | Self::Damaged { kind, .. }
-                if kind.is_sound() =>
-            {
-                (Code::SdkFailed, self.sub_reason())
-            }
-            _ => (self.code(), self.sub_reason()),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// One of each, with the numbers of both layers and the words.
+    /// One of each, with its number and its word.
     #[test]
-    fn every_failure_has_its_numbers_and_its_words() {
-        use DeviceKind::{Camera, MediaFile, Microphone, Player, SystemSound};
+    fn every_failure_has_its_number_and_its_word() {
+        use DeviceKind::{Camera, Microphone, Player};
         let id: DeviceId = "ghost".parse().expect("an id");
-        let failed = |kind| DeviceError::Failed { kind, why: "unplugged".to_owned() };
-        let damaged = |kind| DeviceError::Damaged { kind, why: BadFile::Truncated };
+        let failed = DeviceError::Failed { kind: Player, why: "unplugged".to_owned() };
+        let damaged = DeviceError::Damaged { kind: Camera, why: BadFile::Truncated };
         let codec = DeviceError::Codec { codec: "opus", what: "decoder", why: String::new() };
-        for (error, av, facade, word) in [
-            (DeviceError::BadFormat(PixelFormat::Nv21), 8023, 8023, "bad_format"),
-            (DeviceError::BadAudioFormat { rate_hz: 44_100, channels: 2 }, 8023, 8023, "bad_audio_format"),
-            (DeviceError::BadSize(Size::new(123, 45)), 1004, 1004, "bad_size"),
-            (DeviceError::BadLength { expected: 2, found: 1 }, 1004, 1004, "bad_length"),
-            (DeviceError::BadRotation(4), 1004, 1004, "bad_rotation"),
-            (DeviceError::BadVolume(101), 1004, 8021, "bad_volume"),
-            (DeviceError::BadWatermark("is odd"), 1004, 1004, "bad_watermark"),
-            (DeviceError::BadSetting("0 bit/s"), 1004, 1004, "bad_setting"),
-            (DeviceError::BadId, 1004, 1004, "bad_device_id"),
-            (DeviceError::BadSource(9), 1004, 1004, "bad_source"),
-            (DeviceError::NotListening, 1, 1, "not_listening"),
-            (DeviceError::NoDevice { kind: Camera, id }, 1301, 1301, "no_device"),
-            (DeviceError::NoneOf(Camera), 1301, 8022, "no_camera"),
-            (DeviceError::NoneOf(Microphone), 1301, 8022, "no_microphone"),
-            (DeviceError::NoneOf(Player), 1301, 8022, "no_speaker"),
-            (DeviceError::NoFile, 1301, 8022, "no_file"),
-            (DeviceError::Closed(Camera), 1301, 1301, "device_closed"),
-            (DeviceError::Busy(Microphone), 1008, 1008, "device_busy"),
-            (DeviceError::Denied(Camera), 1, 1, "permission_denied"),
-            (DeviceError::Denied(Microphone), 1, 8020, "permission_denied"),
-            (failed(Camera), 1, 1, "device_failed"),
-            (failed(Player), 1, 8020, "device_failed"),
-            (failed(SystemSound), 1, 1, "device_failed"),
-            (damaged(Camera), 1, 1, "device_failed"),
-            (damaged(MediaFile), 1, 1, "device_failed"),
-            (damaged(Microphone), 1, 8020, "device_failed"),
-            (codec, 1, 1, "codec_failed"),
+        for (error, number, word) in [
+            (DeviceError::BadFormat(PixelFormat::Nv21), 8023, "bad_format"),
+            (DeviceError::BadSize(Size::new(123, 45)), 1004, "bad_size"),
+            (DeviceError::BadLength { expected: 2, found: 1 }, 1004, "bad_length"),
+            (DeviceError::BadRotation(4), 1004, "bad_rotation"),
+            (DeviceError::BadVolume(101), 1004, "bad_volume"),
+            (DeviceError::BadWatermark("is odd"), 1004, "bad_watermark"),
+            (DeviceError::BadSetting("0 bit/s"), 1004, "bad_setting"),
+            (DeviceError::BadId, 1004, "bad_device_id"),
+            (DeviceError::BadSource(9), 1004, "bad_source"),
+            (DeviceError::NotListening, 1, "not_listening"),
+            (DeviceError::NoDevice { kind: Camera, id }, 1301, "no_device"),
+            (DeviceError::NoneOf(Microphone), 1301, "no_device"),
+            (DeviceError::NoFile, 1301, "no_file"),
+            (DeviceError::Closed(Camera), 1301, "device_closed"),
+            (DeviceError::Busy(Microphone), 1008, "device_busy"),
+            (DeviceError::Denied(Microphone), 1, "permission_denied"),
+            (failed, 1, "device_failed"),
+            (damaged, 1, "device_failed"),
+            (codec, 1, "codec_failed"),
         ] {
-            let (facade_code, facade_word) = error.at_facade();
-            assert_eq!((error.code().number(), facade_code.number()), (av, facade), "{error}");
-            assert_eq!(facade_word, word, "{error}");
-            assert!(facade_code.sub_reason(word).is_some(), "{error}: {word} is not in the contract");
-            assert!(error.code().sub_reason(error.sub_reason()).is_some(), "{error}");
+            assert_eq!((error.code().number(), error.sub_reason()), (number, word), "{error}");
+            assert!(error.code().sub_reason(word).is_some(), "{error}: {word} is not in the contract");
         }
     }
 }

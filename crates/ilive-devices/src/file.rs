@@ -108,13 +108,11 @@ mod tests {
     #[test]
     fn a_missing_file_is_an_empty_result_for_a_film_and_a_failure_for_a_device() {
         let nowhere = Path::new("/no/such/folder/film.y4m");
-        for (kind, av, facade) in [
-            (DeviceKind::MediaFile, 1301, 8022),
-            (DeviceKind::Camera, 1, 1),
-            (DeviceKind::Microphone, 1, 8020),
-        ] {
+        for (kind, number) in
+            [(DeviceKind::MediaFile, 1301), (DeviceKind::Camera, 1), (DeviceKind::Microphone, 1)]
+        {
             let error = open(kind, nowhere).expect_err("it is not there");
-            assert_eq!((error.code().number(), error.at_facade().0.number()), (av, facade), "{kind}");
+            assert_eq!(error.code().number(), number, "{kind}");
         }
     }
 }

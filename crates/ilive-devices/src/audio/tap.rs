@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::DeviceError;
-use crate::audio::{AudioFrame, Channels, RATE_HZ};
+use crate::audio::{AudioFrame, Channels};
 
 /// Where sound can be listened to, by the published numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,23 +30,12 @@ pub enum AudioSourceKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TapId(u64);
 
-/// How a source's sound is handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TapFormat {
-    channels: Channels,
-}
-
-/// Who listens to what. One format a source, as the original has it.
+/// Who listens to what.
 #[derive(Debug, Default)]
 pub struct Taps {
-    sources: BTreeMap<AudioSourceKind, Tapped>,
+    /// A source that nobody listens to is not in it.
+    listeners: BTreeMap<AudioSourceKind, Vec<TapId>>,
     last: u64,
-}
-
-#[derive(Debug, Default)]
-struct Tapped {
-    format: TapFormat,
-    listeners: Vec<TapId>,
 }
 
 impl AudioSourceKind {
@@ -75,39 +64,12 @@ impl AudioSourceKind {
     }
 }
 
-impl TapFormat {
-    /// 48 kHz in one channel or two, 16 bits.
-    ///
-    /// # Errors
-    /// [`DeviceError::BadAudioFormat`] (8023) for all else.
-    pub fn new(rate_hz: u32, channels: u32) -> Result<Self, DeviceError> {
-        match (rate_hz, channels) {
-            (RATE_HZ, 1) => Ok(Self { channels: Channels::Mono }),
-            (RATE_HZ, 2) => Ok(Self { channels: Channels::Stereo }),
-            _ => Err(DeviceError::BadAudioFormat { rate_hz, channels }),
-        }
-    }
-
-    /// One or two.
-    #[must_use]
-    pub const fn channels(self) -> Channels {
-        self.channels
-    }
-}
-
-/// Stereo: nothing is lost.
-impl Default for TapFormat {
-    fn default() -> Self {
-        Self { channels: Channels::Stereo }
-    }
-}
-
 impl Taps {
     /// Somebody listens to `source` from now on.
     pub fn listen(&mut self, source: AudioSourceKind) -> TapId {
         self.last += 1;
         let tap = TapId(self.last);
-        self.sources.entry(source).or_default().listeners.push(tap);
+        self.listeners.entry(source).or_default().push(tap);
         tap
     }
 
@@ -116,50 +78,27 @@ impl Taps {
     /// # Errors
     /// [`DeviceError::NotListening`] (1).
     pub fn stop(&mut self, tap: TapId) -> Result<(), DeviceError> {
-        let found = self.sources.iter().find(|(_, tapped)| tapped.listeners.contains(&tap));
-        let source = *found.ok_or(DeviceError::NotListening)?.0;
-        let tapped = self.sources.get_mut(&source).ok_or(DeviceError::NotListening)?;
-        tapped.listeners.retain(|known| *known != tap);
-        if tapped.listeners.is_empty() {
-            self.sources.remove(&source);
+        let found = self.listeners.iter_mut().find(|(_, listeners)| listeners.contains(&tap));
+        let (source, listeners) = found.ok_or(DeviceError::NotListening)?;
+        let source = *source;
+        listeners.retain(|known| *known != tap);
+        if listeners.is_empty() {
+            self.listeners.remove(&source);
         }
         Ok(())
     }
 
-    /// All stop: the room was left.
-    pub fn stop_all(&mut self) {
-        self.sources.clear();
-    }
-
-    /// Changes how `source` is handed over.
-    ///
-    /// # Errors
-    /// [`DeviceError::NotListening`] (1): nobody listens to it.
-    pub fn set_format(&mut self, source: AudioSourceKind, format: TapFormat) -> Result<(), DeviceError> {
-        let tapped = self.sources.get_mut(&source).ok_or(DeviceError::NotListening)?;
-        tapped.format = format;
-        Ok(())
-    }
-
-    /// How `source` is handed over.
-    ///
-    /// # Errors
-    /// [`DeviceError::NotListening`] (1): nobody listens to it.
-    pub fn format(&self, source: AudioSourceKind) -> Result<TapFormat, DeviceError> {
-        self.sources.get(&source).map(|tapped| tapped.format).ok_or(DeviceError::NotListening)
-    }
-
-    /// Hands a frame to all who listen to `source`, in the order in which they came. `give` gets it in the source's
-    /// format; what it changes goes on to the next listener and comes back, where the source allows changes at all.
-    /// Where nobody listens the frame comes back untouched.
+    /// Hands a frame to all who listen to `source`, in the order in which they came. `give` gets it in stereo, so that
+    /// nothing is lost; what it changes goes on to the next listener and comes back, where the source allows changes at
+    /// all. Where nobody listens the frame comes back untouched.
     pub fn offer(
         &self,
         source: AudioSourceKind,
         frame: AudioFrame,
         mut give: impl FnMut(TapId, &mut AudioFrame),
     ) -> AudioFrame {
-        let Some(Tapped { format, listeners }) = self.sources.get(&source) else { return frame };
-        let original = frame.in_channels(format.channels);
+        let Some(listeners) = self.listeners.get(&source) else { return frame };
+        let original = frame.in_channels(Channels::Stereo);
         let mut given = original.clone();
         for tap in listeners {
             give(*tap, &mut given);
@@ -194,12 +133,10 @@ mod tests {
     }
 
     #[test]
-    fn each_listener_of_a_source_gets_each_frame_in_the_sources_format() {
+    fn each_listener_of_a_source_gets_each_frame_in_stereo() {
         let mut taps = Taps::default();
         let (first, second) = (taps.listen(AudioSourceKind::Mic), taps.listen(AudioSourceKind::Mic));
         taps.listen(AudioSourceKind::Play);
-        taps.set_format(AudioSourceKind::Mic, TapFormat::new(48_000, 2).expect("a format"))
-            .expect("listened to");
         let mut heard = Vec::new();
 
         let back = taps.offer(AudioSourceKind::Mic, frame(5), |tap, frame| {
@@ -225,24 +162,13 @@ mod tests {
     }
 
     #[test]
-    fn a_source_that_nobody_listens_to_has_no_format() {
+    fn a_source_that_nobody_listens_to_gives_the_frame_back() {
         let mut taps = Taps::default();
         let tap = taps.listen(AudioSourceKind::Send);
         assert_eq!(taps.stop(tap), Ok(()));
 
         assert_eq!(taps.stop(tap), Err(DeviceError::NotListening));
-        assert_eq!(taps.format(AudioSourceKind::Send), Err(DeviceError::NotListening));
-        let format = TapFormat::default();
-        assert_eq!(taps.set_format(AudioSourceKind::Send, format), Err(DeviceError::NotListening));
         let back = taps.offer(AudioSourceKind::Send, frame(1), |_, _| panic!("nobody listens"));
         assert_eq!(back, frame(1));
-    }
-
-    #[test]
-    fn other_formats_are_not_supported() {
-        for (rate_hz, channels) in [(44_100, 2), (8_000, 1), (48_000, 0), (48_000, 3), (0, 0)] {
-            let refused = TapFormat::new(rate_hz, channels).map_err(|error| error.code().number());
-            assert_eq!(refused, Err(8023), "{rate_hz} Hz, {channels}");
-        }
     }
 }

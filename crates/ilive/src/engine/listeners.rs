@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ilive_devices::audio::{AudioFrame, AudioSourceKind, TapId, Taps};
+use ilive_devices::audio::{AudioFrame, AudioSourceKind, Channels, TapId, Taps};
 use ilive_protocol::TinyId;
 
 use super::sink::MediaSink;
@@ -53,7 +53,7 @@ impl Listeners {
 
     /// What the app mixes in; none where it does not.
     pub(super) fn contribution(&self, source: AudioSourceKind, at: Duration) -> Option<AudioFrame> {
-        let format = self.taps.format(source).ok()?;
-        Some(self.offer(source, None, AudioFrame::silent(format.channels(), at)))
+        let silence = || AudioFrame::silent(Channels::Stereo, at);
+        self.ids.contains_key(&source).then(|| self.offer(source, None, silence()))
     }
 }
