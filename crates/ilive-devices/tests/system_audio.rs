@@ -173,7 +173,7 @@ fn all_who_watch_share_a_thread_that_ends_with_the_last() {
     let threads = || {
         let tasks = std::fs::read_dir("/proc/self/task").expect("Linux has it");
         let names = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());
-        names.filter(|name| name.trim() == "ilive-sound").count()
+        names.filter(|name| name.trim() == "ilive-monitor").count()
     };
     with_server("all_who_watch_share_a_thread_that_ends_with_the_last", &[SINK], || {
         let ((first, _), (second, _)) = (watch(), watch());

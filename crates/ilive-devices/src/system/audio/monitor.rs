@@ -77,7 +77,8 @@ impl Monitor {
     fn start() -> Self {
         let state = Arc::<State>::default();
         let watched = Arc::clone(&state);
-        let thread = std::thread::Builder::new().name("ilive-sound".to_owned()).spawn(move || watched.run());
+        let thread =
+            std::thread::Builder::new().name("ilive-monitor".to_owned()).spawn(move || watched.run());
         Self { state, thread: thread.ok() }
     }
 }

@@ -129,7 +129,7 @@ fn hold(
         }
         let _ = stopped.recv();
     };
-    let thread = std::thread::Builder::new().name("ilive-sound".to_owned()).spawn(hold);
+    let thread = std::thread::Builder::new().name("ilive-cpal".to_owned()).spawn(hold);
     thread.map_err(|why| life.failed(why))?;
     match told.recv_timeout(OPEN_MAX) {
         Ok(Ok(())) => Ok(stop),

@@ -119,7 +119,7 @@ impl Reader {
         life: &Lifeline,
         read: impl FnOnce() + Send + 'static,
     ) -> Result<Self, DeviceError> {
-        let thread = std::thread::Builder::new().name("ilive-sound".to_owned()).spawn(read);
+        let thread = std::thread::Builder::new().name("ilive-pulse".to_owned()).spawn(read);
         Ok(Self { hangup, thread: Some(thread.map_err(|why| life.failed(why))?) })
     }
 }
