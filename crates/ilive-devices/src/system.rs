@@ -12,6 +12,11 @@ mod audio;
 mod video;
 #[cfg(all(any(feature = "system-camera", feature = "system-screen"), target_os = "linux"))]
 mod video;
+#[cfg(any(
+    feature = "system-audio",
+    all(any(feature = "system-camera", feature = "system-screen"), target_os = "linux")
+))]
+mod watchers;
 
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::super::Changed;
+use super::super::watchers::{WatcherId, Watchers};
 use super::cpal_host::CpalHost;
 use super::found::{self, Found};
 #[cfg(target_os = "linux")]
@@ -25,11 +26,9 @@ pub(super) struct Monitor {
 /// One who watches, until it is dropped.
 pub(super) struct Watcher {
     monitor: Arc<Monitor>,
-    /// Kept here and nowhere else: the monitor forgets whoever is gone.
-    _changed: Arc<Changed>,
+    id: WatcherId,
 }
 
-#[derive(Default)]
 struct State {
     shared: Mutex<Shared>,
     /// A first list has come, or the end.
@@ -38,11 +37,10 @@ struct State {
     pulse: super::pulse::Hangup,
 }
 
-#[derive(Default)]
 struct Shared {
     /// None before the first.
     list: Option<Vec<Found>>,
-    watchers: Vec<Weak<Changed>>,
+    watchers: Watchers,
     stop: bool,
 }
 
@@ -60,22 +58,26 @@ impl Monitor {
                 monitor
             })
         };
-        let changed = Arc::new(changed);
-        let mut shared = lock(&monitor.state.shared);
-        shared.watchers.push(Arc::downgrade(&changed));
-        if monitor.thread.is_some() {
-            let first =
-                monitor.state.news.wait_timeout_while(shared, FIRST_MAX, |shared| shared.list.is_none());
-            drop(first);
-        } else {
-            drop(shared);
-        }
-        Watcher { monitor, _changed: changed }
+        // Without a thread nothing comes.
+        let first_max = if monitor.thread.is_some() { FIRST_MAX } else { Duration::ZERO };
+        monitor.join(changed, first_max)
+    }
+
+    /// Waits for the first list, at most so long. What comes later is news.
+    fn join(self: Arc<Self>, changed: Changed, first_max: Duration) -> Watcher {
+        let mut shared = lock(&self.state.shared);
+        let id = shared.watchers.add(changed);
+        let waited = self.state.news.wait_timeout_while(shared, first_max, |shared| shared.list.is_none());
+        let (mut shared, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let found = shared.infos();
+        shared.watchers.knows(id, found);
+        drop(shared);
+        Watcher { monitor: self, id }
     }
 
     /// Without its thread, on a machine that has no room for one, there are no devices.
     fn start() -> Self {
-        let state = Arc::<State>::default();
+        let state = Arc::new(State::new());
         let watched = Arc::clone(&state);
         let thread =
             std::thread::Builder::new().name("ilive-monitor".to_owned()).spawn(move || watched.run());
@@ -99,6 +101,15 @@ impl Drop for Monitor {
 }
 
 impl State {
+    fn new() -> Self {
+        Self {
+            shared: Mutex::new(Shared { list: None, watchers: Watchers::new(), stop: false }),
+            news: Condvar::new(),
+            #[cfg(target_os = "linux")]
+            pulse: super::pulse::Hangup::default(),
+        }
+    }
+
     fn run(&self) {
         let mut cpal_host = CpalHost::default();
         while !lock(&self.shared).stop {
@@ -126,29 +137,38 @@ impl State {
 
     fn publish(&self, new: Vec<Found>) {
         let mut shared = lock(&self.shared);
-        let first = shared.list.is_none();
-        let changed = found::replace(shared.list.get_or_insert_default(), new);
-        let told: Vec<Arc<Changed>> = shared.watchers.iter().filter_map(Weak::upgrade).collect();
-        shared.watchers.retain(|watcher| watcher.strong_count() > 0);
+        found::replace(shared.list.get_or_insert_default(), new);
+        let infos = shared.infos();
+        let told = shared.watchers.news(&infos);
         drop(shared);
         self.news.notify_all();
-        if changed && !first {
-            told.iter().for_each(|changed| changed());
-        }
+        told.iter().for_each(|changed| changed());
+    }
+}
+
+impl Shared {
+    fn infos(&self) -> Vec<DeviceInfo> {
+        self.list.iter().flatten().map(|found| found.info.clone()).collect()
     }
 }
 
 impl Watcher {
     /// What there is.
     pub(super) fn devices(&self) -> Vec<DeviceInfo> {
-        let shared = lock(&self.monitor.state.shared);
-        shared.list.iter().flatten().map(|found| found.info.clone()).collect()
+        lock(&self.monitor.state.shared).infos()
     }
 
     /// The device of this id.
     pub(super) fn find(&self, kind: DeviceKind, id: &DeviceId) -> Option<Found> {
         let shared = lock(&self.monitor.state.shared);
         shared.list.iter().flatten().find(|found| found.info.kind == kind && found.info.id == *id).cloned()
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        let gone = lock(&self.monitor.state.shared).watchers.remove(self.id);
+        drop(gone);
     }
 }
 
@@ -161,4 +181,44 @@ impl std::fmt::Debug for Watcher {
 /// Lists are whole even where somebody has panicked beside them.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::sync::mpsc::{self, TryRecvError};
+
+    use super::super::found::Place;
+    use super::super::pulse::Endpoint;
+    use super::*;
+    use crate::audio::Channels;
+
+    /// One whose lists are made by the test.
+    fn monitor() -> Arc<Monitor> {
+        Arc::new(Monitor { state: Arc::new(State::new()), thread: None })
+    }
+
+    fn microphone() -> Found {
+        let place = Place::Pulse(Endpoint { name: c"desk".to_owned(), channels: Channels::Mono });
+        Found::new(DeviceKind::Microphone, "pulse:desk", "Desk", place).expect("printable and short")
+    }
+
+    #[test]
+    fn a_first_list_is_news_to_whoever_has_given_up_waiting_for_it() {
+        let monitor = monitor();
+        let (tell, told) = mpsc::channel();
+        let changed: Changed = Arc::new(move || tell.send(()).expect("the test listens"));
+        let gave_up = Arc::clone(&monitor).join(Arc::clone(&changed), Duration::ZERO);
+        assert_eq!(gave_up.devices(), []);
+
+        monitor.state.publish(vec![microphone()]);
+        assert_eq!((told.try_recv(), gave_up.devices().len()), (Ok(()), 1));
+
+        let later = Arc::clone(&monitor).join(changed, Duration::ZERO);
+        monitor.state.publish(vec![microphone()]);
+        assert_eq!(told.try_recv(), Err(TryRecvError::Empty), "both know it");
+
+        drop(gave_up);
+        monitor.state.publish(Vec::new());
+        assert_eq!((told.try_iter().count(), later.devices().len()), (1, 0), "nobody tells whoever is gone");
+    }
 }

@@ -1,10 +1,11 @@
 //! Looks every now and then which devices there are, and tells whoever wants to know.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::device::DeviceInfo;
 use crate::system::Changed;
+use crate::system::watchers::{WatcherId, Watchers};
 
 /// Between two looks: what is plugged in is there before a hand has come from the plug to the mouse.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -20,8 +21,7 @@ pub(super) struct Lookout {
 }
 
 struct State {
-    watchers: Vec<Watcher>,
-    next: u64,
+    watchers: Watchers,
     thread: Thread,
 }
 
@@ -33,31 +33,22 @@ enum Thread {
     Found(Vec<DeviceInfo>),
 }
 
-struct Watcher {
-    number: u64,
-    changed: Changed,
-    /// The list as it is known there; none while the first look is waited for.
-    knows: Option<Vec<DeviceInfo>>,
-}
-
 /// One who is told, until this is dropped.
 pub(super) struct Watch {
     lookout: &'static Lookout,
-    number: u64,
+    id: WatcherId,
 }
 
 impl Lookout {
     pub(super) const fn new(look: fn() -> Vec<DeviceInfo>) -> Self {
-        let state = State { watchers: Vec::new(), next: 0, thread: Thread::None };
+        let state = State { watchers: Watchers::new(), thread: Thread::None };
         Self { look, state: Mutex::new(state), turned: Condvar::new() }
     }
 
     /// From now on `changed` is told when the list is another one.
     pub(super) fn watch(&'static self, changed: Changed) -> Watch {
         let mut state = self.lock();
-        let number = state.next;
-        state.next += 1;
-        state.watchers.push(Watcher { number, changed, knows: None });
+        let id = state.watchers.add(changed);
         if matches!(state.thread, Thread::None) {
             let started = std::thread::Builder::new().name("ilive-lookout".to_owned()).spawn(|| self.run());
             // Without the thread there are no devices, and the next who watches tries again.
@@ -67,9 +58,8 @@ impl Lookout {
         let waited = self.turned.wait_timeout_while(state, FIRST_LOOK, first);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let found = state.thread.found().to_vec();
-        let known = state.watchers.iter_mut().filter(|watcher| watcher.number == number);
-        known.for_each(|watcher| watcher.knows = Some(found.clone()));
-        Watch { lookout: self, number }
+        state.watchers.knows(id, found);
+        Watch { lookout: self, id }
     }
 
     fn run(&self) {
@@ -86,16 +76,9 @@ impl Lookout {
             state.thread = Thread::None;
             return false;
         }
-        let mut told = Vec::new();
-        for watcher in &mut state.watchers {
-            if watcher.knows.as_ref().is_some_and(|known| *known != list) {
-                watcher.knows = Some(list.clone());
-                told.push(Arc::clone(&watcher.changed));
-            }
-        }
+        let told = state.watchers.news(&list);
         state.thread = Thread::Found(list);
         self.turned.notify_all();
-        // They may ask for the list at once.
         drop(state);
         told.iter().for_each(|changed| changed());
         true
@@ -125,7 +108,8 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        self.lookout.lock().watchers.retain(|watcher| watcher.number != self.number);
+        let gone = self.lookout.lock().watchers.remove(self.id);
+        drop(gone);
         self.lookout.turned.notify_all();
     }
 }
@@ -133,7 +117,7 @@ impl Drop for Watch {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::sync::mpsc;
+    use std::sync::{Arc, mpsc};
 
     use super::*;
     use crate::device::DeviceKind;
@@ -156,21 +140,6 @@ mod tests {
             counted.fetch_add(1, Ordering::Relaxed);
         };
         (Arc::new(changed), count)
-    }
-
-    #[test]
-    fn only_another_list_is_news_and_only_for_those_who_know_another() {
-        let lookout = lookout();
-        let ((old, to_old), (new, to_new)) = (counter(), counter());
-        let first = lookout.watch(old);
-
-        assert!(lookout.found(vec![screen("left")]));
-        assert!(lookout.found(vec![screen("left"), screen("right")]));
-        let second = lookout.watch(new);
-        assert!(lookout.found(vec![screen("left"), screen("right")]));
-
-        assert_eq!((to_old.load(Ordering::Relaxed), to_new.load(Ordering::Relaxed)), (1, 0));
-        assert_eq!((first.list().len(), second.list().len()), (2, 2));
     }
 
     #[test]
