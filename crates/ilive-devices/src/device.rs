@@ -76,6 +76,15 @@ pub trait AudioSink: Send {
 }
 
 /// Where devices come from.
+///
+/// Whoever has several asks one after the other, and only [`DeviceError::NoDevice`] lets the next one try: every other
+/// error is that of a device that is here.
+///
+/// To open a device may block. The virtual ones wait for nothing but the file that they read. A camera or a screen of the
+/// system is waited for up to 5 s. A server of sound (PulseAudio, PipeWire) has to answer three times and may be silent
+/// for 2 s before each answer, 6 s in all. Elsewhere (ALSA, WASAPI, Core Audio) a stream is waited for up to 5 s, and
+/// before that the driver says its formats, in a time that nothing bounds. Devices that work are open within milliseconds,
+/// cameras within a second or two.
 pub trait Backend {
     /// What there is now, the most suitable of each kind first.
     fn devices(&self) -> Vec<DeviceInfo>;
@@ -86,20 +95,20 @@ pub trait Backend {
         Vec::new()
     }
 
-    /// Opens a camera, a screen or the picture of a file.
+    /// Opens a camera, a screen or the picture of a file. May block, as said above.
     ///
     /// # Errors
-    /// [`DeviceError::NoDevice`] (1301), [`DeviceError::Busy`] (1008), [`DeviceError::Denied`],
+    /// [`DeviceError::NoDevice`] (1301): it is not this backend's, or gone. [`DeviceError::Busy`] (1008), [`DeviceError::Denied`],
     /// [`DeviceError::Failed`], [`DeviceError::Damaged`] (1), [`DeviceError::NoFile`] (1301).
     fn open_video(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError>;
 
-    /// Opens a microphone, the sound of the system or of a file.
+    /// Opens a microphone, the sound of the system or of a file. May block, as said above.
     ///
     /// # Errors
     /// As [`Backend::open_video`].
     fn open_audio(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError>;
 
-    /// Opens a player.
+    /// Opens a player. May block, as said above.
     ///
     /// # Errors
     /// As [`Backend::open_video`].

@@ -39,6 +39,11 @@ pub struct SystemDevices {
 impl SystemDevices {
     /// Looks at the devices that there are. From then on `changed` is told when one comes or goes, or when the system has
     /// another default, until this is dropped.
+    ///
+    /// The first look is waited for: with a server of sound and a display that answer some tens of milliseconds, at most
+    /// 3 s for sound and then 2 s for cameras and screens. What is not found by then is not in the lists yet, and `changed`
+    /// is told when it is; a server of sound that takes 2 s for each of six answers is found after 12 s. Whoever watches
+    /// while another one does finds the lists at once.
     #[must_use]
     pub fn watch(changed: Changed) -> Self {
         Self { audio: audio::SystemAudio::watch(Arc::clone(&changed)), video: video::Video::watch(changed) }
