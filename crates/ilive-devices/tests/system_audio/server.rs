@@ -1,16 +1,15 @@
 //! PulseAudio for one test, and the test again, where it finds that.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write as _};
-use std::net::TcpListener;
+use std::io::{self, BufRead, BufReader, Write as _};
+use std::net::{Shutdown, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// In the environment of the process in which the test itself runs.
 const INSIDE: &str = "ILIVE_TEST_INSIDE";
-/// In place of a module: the server is reached by TCP only.
-pub(crate) const ELSEWHERE: &str = "module-native-protocol-tcp";
 
 /// Runs `test` with a server that has these modules.
 pub(crate) fn with_server(name: &str, modules: &[&str], test: impl FnOnce()) {
@@ -18,12 +17,19 @@ pub(crate) fn with_server(name: &str, modules: &[&str], test: impl FnOnce()) {
         return test();
     }
     let server = Server::start(folder(name), modules);
-    let mut inside = inside(name, &server.folder);
-    if let Some(address) = &server.address {
-        inside.env("PULSE_SERVER", address);
-    }
-    let done = inside.status().expect("the test runs itself");
+    let done = inside(name, &server.folder).status().expect("the test runs itself");
     assert!(done.success(), "see above");
+}
+
+/// The same, where that server is to be reached by TCP.
+pub(crate) fn with_server_elsewhere(name: &str, modules: &[&str], test: impl FnOnce()) {
+    if std::env::var_os(INSIDE).is_some() {
+        return test();
+    }
+    let server = Server::start(folder(name), modules);
+    let address = forward(server.folder.join("pulse/native"));
+    let done = inside(name, &server.folder).env("PULSE_SERVER", address).status();
+    assert!(done.expect("the test runs itself").success(), "see above");
 }
 
 /// Runs `test` where there is none, whatever `address` says, and nothing may be printed as an error.
@@ -69,7 +75,6 @@ pub(crate) fn server_comes(modules: &[&str]) -> Server {
 
 pub(crate) struct Server {
     folder: PathBuf,
-    address: Option<String>,
     process: Child,
 }
 
@@ -78,20 +83,11 @@ impl Server {
         let mut command = Command::new("pulseaudio");
         command.args(["--daemonize=no", "--exit-idle-time=-1", "-n", "--realtime=no", "--high-priority=no"]);
         command.args(["--use-pid-file=no", "--disable-shm=yes", "--log-target=stderr", "--log-level=info"]);
-        let mut address = None;
-        for module in modules {
-            let module = if *module == ELSEWHERE {
-                let port = free_port();
-                address = Some(format!("tcp:127.0.0.1:{port}"));
-                format!("{ELSEWHERE} listen=127.0.0.1 port={port} auth-anonymous=1")
-            } else {
-                (*module).to_owned()
-            };
-            command.args(["-L", &module]);
+        for module in modules.iter().chain(&["module-native-protocol-unix"]) {
+            command.args(["-L", module]);
         }
-        command.args(["-L", "module-native-protocol-unix"]);
         let process = at_home(&mut command, &folder).stderr(Stdio::piped()).spawn();
-        let mut server = Self { folder, address, process: process.expect("PulseAudio is installed") };
+        let mut server = Self { folder, process: process.expect("PulseAudio is installed") };
         server.wait_until_ready();
         server
     }
@@ -155,7 +151,28 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-fn free_port() -> u16 {
+/// Listens for that server and gives its address. PulseAudio itself takes no port 0, and one that is looked for and let go
+/// may be another's by the time that it listens.
+fn forward(socket: PathBuf) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    listener.local_addr().expect("it listens").port()
+    let address = listener.local_addr().expect("it listens");
+    std::thread::spawn(move || {
+        while let Ok((client, _)) = listener.accept() {
+            let server = UnixStream::connect(&socket).expect("the server listens");
+            client.set_nodelay(true).expect("it is open");
+            let (asks, answers) = (client.try_clone(), server.try_clone());
+            let (mut asks, mut answers) = (asks.expect("it is open"), answers.expect("it is open"));
+            let (mut client, mut server) = (client, server);
+            // Either end may hang up, and the other one is told.
+            std::thread::spawn(move || {
+                let _ = io::copy(&mut asks, &mut server);
+                server.shutdown(Shutdown::Both)
+            });
+            std::thread::spawn(move || {
+                let _ = io::copy(&mut answers, &mut client);
+                client.shutdown(Shutdown::Both)
+            });
+        }
+    });
+    format!("tcp:{address}")
 }
