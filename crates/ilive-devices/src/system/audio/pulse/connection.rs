@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::ffi::CString;
 use std::io::{BufReader, Cursor, Error, ErrorKind, Read, Write};
 use std::net::Shutdown;
+use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,10 +15,14 @@ use pulseaudio::protocol::{
     MIN_VERSION, Prop, Props, ProtocolError, SetClientNameReply, TagStructReader,
 };
 
+use socket2::{Domain, SockAddr, Socket, Type};
+
 use super::address;
 
 /// How long an answer may take. A server that is stopped accepts connections all the same.
 const ANSWER_MAX: Duration = Duration::from_secs(2);
+/// Messages that may come while an answer is awaited: a second of events and sound.
+const EARLY_MAX: usize = 1024;
 /// No message is longer: the server's buffers for a stream are 4 MiB at most.
 const MESSAGE_MAX: usize = 16 << 20;
 /// Whoever sends another number is thrown out, also where no cookie is asked for.
@@ -39,6 +45,16 @@ pub(super) enum Message {
     Event(Box<Command>),
     /// Sound of a stream.
     Sound(Vec<u8>),
+}
+
+/// A server that hangs takes no connections any more: it is none. To wait for it would have no end, and nobody could hang
+/// up.
+fn connect(path: &Path) -> Result<UnixStream, Error> {
+    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    socket.set_nonblocking(true)?;
+    socket.connect(&SockAddr::unix(path)?)?;
+    socket.set_nonblocking(false)?;
+    Ok(UnixStream::from(OwnedFd::from(socket)))
 }
 
 /// Ends a connection from another thread, also one that is yet to be made.
@@ -85,7 +101,7 @@ impl Connection {
         let setting = |name: &str| std::env::var(name).ok();
         let path = address::socket_path(setting).ok_or(Error::from(ErrorKind::NotFound))?;
         let cookie = address::cookie_paths(setting).iter().find_map(|path| std::fs::read(path).ok());
-        let socket = UnixStream::connect(path)?;
+        let socket = connect(&path)?;
         hangup.hold(&socket)?;
         socket.set_write_timeout(Some(ANSWER_MAX))?;
         let mut connection =
@@ -144,6 +160,9 @@ impl Connection {
                     return Err(ProtocolError::ServerError(head.read_enum()?));
                 }
                 (_, Some(CommandTag::Reply | CommandTag::Error)) => {}
+                _ if self.early.len() >= EARLY_MAX => {
+                    return Err(ProtocolError::Invalid("much is said and nothing answered".to_owned()));
+                }
                 _ => self.early.extend(self.message(channel, payload)),
             }
         }
@@ -191,5 +210,30 @@ impl Connection {
         }
         let read = Command::read_tag_prefixed(&mut Cursor::new(payload.as_slice()), self.version);
         read.ok().map(|(_, command)| Message::Event(Box::new(command)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Its queue is full, as that of a process that was stopped.
+    #[test]
+    fn a_server_that_takes_no_connections_is_none() {
+        let path = std::env::temp_dir().join(format!("ilive-pulse-{}", std::process::id()));
+        let server = Socket::new(Domain::UNIX, Type::STREAM, None).expect("a socket");
+        server.bind(&SockAddr::unix(&path).expect("an address")).expect("a place");
+        server.listen(0).expect("a queue");
+        let mut waiting = Vec::new();
+
+        let refused = loop {
+            match connect(&path) {
+                Ok(socket) => waiting.push(socket),
+                Err(error) => break error,
+            }
+        };
+
+        std::fs::remove_file(&path).expect("its file");
+        assert_eq!((refused.kind(), waiting.len() < 10), (ErrorKind::WouldBlock, true));
     }
 }
