@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::Args;
 use serde::Deserialize;
 
@@ -41,6 +41,16 @@ struct Driver {
     /// It takes `reset` and plays one scenario after the other.
     #[serde(default)]
     lasts: bool,
+}
+
+/// All codes with all SDKs.
+///
+/// # Errors
+/// One of them is not given by a situation that names it.
+pub(crate) fn every_code() -> anyhow::Result<()> {
+    let all = ContractArgs { json: false, sdks: Vec::new(), code: None, jobs: None };
+    ensure!(contract(&all)?, "not every code is given as the table says");
+    Ok(())
 }
 
 /// Builds server, director and drivers and plays. True when nothing failed.

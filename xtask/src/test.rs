@@ -4,7 +4,7 @@ use crate::shell::{cargo, cargo_all, run};
 use crate::steps::Steps;
 use crate::tools::{self, Tool};
 use crate::web::{self, npm};
-use crate::{generate, rules, serve};
+use crate::{contract, generate, rules, serve};
 
 /// Runs all steps; `quick` leaves out documentation and the browser. True when nothing failed.
 pub(crate) fn test(quick: bool) -> bool {
@@ -18,6 +18,7 @@ pub(crate) fn test(quick: bool) -> bool {
     rust_steps(&mut steps, quick);
     if !quick {
         steps.step("browser", browser);
+        steps.step("contract", contract::every_code);
     }
     steps.finish()
 }
