@@ -13,7 +13,7 @@ const TICK: Duration = Duration::from_millis(10);
 
 #[expect(clippy::disallowed_methods, reason = "what is measured is the system's time")]
 fn main() {
-    let mut devices = SystemDevices::watch(Arc::new(|| {}));
+    let devices = SystemDevices::watch(Arc::new(|| {}));
     for device in devices.devices().into_iter().chain(devices.windows()) {
         println!("{} {} ({})", device.kind, device.id, device.name);
     }

@@ -85,7 +85,7 @@ pub trait AudioSink: Send {
 /// for 2 s before each answer, 6 s in all. Elsewhere (ALSA, WASAPI, Core Audio) a stream is waited for up to 5 s, and
 /// before that the driver says its formats, in a time that nothing bounds. Devices that work are open within milliseconds,
 /// cameras within a second or two.
-pub trait Backend {
+pub trait Backend: Send + Sync {
     /// What there is now, the most suitable of each kind first.
     fn devices(&self) -> Vec<DeviceInfo>;
 
@@ -100,17 +100,17 @@ pub trait Backend {
     /// # Errors
     /// [`DeviceError::NoDevice`] (1301): it is not this backend's, or gone. [`DeviceError::Busy`] (1008), [`DeviceError::Denied`],
     /// [`DeviceError::Failed`], [`DeviceError::Damaged`] (1), [`DeviceError::NoFile`] (1301).
-    fn open_video(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError>;
+    fn open_video(&self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError>;
 
     /// Opens a microphone, the sound of the system or of a file. May block, as said above.
     ///
     /// # Errors
     /// As [`Backend::open_video`].
-    fn open_audio(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError>;
+    fn open_audio(&self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError>;
 
     /// Opens a player. May block, as said above.
     ///
     /// # Errors
     /// As [`Backend::open_video`].
-    fn open_player(&mut self, id: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError>;
+    fn open_player(&self, id: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError>;
 }

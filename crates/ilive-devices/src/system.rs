@@ -59,15 +59,15 @@ impl Backend for SystemDevices {
         video::windows()
     }
 
-    fn open_video(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
+    fn open_video(&self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
         video::open(kind, id)
     }
 
-    fn open_audio(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError> {
+    fn open_audio(&self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError> {
         self.audio.open_audio(kind, id)
     }
 
-    fn open_player(&mut self, id: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError> {
+    fn open_player(&self, id: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError> {
         self.audio.open_player(id)
     }
 }

@@ -46,13 +46,13 @@ pub enum Virtual {
     Null,
 }
 
-/// Virtual devices by their ids.
-#[derive(Debug)]
+/// Virtual devices by their ids. A clone has the devices of that moment; one that is unplugged is gone for both.
+#[derive(Debug, Clone)]
 pub struct VirtualDevices {
     devices: Vec<Plugged>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Plugged {
     info: DeviceInfo,
     made: Virtual,
@@ -140,7 +140,7 @@ impl Backend for VirtualDevices {
         self.devices.iter().map(|device| device.info.clone()).collect()
     }
 
-    fn open_video(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
+    fn open_video(&self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
         let device = self.find(kind, id)?;
         match &device.made {
             Virtual::Pattern { size, rate } => Ok(Box::new(device.open(TestPattern::new(*size, *rate)?))),
@@ -149,7 +149,7 @@ impl Backend for VirtualDevices {
         }
     }
 
-    fn open_audio(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError> {
+    fn open_audio(&self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError> {
         let device = self.find(kind, id)?;
         match &device.made {
             Virtual::Tone { frequency_hz, channels } => {
@@ -163,7 +163,7 @@ impl Backend for VirtualDevices {
         }
     }
 
-    fn open_player(&mut self, id: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError> {
+    fn open_player(&self, id: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError> {
         let device = self.find(DeviceKind::Player, id)?;
         match &device.made {
             Virtual::Null => Ok(Box::new(device.open(NullPlayer::default()))),
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_machine_without_devices_has_one_of_each_kind() {
-        let mut devices = VirtualDevices::default();
+        let devices = VirtualDevices::default();
 
         let mut camera = devices.open_video(Camera, &id("virtual:pattern")).expect("there");
         let mut microphone = devices.open_audio(Microphone, &id("virtual:tone")).expect("there");

@@ -66,7 +66,7 @@ fn wait_until(told: &Receiver<()>, is: impl Fn() -> bool) {
 #[test]
 fn a_tone_that_is_played_is_heard_whole() {
     with_server("a_tone_that_is_played_is_heard_whole", &[SINK, MICROPHONE], || {
-        let (mut devices, _) = watch();
+        let (devices, _) = watch();
         assert_eq!(ids(&devices, DeviceKind::Player), ["pulse:one"]);
         assert_eq!(ids(&devices, DeviceKind::Microphone), ["pulse:desk"]);
         assert_eq!(ids(&devices, DeviceKind::SystemSound), ["pulse:one.monitor"]);
@@ -83,7 +83,7 @@ fn a_tone_that_is_played_is_heard_whole() {
 #[test]
 fn alsa_leads_to_a_server_elsewhere() {
     with_server_elsewhere("alsa_leads_to_a_server_elsewhere", &[SINK], || {
-        let (mut devices, _) = watch();
+        let (devices, _) = watch();
         assert!(alsa_leads(&devices, DeviceKind::Player));
 
         let mut player = devices.open_player(&id("alsa:pulse")).expect("it opens");
@@ -99,7 +99,7 @@ fn alsa_leads_to_a_server_elsewhere() {
 #[test]
 fn a_device_that_is_unplugged_ends_and_leaves_the_lists() {
     with_server("a_device_that_is_unplugged_ends_and_leaves_the_lists", &[SINK, SECOND_SINK], || {
-        let (mut devices, told) = watch();
+        let (devices, told) = watch();
         let mut player = devices.open_player(&id("pulse:one")).expect("it opens");
         let mut other = devices.open_player(&id("pulse:two")).expect("it opens");
         let mut ear =
@@ -138,7 +138,7 @@ fn another_default_comes_to_the_front() {
 #[test]
 fn a_server_that_ends_takes_its_devices_with_it() {
     with_server("a_server_that_ends_takes_its_devices_with_it", &[SINK], || {
-        let (mut devices, told) = watch();
+        let (devices, told) = watch();
         let mut player = devices.open_player(&id("pulse:one")).expect("it opens");
 
         pactl(&["exit"]);
@@ -171,7 +171,7 @@ fn all_who_watch_share_a_thread_that_ends_with_the_last() {
 #[test]
 fn without_a_server_there_is_nothing_that_it_would_have() {
     without_server("without_a_server_there_is_nothing_that_it_would_have", None, || {
-        let (mut devices, _) = watch();
+        let (devices, _) = watch();
 
         assert!(!has_any(&devices), "{:?}", devices.devices());
         assert!(!alsa_leads(&devices, DeviceKind::Player), "no server is named");
@@ -198,7 +198,7 @@ fn a_server_that_comes_later_is_found() {
 fn a_server_that_hangs_holds_nobody_up() {
     without_server("a_server_that_hangs_holds_nobody_up", None, || {
         let server = server_comes(&[SINK]);
-        let (mut devices, _) = watch();
+        let (devices, _) = watch();
         let player = devices.open_player(&id("pulse:one")).expect("it opens");
 
         server.signal("STOP");
@@ -219,7 +219,7 @@ fn a_server_that_cannot_be_reached_is_an_error_and_nothing_is_printed() {
     let name = "a_server_that_cannot_be_reached_is_an_error_and_nothing_is_printed";
     // Nobody listens there: the number is given to no service.
     without_server(name, Some("tcp:127.0.0.1:1"), || {
-        let (mut devices, _) = watch();
+        let (devices, _) = watch();
         assert!(alsa_leads(&devices, DeviceKind::Microphone));
 
         assert!(devices.open_player(&id("alsa:pulse")).is_err());

@@ -32,7 +32,7 @@ fn screens(devices: &SystemDevices) -> Vec<DeviceInfo> {
     devices.devices().into_iter().filter(|device| device.kind == DeviceKind::Screen).collect()
 }
 
-fn open(devices: &mut SystemDevices, info: &DeviceInfo) -> Result<Box<dyn VideoSource>, DeviceError> {
+fn open(devices: &SystemDevices, info: &DeviceInfo) -> Result<Box<dyn VideoSource>, DeviceError> {
     devices.open_video(DeviceKind::Screen, &info.id)
 }
 
@@ -55,11 +55,11 @@ fn what_is_drawn_on_a_screen_is_what_comes() {
         desk.fill(desk.root(), (320, 0, 960, 180), GREEN);
         desk.fill(desk.root(), (0, 180, 320, 540), BLUE);
         desk.fill(desk.root(), (320, 180, 960, 540), WHITE);
-        let mut devices = devices();
+        let devices = devices();
         let listed = screens(&devices);
         assert_eq!((listed.len(), listed[0].name.as_str()), (1, "screen, 1280x720"));
 
-        let mut source = open(&mut devices, &listed[0]).expect("a screen");
+        let mut source = open(&devices, &listed[0]).expect("a screen");
 
         assert_eq!(source.size(), Size::new(1280, 720));
         let picture = next(&mut *source);
@@ -81,9 +81,9 @@ fn a_part_of_a_screen_that_is_larger_than_any_picture_is_cut_in_the_screens_own_
         let desk = Desk::sit();
         desk.fill(desk.root(), (0, 0, 2560, 1440), RED);
         desk.fill(desk.root(), (2000, 1000, 400, 200), GREEN);
-        let mut devices = devices();
+        let devices = devices();
         let listed = screens(&devices);
-        let mut source = open(&mut devices, &listed[0]).expect("a screen");
+        let mut source = open(&devices, &listed[0]).expect("a screen");
 
         let whole = next(&mut *source);
         assert_eq!(whole.size(), Size::new(1920, 1080));
@@ -108,7 +108,7 @@ fn a_window_is_seen_whole_behind_another_and_ends_when_it_is_closed() {
         let desk = Desk::sit();
         let below = desk.window((100, 100, 201, 120), BLUE, "A letter – to Ann");
         let above = desk.window((150, 150, 300, 300), RED, "");
-        let mut devices = devices();
+        let devices = devices();
         let windows = devices.windows();
         let named: Vec<_> =
             windows.iter().map(|window| (window.id.to_string(), window.name.as_str())).collect();
@@ -118,7 +118,7 @@ fn a_window_is_seen_whole_behind_another_and_ends_when_it_is_closed() {
         );
         assert!(screens(&devices).iter().all(|screen| screen.id != windows[1].id), "no default is a window");
 
-        let mut source = open(&mut devices, &windows[1]).expect("a window");
+        let mut source = open(&devices, &windows[1]).expect("a window");
 
         desk.fill(below, (0, 0, 201, 120), GREEN);
         let picture = fresh(&mut *source);
@@ -130,7 +130,7 @@ fn a_window_is_seen_whole_behind_another_and_ends_when_it_is_closed() {
 
         desk.close(below);
         assert_eq!(end_of(&mut *source).code().number(), 1301);
-        assert_eq!(open(&mut devices, &windows[1]).err().map(|error| error.code().number()), Some(1301));
+        assert_eq!(open(&devices, &windows[1]).err().map(|error| error.code().number()), Some(1301));
     });
 }
 
@@ -140,14 +140,14 @@ fn a_window_that_is_not_shown_is_not_listed_and_cannot_be_opened() {
         let desk = Desk::sit();
         desk.window((0, 0, 100, 100), BLUE, "seen");
         let hidden = desk.window((0, 0, 100, 100), RED, "hidden");
-        let mut devices = devices();
+        let devices = devices();
         let info = devices.windows().remove(0);
         assert_eq!(info.name, "hidden");
 
         desk.hide(hidden);
 
         assert_eq!(devices.windows().len(), 1);
-        let refused = open(&mut devices, &info).err();
+        let refused = open(&devices, &info).err();
         assert!(matches!(refused, Some(DeviceError::Failed { kind: DeviceKind::Screen, .. })), "{refused:?}");
     });
 }
@@ -159,11 +159,11 @@ fn the_mouse_is_in_the_picture() {
         desk.fill(desk.root(), (0, 0, 640, 480), BLUE);
         let window = desk.window((200, 100, 200, 200), GREEN, "under the mouse");
         desk.mouse(RED, (300, 150));
-        let mut devices = devices();
+        let devices = devices();
         let (screen, window_info) = (screens(&devices).remove(0), devices.windows().remove(0));
 
-        let whole = next(&mut *open(&mut devices, &screen).expect("a screen"));
-        let part = next(&mut *open(&mut devices, &window_info).expect("a window"));
+        let whole = next(&mut *open(&devices, &screen).expect("a screen"));
+        let part = next(&mut *open(&devices, &window_info).expect("a window"));
 
         assert!(has(&whole, (300, 150), RED) && has(&whole, (320, 150), GREEN));
         assert!(has(&part, (100, 50), RED) && has(&part, (120, 50), GREEN), "window {window:x}");
@@ -176,7 +176,7 @@ fn a_screen_that_comes_is_told_and_one_that_goes_ends() {
         let desk = Desk::sit();
         desk.fill(desk.root(), (320, 0, 320, 480), GREEN);
         let (tell, told) = mpsc::channel();
-        let mut devices = telling(tell);
+        let devices = telling(tell);
         assert_eq!(screens(&devices).len(), 1);
 
         desk.plug("right", (320, 0, 320, 480));
@@ -185,7 +185,7 @@ fn a_screen_that_comes_is_told_and_one_that_goes_ends() {
         let listed = screens(&devices);
         assert_eq!(listed.len(), 2);
         let right = listed.iter().find(|screen| screen.id.as_str() == "screen:right").expect("it is listed");
-        let mut source = open(&mut devices, right).expect("a screen");
+        let mut source = open(&devices, right).expect("a screen");
         let picture = next(&mut *source);
         assert_eq!(picture.size(), Size::new(320, 480));
         assert!(has(&picture, (0, 0), GREEN));
@@ -201,9 +201,9 @@ fn a_screen_that_comes_is_told_and_one_that_goes_ends() {
 fn a_server_that_ends_takes_its_screens_with_it_and_nothing_else() {
     on_a_screen("a_server_that_ends_takes_its_screens_with_it_and_nothing_else", "640x480x24", |server| {
         let (tell, told) = mpsc::channel();
-        let mut devices = telling(tell);
+        let devices = telling(tell);
         let listed = screens(&devices);
-        let mut source = open(&mut devices, &listed[0]).expect("a screen");
+        let mut source = open(&devices, &listed[0]).expect("a screen");
         next(&mut *source);
 
         server.kill();
@@ -211,6 +211,6 @@ fn a_server_that_ends_takes_its_screens_with_it_and_nothing_else() {
         assert_eq!(end_of(&mut *source).code().number(), 1301);
         told.recv().expect("news");
         assert_eq!((screens(&devices), devices.windows()), (Vec::new(), Vec::new()));
-        assert_eq!(open(&mut devices, &listed[0]).err().map(|error| error.code().number()), Some(1301));
+        assert_eq!(open(&devices, &listed[0]).err().map(|error| error.code().number()), Some(1301));
     });
 }

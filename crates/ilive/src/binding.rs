@@ -99,24 +99,24 @@ impl Binding {
 
     /// As [`crate::Ilive::plug_device`].
     pub fn plug_device(&self, device: DeviceInfo, made: Virtual) {
-        self.shared.engine(|engine| engine.plug(device, made));
+        self.shared.devices().plug(device, made);
     }
 
     /// As [`crate::Ilive::unplug_device`].
     pub fn unplug_device(&self, kind: DeviceKind, id: &DeviceId) {
-        self.shared.engine(|engine| engine.unplug(kind, id));
+        self.shared.devices().unplug(kind, id);
     }
 
     /// As [`crate::Ilive::screens`].
     #[must_use]
     pub fn screens(&self) -> Vec<ilive_session::device::DeviceInfo> {
-        self.shared.engine(|engine| engine.devices(DeviceKind::Screen))
+        self.shared.devices().list(DeviceKind::Screen)
     }
 
     /// As [`crate::Ilive::windows`].
     #[must_use]
     pub fn windows(&self) -> Vec<ilive_session::device::DeviceInfo> {
-        self.shared.engine(crate::engine::Engine::windows)
+        self.shared.devices().windows()
     }
 
     /// As [`crate::Ilive::quality`].

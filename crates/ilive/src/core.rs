@@ -188,7 +188,7 @@ impl Core {
 
     /// Lists are asked for when they are read: nobody has to watch devices that nobody looks at.
     pub(crate) fn read_list(&mut self, now: Instant, kind: DeviceKind) {
-        let devices = self.engine.devices(kind);
+        let devices = self.engine.devices().list(kind);
         self.client.handle(now, Input::Device(DeviceEvent::List(kind, devices)));
     }
 }

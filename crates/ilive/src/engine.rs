@@ -5,6 +5,7 @@
 
 mod awaited;
 mod catalogue;
+mod devices;
 mod external;
 mod feed;
 mod film_sounds;
@@ -12,6 +13,7 @@ mod inbox;
 mod jitter;
 mod listeners;
 mod offer;
+mod openings;
 mod outlet;
 mod peer;
 mod picture;
@@ -31,25 +33,23 @@ mod watch;
 mod worker;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use ilive_devices::device::{DeviceId, DeviceInfo};
 use ilive_devices::system::{Changed, SystemDevices};
 use ilive_devices::video::Watermark;
-use ilive_devices::virtual_devices::Virtual;
-use ilive_protocol::device::DeviceKind;
 use ilive_protocol::wire::{self, Source};
-use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceInfo as Listed};
+use ilive_session::device::{DeviceCommand, DeviceEvent};
 use ilive_session::io::{EngineCommand, EngineEvent, PeerNo};
 use str0m::media::Mid;
 use tokio::sync::mpsc;
 
+pub(crate) use devices::Devices;
 pub use external::ExternalBody;
 pub use quality::{Quality, ReceivedQuality, SentQuality};
 pub use setup::{BackendKind, Encoding, Setup, VideoEncoding, VoiceSwitches};
 pub use sink::MediaSink;
 
-use catalogue::{Catalogue, LISTED, System};
+use catalogue::{Catalogue, System};
 use peer::{PeerCommand, Surroundings};
 use quality::Board;
 use worker::{Command, Parts, Worker};
@@ -72,7 +72,7 @@ type Reporter = Arc<dyn Fn(Report) + Send + Sync>;
 pub(crate) struct Engine {
     runtime: tokio::runtime::Handle,
     around: Surroundings,
-    catalogue: Arc<Catalogue>,
+    devices: Devices,
     peers: Mutex<BTreeMap<PeerNo, mpsc::Sender<PeerCommand>>>,
 }
 
@@ -84,7 +84,7 @@ impl Engine {
         report: Reporter,
         sink: Option<Arc<dyn MediaSink>>,
     ) -> Self {
-        Self::on(setup, runtime, report, sink, |changed| Box::new(SystemDevices::watch(changed)))
+        Self::on(setup, runtime, report, sink, |changed| Arc::new(SystemDevices::watch(changed)))
     }
 
     /// The same on a machine that has these devices. `system` is given whom to tell when they may be others.
@@ -111,15 +111,9 @@ impl Engine {
             voice: setup.voice,
         };
         let around = Surroundings { report, worker: Arc::new(Worker::new(parts)), board };
-        let engine = Self { runtime, around, catalogue, peers: Mutex::default() };
-        engine.tell_lists(LISTED.to_vec());
-        engine.runtime.spawn(follow_system(
-            changes,
-            Arc::clone(&engine.around.report),
-            Arc::downgrade(&engine.catalogue),
-            Arc::downgrade(&engine.around.worker),
-        ));
-        engine
+        let (report, worker) = (Arc::clone(&around.report), Arc::clone(&around.worker));
+        let devices = Devices::new(runtime.clone(), report, worker, catalogue, changes);
+        Self { runtime, around, devices, peers: Mutex::default() }
     }
 
     /// Does what the session says.
@@ -153,14 +147,9 @@ impl Engine {
         self.around.worker.command(Command::Device(command, body));
     }
 
-    /// The devices there are now, the most suitable first.
-    pub(crate) fn devices(&self, kind: DeviceKind) -> Vec<Listed> {
-        self.catalogue.list(kind)
-    }
-
-    /// The windows that are shown now, the topmost first.
-    pub(crate) fn windows(&self) -> Vec<Listed> {
-        self.catalogue.windows()
+    /// The devices there are: to be asked where no lock is held.
+    pub(crate) fn devices(&self) -> Devices {
+        self.devices.clone()
     }
 
     /// The newest measures.
@@ -176,28 +165,6 @@ impl Engine {
     /// Drawn over the main picture from now on.
     pub(crate) fn set_watermark(&self, watermark: Option<Watermark>) {
         self.around.worker.command(Command::Watermark(watermark));
-    }
-
-    /// A made device comes.
-    pub(crate) fn plug(&self, device: DeviceInfo, made: Virtual) {
-        self.catalogue.plug(device, made);
-        self.refresh();
-    }
-
-    /// A made device goes; where it is open it is lost.
-    pub(crate) fn unplug(&self, kind: DeviceKind, id: &DeviceId) {
-        self.catalogue.unplug(kind, id);
-        self.refresh();
-    }
-
-    fn refresh(&self) {
-        self.tell_lists(self.catalogue.refresh());
-        self.around.worker.devices_changed();
-    }
-
-    fn tell_lists(&self, kinds: Vec<DeviceKind>) {
-        let (report, catalogue) = (Arc::clone(&self.around.report), Arc::clone(&self.catalogue));
-        self.runtime.spawn(async move { tell_lists(&report, &catalogue, kinds) });
     }
 
     /// In a task of its own: whoever gives a command may hold what a report wants.
@@ -218,27 +185,6 @@ impl Engine {
 
     fn peers(&self) -> std::sync::MutexGuard<'_, BTreeMap<PeerNo, mpsc::Sender<PeerCommand>>> {
         self.peers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn tell_lists(report: &Reporter, catalogue: &Catalogue, kinds: Vec<DeviceKind>) {
-    for kind in kinds {
-        report(Report::Device(DeviceEvent::List(kind, catalogue.list(kind))));
-    }
-}
-
-/// Looks at the lists whenever the system's devices have changed, until the engine is gone: neither catalogue nor worker
-/// lives longer for this.
-async fn follow_system(
-    mut changes: mpsc::Receiver<()>,
-    report: Reporter,
-    catalogue: Weak<Catalogue>,
-    worker: Weak<Worker>,
-) {
-    while let Some(()) = changes.recv().await {
-        let (Some(catalogue), Some(worker)) = (catalogue.upgrade(), worker.upgrade()) else { return };
-        tell_lists(&report, &catalogue, catalogue.refresh());
-        worker.devices_changed();
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use crate::config::Config;
 use crate::core::Core;
 use crate::driver::{self, Later};
-use crate::engine::{Engine, ExternalBody, Report};
+use crate::engine::{Devices, Engine, ExternalBody, Report};
 use crate::link::{self, Dialing, LinkHandle};
 use crate::log::{self, Log};
 use crate::outlet::{Completion, Outlet};
@@ -136,6 +136,11 @@ impl Shared {
     /// Looks something up of the engine.
     pub(crate) fn engine<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {
         look(&self.core().engine)
+    }
+
+    /// The devices there are. Whoever asks them waits for a system, not with the lock held.
+    pub(crate) fn devices(&self) -> Devices {
+        self.engine(Engine::devices)
     }
 
     pub(crate) fn subscribe(&self, mailbox: &Arc<crate::events::Mailbox>) {

@@ -1,6 +1,6 @@
 //! All backends' devices: which there are, and how one is opened.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ilive_devices::DeviceError;
 use ilive_devices::device::{AudioSink, AudioSource, Backend, DeviceId, DeviceInfo, DeviceKind, VideoSource};
@@ -12,10 +12,12 @@ use super::setup::{BackendKind, Setup};
 /// The kinds that people choose from.
 pub(super) const LISTED: [DeviceKind; 3] = [DeviceKind::Camera, DeviceKind::Microphone, DeviceKind::Player];
 
-/// Devices by backend. The list has a lock of its own: to open a device may take a driver's time, and whoever reads the
-/// list must not wait for that.
+/// Devices by backend. The list is the only thing that is locked while it is read; no lock is held while a driver opens a
+/// device, or the system is asked for its windows.
 pub(super) struct Catalogue {
-    backends: Mutex<Backends>,
+    named: Option<Mutex<VirtualDevices>>,
+    system: Option<System>,
+    always: Option<Mutex<VirtualDevices>>,
     list: Mutex<Vec<(Origin, DeviceInfo)>>,
 }
 
@@ -38,51 +40,42 @@ pub(super) struct Suitable {
     pub(super) id: DeviceId,
 }
 
-/// The machine's.
-pub(super) type System = Box<dyn Backend + Send>;
-
-/// Those of each [`Origin`].
-struct Backends {
-    named: Option<VirtualDevices>,
-    system: Option<System>,
-    always: Option<VirtualDevices>,
-}
-
-impl Backends {
-    fn new(setup: &Setup, system: impl FnOnce() -> System) -> Self {
-        let uses = |kind| setup.backends.contains(&kind);
-        Self {
-            named: uses(BackendKind::Virtual).then(|| VirtualDevices::of(&setup.devices)),
-            system: uses(BackendKind::System).then(system),
-            always: uses(BackendKind::Virtual).then(VirtualDevices::default),
-        }
-    }
-
-    fn each(&mut self) -> impl Iterator<Item = (Origin, &mut dyn Backend)> {
-        let named = self.named.iter_mut().map(|made| (Origin::Named, made as &mut dyn Backend));
-        let system = self.system.iter_mut().map(|found| (Origin::System, found.as_mut() as &mut dyn Backend));
-        let always = self.always.iter_mut().map(|made| (Origin::Always, made as &mut dyn Backend));
-        named.chain(system).chain(always)
-    }
-
-    fn made(&mut self) -> impl Iterator<Item = &mut VirtualDevices> {
-        self.named.iter_mut().chain(&mut self.always)
-    }
-
-    fn devices(&mut self) -> Vec<(Origin, DeviceInfo)> {
-        let each = self
-            .each()
-            .flat_map(|(origin, backend)| backend.devices().into_iter().map(move |device| (origin, device)));
-        each.collect()
-    }
-}
+/// The machine's, or those of another origin as they are at a moment.
+pub(super) type System = Arc<dyn Backend>;
 
 impl Catalogue {
     /// `system` gives the machine's devices, where the setup wants them.
     pub(super) fn new(setup: &Setup, system: impl FnOnce() -> System) -> Self {
-        let mut backends = Backends::new(setup, system);
-        let list = Mutex::new(backends.devices());
-        Self { backends: Mutex::new(backends), list }
+        let uses = |kind| setup.backends.contains(&kind);
+        let made = |devices: fn(&Setup) -> VirtualDevices| {
+            uses(BackendKind::Virtual).then(|| Mutex::new(devices(setup)))
+        };
+        let catalogue = Self {
+            named: made(|setup| VirtualDevices::of(&setup.devices)),
+            system: uses(BackendKind::System).then(system),
+            always: made(|_| VirtualDevices::default()),
+            list: Mutex::default(),
+        };
+        catalogue.refresh();
+        catalogue
+    }
+
+    /// Made devices are few words: who opens one has a copy of them.
+    fn backends(&self) -> impl Iterator<Item = (Origin, System)> {
+        let made = |devices: &Option<Mutex<VirtualDevices>>| {
+            devices.as_ref().map(|devices| Arc::new(lock(devices).clone()) as System)
+        };
+        let named = made(&self.named).map(|backend| (Origin::Named, backend));
+        let system = self.system.clone().map(|backend| (Origin::System, backend));
+        let always = made(&self.always).map(|backend| (Origin::Always, backend));
+        named.into_iter().chain(system).chain(always)
+    }
+
+    fn devices(&self) -> Vec<(Origin, DeviceInfo)> {
+        let of = |(origin, backend): (Origin, System)| {
+            backend.devices().into_iter().map(move |device| (origin, device))
+        };
+        self.backends().flat_map(of).collect()
     }
 
     /// The devices of a kind, the most suitable first.
@@ -94,13 +87,13 @@ impl Catalogue {
 
     /// The windows that are shown now, the topmost first: looked for now, since they come and go by the minute.
     pub(super) fn windows(&self) -> Vec<Listed> {
-        let windows = lock(&self.backends).system.as_ref().map(|system| system.windows());
+        let windows = self.system.as_ref().map(|system| system.windows());
         windows.unwrap_or_default().iter().map(listed).collect()
     }
 
     /// Asks the backends again; gives the kinds whose list has changed.
     pub(super) fn refresh(&self) -> Vec<DeviceKind> {
-        let found = lock(&self.backends).devices();
+        let found = self.devices();
         let mut list = lock(&self.list);
         let of = |list: &[(Origin, DeviceInfo)], kind| -> Vec<DeviceInfo> {
             list.iter().map(|(_, device)| device).filter(|device| device.kind == kind).cloned().collect()
@@ -113,16 +106,17 @@ impl Catalogue {
 
     /// A made device comes. Where there are none, nothing happens.
     pub(super) fn plug(&self, device: DeviceInfo, made: Virtual) {
-        let mut backends = lock(&self.backends);
-        backends.made().for_each(|devices| devices.unplug(device.kind, &device.id));
-        if let Some(devices) = &mut backends.named {
-            devices.plug(device, made);
+        self.unplug(device.kind, &device.id);
+        if let Some(devices) = &self.named {
+            lock(devices).plug(device, made);
         }
     }
 
     /// A made device goes.
     pub(super) fn unplug(&self, kind: DeviceKind, id: &DeviceId) {
-        lock(&self.backends).made().for_each(|devices| devices.unplug(kind, id));
+        for devices in self.named.iter().chain(&self.always) {
+            lock(devices).unplug(kind, id);
+        }
     }
 
     /// The device of this id.
@@ -186,10 +180,10 @@ impl Catalogue {
         &self,
         kind: DeviceKind,
         id: &DeviceId,
-        mut open: impl FnMut(&mut dyn Backend) -> Result<T, DeviceError>,
+        open: impl Fn(&dyn Backend) -> Result<T, DeviceError>,
     ) -> Result<(Origin, T), DeviceError> {
-        for (origin, backend) in lock(&self.backends).each() {
-            match open(backend) {
+        for (origin, backend) in self.backends() {
+            match open(&*backend) {
                 Err(DeviceError::NoDevice { .. }) => {}
                 opened => return opened.map(|opened| (origin, opened)),
             }

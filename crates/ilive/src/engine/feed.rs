@@ -1,23 +1,30 @@
 //! Open devices that give sound and pictures, whatever they were opened by.
 
-use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ilive_devices::DeviceError;
 use ilive_devices::audio::{AudioFrame, Boost, VoiceProcessing, VoiceProcessor};
 use ilive_devices::device::{AudioSource, DeviceKind, VideoSource};
-use ilive_devices::file::{self, FileSound, Film};
 use ilive_devices::video::{VideoFrame, cut_out};
-use ilive_session::device::{Area, FileCall, Pick};
+use ilive_session::device::{Area, FileCall};
 
-use super::catalogue::{Catalogue, Origin, Suitable};
+use super::catalogue::{Origin, Suitable};
+use super::openings::Pictures;
+
+/// How a device in use is held.
+pub(super) struct Hold {
+    /// The times of its frames count from there.
+    since: Instant,
+    /// Nobody has chosen the device.
+    followed: Option<Suitable>,
+    /// It is gone, and another one is on its way.
+    gone: Option<DeviceError>,
+}
 
 /// A device that gives pictures.
 pub(super) struct VideoFeed {
     source: Pictures,
-    /// Nobody has chosen the device.
-    followed: Option<Suitable>,
-    opened: Instant,
+    pub(super) hold: Hold,
     /// The part of the screen that is shared.
     area: Option<Area>,
     /// The device gives that part itself.
@@ -26,71 +33,67 @@ pub(super) struct VideoFeed {
     pub(super) muted: bool,
 }
 
-enum Pictures {
-    Device(DeviceKind, Box<dyn VideoSource>),
-    Film(Box<Film>),
-    /// The app gives them itself.
-    External,
-}
-
 /// A device that gives sound.
 pub(super) struct AudioFeed {
     kind: DeviceKind,
     source: Box<dyn AudioSource>,
+    pub(super) hold: Hold,
     /// What is done to a device that hears a room.
     voice: VoiceProcessing,
     /// Does it; none where the device hears no room.
     processor: Option<VoiceProcessor>,
-    /// Nobody has chosen the device.
-    followed: Option<Suitable>,
-    opened: Instant,
     pub(super) boost: Boost,
     /// Silence is sent in its place.
     pub(super) muted: bool,
 }
 
+impl Hold {
+    /// Of one that was handed over now.
+    pub(super) fn new(now: Instant, followed: Option<Suitable>) -> Self {
+        Self { since: now, followed, gone: None }
+    }
+
+    /// The device, where nobody has chosen it.
+    pub(super) fn followed(&self) -> Option<Suitable> {
+        self.followed.clone()
+    }
+
+    /// Whether there is nothing of it until another one has come.
+    pub(super) fn is_gone(&self) -> bool {
+        self.gone.is_some()
+    }
+
+    /// It is gone.
+    pub(super) fn go(&mut self, error: DeviceError) {
+        self.gone = Some(error);
+    }
+
+    /// Why it is gone, if it is.
+    pub(super) fn take_error(&mut self) -> Option<DeviceError> {
+        self.gone.take()
+    }
+
+    fn age(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.since)
+    }
+}
+
 impl VideoFeed {
-    pub(super) fn open(catalogue: &Catalogue, kind: DeviceKind, pick: &Pick) -> Result<Self, DeviceError> {
-        let mut followed = None;
-        let source = match pick {
-            _ if kind.is_external() => Pictures::External,
-            Pick::Default | Pick::Area(_) => {
-                let first = followed.insert(catalogue.suitable(kind)?);
-                Pictures::Device(kind, catalogue.open_video(kind, &first.id)?)
-            }
-            Pick::Id(id) => Pictures::Device(kind, catalogue.open_video(kind, &catalogue.find(kind, id)?)?),
-            // Windows are in no list: they come and go by the minute.
-            Pick::Window(id) => Pictures::Device(kind, catalogue.open_video(kind, &id.parse()?)?),
-            Pick::File(path) => Pictures::Film(Box::new(Film::open(kind, Path::new(path), false)?)),
-        };
-        let (opened, area) = (Instant::now(), None);
-        let mut feed = Self { source, followed, opened, area, cut_by_device: false, muted: false };
-        if let Pick::Area(area) = pick {
-            feed.set_area(*area);
-        }
-        Ok(feed)
+    pub(super) fn new(source: Pictures, hold: Hold, area: Option<Area>) -> Self {
+        let mut feed = Self { source, hold, area: None, cut_by_device: false, muted: false };
+        area.into_iter().for_each(|area| feed.set_area(area));
+        feed
     }
 
-    /// Its device is gone: goes on with the next one. False where there is none, or somebody has chosen this one.
-    pub(super) fn replace(&mut self, catalogue: &Catalogue) -> bool {
-        let Pictures::Device(kind, _) = self.source else { return false };
-        let next = self.followed.as_ref().and_then(|gone| catalogue.instead_of(gone));
-        let Some(next) = next else { return false };
-        match catalogue.open_video(kind, &next.id) {
-            Ok(source) => {
-                self.source = Pictures::Device(kind, source);
-                self.opened = Instant::now();
-                self.followed = Some(next);
-                self.area.into_iter().for_each(|area| self.set_area(area));
-                true
-            }
-            Err(error) => not_taken(kind, &next, &error),
-        }
+    /// Goes on with another device.
+    pub(super) fn exchange(&mut self, source: Pictures, hold: Hold) {
+        (self.source, self.hold) = (source, hold);
+        self.area.into_iter().for_each(|area| self.set_area(area));
     }
 
-    /// When it was opened: the times of its pictures count from there.
+    /// When it was handed over: the times of its pictures count from there.
     pub(super) fn opened(&self) -> Instant {
-        self.opened
+        self.hold.since
     }
 
     /// Whether it stands still for long: who comes later needs a picture all the same.
@@ -103,27 +106,27 @@ impl VideoFeed {
         self.area = Some(area);
         let (from, to) = corners(area);
         self.cut_by_device = match &mut self.source {
-            Pictures::Device(_, device) => device.set_part(from, to),
+            Pictures::Device(device) => device.set_part(from, to),
             Pictures::Film(_) | Pictures::External => false,
         };
     }
 
     /// Holds and winds a film; others have nothing to hold.
     pub(super) fn control(&mut self, now: Instant, call: FileCall) {
-        let at = now.saturating_duration_since(self.opened);
+        let at = self.hold.age(now);
         let Pictures::Film(film) = &mut self.source else { return };
         match call {
             FileCall::Pause => film.pause(at),
             FileCall::Resume => film.resume(at),
             FileCall::Restart => film.restart(at),
-            FileCall::Seek(to_ms) => film.seek(at, std::time::Duration::from_millis(to_ms)),
+            FileCall::Seek(to_ms) => film.seek(at, Duration::from_millis(to_ms)),
         }
     }
 
     /// Whether its pictures have sound.
     pub(super) fn has_sound(&self) -> bool {
         match &self.source {
-            Pictures::Device(_, device) => device.has_sound(),
+            Pictures::Device(device) => device.has_sound(),
             Pictures::Film(film) => film.has_sound(),
             Pictures::External => false,
         }
@@ -131,9 +134,12 @@ impl VideoFeed {
 
     /// The next 20 ms of the sound of its pictures that are due.
     pub(super) fn poll_sound(&mut self, now: Instant) -> Result<Option<AudioFrame>, DeviceError> {
-        let at = now.saturating_duration_since(self.opened);
+        if self.hold.is_gone() {
+            return Ok(None);
+        }
+        let at = self.hold.age(now);
         match &mut self.source {
-            Pictures::Device(_, device) => device.poll_sound(at),
+            Pictures::Device(device) => device.poll_sound(at),
             Pictures::Film(film) => film.poll_sound(at),
             Pictures::External => Ok(None),
         }
@@ -141,9 +147,12 @@ impl VideoFeed {
 
     /// The newest picture, where there is one that was not given.
     pub(super) fn poll(&mut self, now: Instant) -> Result<Option<VideoFrame>, DeviceError> {
-        let at = now.saturating_duration_since(self.opened);
+        if self.hold.is_gone() {
+            return Ok(None);
+        }
+        let at = self.hold.age(now);
         let frame = match &mut self.source {
-            Pictures::Device(_, device) => device.poll(at)?,
+            Pictures::Device(device) => device.poll(at)?,
             Pictures::Film(film) => film.poll(at)?,
             Pictures::External => None,
         };
@@ -163,58 +172,26 @@ fn corners(area: Area) -> ((i32, i32), (i32, i32)) {
 }
 
 impl AudioFeed {
-    pub(super) fn open(
-        catalogue: &Catalogue,
+    pub(super) fn new(
         kind: DeviceKind,
-        pick: &Pick,
+        origin: Origin,
+        source: Box<dyn AudioSource>,
+        hold: Hold,
         voice: VoiceProcessing,
-    ) -> Result<Self, DeviceError> {
-        let mut followed = None;
-        let (origin, source) = match pick {
-            Pick::File(path) => {
-                let file = Box::new(file::open(kind, Path::new(path))?);
-                let source: Box<dyn AudioSource> = Box::new(FileSound::open(kind, file, false)?);
-                (Origin::Named, source)
-            }
-            Pick::Id(id) => catalogue.open_audio(kind, &catalogue.find(kind, id)?)?,
-            Pick::Default | Pick::Window(_) | Pick::Area(_) => {
-                let first = followed.insert(catalogue.suitable(kind)?);
-                catalogue.open_audio(kind, &first.id)?
-            }
-        };
+    ) -> Self {
         let (boost, processor) = (Boost::default(), processor(kind, origin, voice));
-        Ok(Self { kind, source, voice, processor, followed, opened: Instant::now(), boost, muted: false })
+        Self { kind, source, hold, voice, processor, boost, muted: false }
     }
 
-    /// Its device is gone: goes on with the next one. False where there is none, or somebody has chosen this one.
-    pub(super) fn replace(&mut self, catalogue: &Catalogue) -> bool {
-        let next = self.followed.as_ref().and_then(|gone| catalogue.instead_of(gone));
-        next.is_some_and(|next| self.take(catalogue, next))
+    /// Goes on with another device.
+    pub(super) fn exchange(&mut self, origin: Origin, source: Box<dyn AudioSource>, hold: Hold) {
+        (self.source, self.hold) = (source, hold);
+        self.processor = processor(self.kind, origin, self.voice);
     }
 
-    /// Goes on with the default device where that is another one now.
-    pub(super) fn follow(&mut self, catalogue: &Catalogue) {
-        if let Some(next) = self.followed.as_ref().and_then(|held| catalogue.better_than(held)) {
-            self.take(catalogue, next);
-        }
-    }
-
-    fn take(&mut self, catalogue: &Catalogue, next: Suitable) -> bool {
-        match catalogue.open_audio(self.kind, &next.id) {
-            Ok((origin, source)) => {
-                self.source = source;
-                self.processor = processor(self.kind, origin, self.voice);
-                self.opened = Instant::now();
-                self.followed = Some(next);
-                true
-            }
-            Err(error) => not_taken(self.kind, &next, &error),
-        }
-    }
-
-    /// When it was opened: the times of its frames count from there.
+    /// When it was handed over: the times of its frames count from there.
     pub(super) fn opened(&self) -> Instant {
-        self.opened
+        self.hold.since
     }
 
     /// Something else is done to it, where it hears a room.
@@ -235,7 +212,10 @@ impl AudioFeed {
     /// The next 20 ms that are due, without the room and as loud as they are to be. The boost comes last: an echo must not
     /// change with it, and what evens out voices must not undo it.
     pub(super) fn poll(&mut self, now: Instant) -> Result<Option<AudioFrame>, DeviceError> {
-        let mut frame = self.source.poll(now.saturating_duration_since(self.opened))?;
+        if self.hold.is_gone() {
+            return Ok(None);
+        }
+        let mut frame = self.source.poll(self.hold.age(now))?;
         if let Some(frame) = &mut frame {
             if let Some(processor) = &mut self.processor {
                 processor.capture(frame);
@@ -249,12 +229,6 @@ impl AudioFeed {
 /// Only a microphone of the machine hears a room.
 fn processor(kind: DeviceKind, origin: Origin, voice: VoiceProcessing) -> Option<VoiceProcessor> {
     (kind == DeviceKind::Microphone && origin == Origin::System).then(|| VoiceProcessor::new(voice))
-}
-
-/// False.
-pub(super) fn not_taken(kind: DeviceKind, next: &Suitable, error: &DeviceError) -> bool {
-    tracing::warn!(%kind, id = %next.id, %error, "the device that is the default now was not opened");
-    false
 }
 
 #[cfg(test)]
@@ -285,9 +259,8 @@ mod tests {
 
     #[test]
     fn what_the_screen_has_cut_in_its_own_pixels_is_not_cut_again() {
-        let (source, opened) = (Pictures::Device(DeviceKind::Screen, Box::new(Large(None))), Instant::now());
-        let mut feed =
-            VideoFeed { source, followed: None, opened, area: None, cut_by_device: false, muted: false };
+        let (source, opened) = (Pictures::Device(Box::new(Large(None))), Instant::now());
+        let mut feed = VideoFeed::new(source, Hold::new(opened, None), None);
 
         feed.set_area(Area { left: 2000, top: 1000, right: 3000, bottom: 1600 });
 

@@ -10,13 +10,11 @@ use ilive_devices::codec::{self, EncodedVideo, VideoCodec};
 use ilive_devices::device::{AudioSink, DeviceKind};
 use ilive_protocol::TinyId;
 use ilive_protocol::wire::{self, Source};
-use ilive_session::device::Pick;
 use ilive_session::io::PeerNo;
 use str0m::media::Mid;
 
 use super::awaited::Awaited;
-use super::catalogue::{Catalogue, Suitable};
-use super::feed::not_taken;
+use super::feed::Hold;
 use super::film_sounds::FilmSounds;
 use super::listeners::Listeners;
 use super::peer::{Coded, Received, StreamId};
@@ -54,22 +52,8 @@ pub(super) struct Playback {
 
 struct Player {
     sink: Box<dyn AudioSink>,
-    /// Nobody has chosen the device.
-    followed: Option<Suitable>,
+    hold: Hold,
     volume: Volume,
-}
-
-impl Player {
-    fn take(&mut self, catalogue: &Catalogue, next: Suitable) -> bool {
-        match catalogue.open_player(&next.id) {
-            Ok(sink) => {
-                self.sink = sink;
-                self.followed = Some(next);
-                true
-            }
-            Err(error) => not_taken(DeviceKind::Player, &next, &error),
-        }
-    }
 }
 
 impl Playback {
@@ -88,36 +72,20 @@ impl Playback {
         }
     }
 
-    pub(super) fn open_player(&mut self, catalogue: &Catalogue, pick: &Pick) -> Result<(), DeviceError> {
-        let mut followed = None;
-        let id = match pick {
-            Pick::Id(id) => catalogue.find(DeviceKind::Player, id)?,
-            _ => followed.insert(catalogue.suitable(DeviceKind::Player)?).id.clone(),
-        };
-        let sink = catalogue.open_player(&id)?;
-        self.player = Some(Player { sink, followed, volume: Volume::default() });
-        Ok(())
+    pub(super) fn open_player(&mut self, sink: Box<dyn AudioSink>, hold: Hold) {
+        self.player = Some(Player { sink, hold, volume: Volume::default() });
     }
 
-    /// Goes on with the default player where that is another one now.
-    pub(super) fn follow(&mut self, catalogue: &Catalogue) {
-        if let Some(player) = &mut self.player
-            && let Some(next) = player.followed.as_ref().and_then(|held| catalogue.better_than(held))
-        {
-            player.take(catalogue, next);
+    /// Another player takes the place of one that nobody has chosen.
+    pub(super) fn exchange_player(&mut self, sink: Box<dyn AudioSink>, hold: Hold) {
+        if let Some(player) = &mut self.player {
+            (player.sink, player.hold) = (sink, hold);
         }
     }
 
-    /// Goes on with another player than the one that is gone, or with none.
-    pub(super) fn replace_or_close_player(&mut self, catalogue: &Catalogue) -> bool {
-        let replaced = self.player.as_mut().is_some_and(|player| {
-            let next = player.followed.as_ref().and_then(|gone| catalogue.instead_of(gone));
-            next.is_some_and(|next| player.take(catalogue, next))
-        });
-        if !replaced {
-            self.close_player();
-        }
-        replaced
+    /// Of an open player, how it is held.
+    pub(super) fn hold(&mut self) -> Option<&mut Hold> {
+        self.player.as_mut().map(|player| &mut player.hold)
     }
 
     pub(super) fn close_player(&mut self) {
@@ -271,12 +239,12 @@ impl Playback {
         let mixed = mix(&heard.iter().collect::<Vec<_>>(), Channels::Stereo, at);
         let mut mixed = listeners.offer(AudioSourceKind::Play, None, mixed);
         match &mut self.player {
-            Some(player) => {
+            Some(player) if !player.hold.is_gone() => {
                 player.volume.apply(&mut mixed);
                 played(&mixed);
                 player.sink.play(&mixed)
             }
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 }

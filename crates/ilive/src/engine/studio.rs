@@ -7,16 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ilive_devices::DeviceError;
 use ilive_devices::audio::{AudioFrame, VoiceProcessing};
 use ilive_devices::device::{DeviceKind, LevelMeter, Loopback};
 use ilive_devices::video::Watermark;
 use ilive_protocol::wire::Source;
 use ilive_session::device::Pick;
 
-use super::catalogue::Catalogue;
-use super::feed::{AudioFeed, VideoFeed};
+use super::feed::{AudioFeed, Hold, VideoFeed};
 use super::film_sounds::FilmSounds;
+use super::openings::Source as Opened;
 use super::setup::{Encoding, VoiceSwitches};
 use super::sink::MediaSink;
 use super::video_sender::VideoSender;
@@ -77,21 +76,51 @@ impl Studio {
         }
     }
 
-    /// Opens a device that gives something; what is open of its kind is closed.
-    pub(super) fn open(
-        &mut self,
-        catalogue: &Catalogue,
-        kind: DeviceKind,
-        pick: &Pick,
-    ) -> Result<(), DeviceError> {
-        let processing = self.processing;
-        let sound = || AudioFeed::open(catalogue, kind, pick, processing);
-        match kind {
-            DeviceKind::Microphone => self.microphone = Some(sound()?),
-            DeviceKind::SystemSound => self.system = Some(sound()?),
-            _ => drop(self.video.insert(kind, VideoFeed::open(catalogue, kind, pick)?)),
+    /// A device that gives something is in use from now on; what was open of its kind is closed.
+    pub(super) fn open(&mut self, kind: DeviceKind, pick: &Pick, source: Opened, hold: Hold) {
+        match source {
+            Opened::Pictures(pictures) => {
+                let area = if let Pick::Area(area) = pick { Some(*area) } else { None };
+                self.video.insert(kind, VideoFeed::new(pictures, hold, area));
+            }
+            Opened::Sound(origin, sound) => {
+                let feed = AudioFeed::new(kind, origin, sound, hold, self.processing);
+                self.sound(kind).replace(feed);
+            }
+            // Players play what others have sent.
+            Opened::Player(_) => {}
         }
-        Ok(())
+    }
+
+    /// Another device takes the place of one that nobody has chosen.
+    pub(super) fn exchange(&mut self, kind: DeviceKind, source: Opened, hold: Hold) {
+        match source {
+            Opened::Pictures(pictures) => {
+                if let Some(feed) = self.video.get_mut(&kind) {
+                    feed.exchange(pictures, hold);
+                }
+            }
+            Opened::Sound(origin, sound) => {
+                if let Some(feed) = self.sound(kind) {
+                    feed.exchange(origin, sound, hold);
+                }
+            }
+            Opened::Player(_) => {}
+        }
+    }
+
+    /// Of what is open, how it is held.
+    pub(super) fn hold(&mut self, kind: DeviceKind) -> Option<&mut Hold> {
+        match kind {
+            DeviceKind::Microphone | DeviceKind::SystemSound => {
+                self.sound(kind).as_mut().map(|feed| &mut feed.hold)
+            }
+            _ => self.video.get_mut(&kind).map(|feed| &mut feed.hold),
+        }
+    }
+
+    fn sound(&mut self, kind: DeviceKind) -> &mut Option<AudioFeed> {
+        if kind == DeviceKind::SystemSound { &mut self.system } else { &mut self.microphone }
     }
 
     /// 20 ms that the player gets: who is open to it hears them soon.
@@ -99,25 +128,6 @@ impl Studio {
         if let Some(microphone) = &mut self.microphone {
             microphone.played(frame);
         }
-    }
-
-    /// The lists are others: sound that nobody has chosen a device for comes from what is the default now. A camera stays,
-    /// whatever is plugged in beside it.
-    pub(super) fn follow(&mut self, catalogue: &Catalogue) {
-        self.microphone.iter_mut().chain(&mut self.system).for_each(|feed| feed.follow(catalogue));
-    }
-
-    /// Goes on with another device than the one that is gone, or closes.
-    fn replace_or_close(&mut self, catalogue: &Catalogue, kind: DeviceKind) -> bool {
-        let replaced = match kind {
-            DeviceKind::Microphone => self.microphone.as_mut().is_some_and(|feed| feed.replace(catalogue)),
-            DeviceKind::SystemSound => self.system.as_mut().is_some_and(|feed| feed.replace(catalogue)),
-            _ => self.video.get_mut(&kind).is_some_and(|feed| feed.replace(catalogue)),
-        };
-        if !replaced {
-            self.close(kind);
-        }
-        replaced
     }
 
     /// Closes it, where it is open.
@@ -154,12 +164,9 @@ impl Studio {
         self.test = Some(Test { meter: LevelMeter::default(), loopback: Loopback::new(LOOPBACK_FRAMES) });
     }
 
-    /// It ends, with what is open in it.
+    /// It ends. What is open in it is closed by whoever ends it.
     pub(super) fn end_test(&mut self) {
         self.test = None;
-        for kind in DeviceKind::ALL {
-            self.close(kind);
-        }
     }
 
     /// When there is something to do.

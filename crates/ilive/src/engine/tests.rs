@@ -8,6 +8,7 @@ mod paths;
 mod relay;
 mod seat;
 mod server;
+mod slow;
 
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! The thread that captures, encodes, decodes and plays for one client. It begins when there is something for it.
 
 mod commands;
+mod devices;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
+use ilive_devices::DeviceError;
 use ilive_devices::device::DeviceKind;
 use ilive_devices::video::Watermark;
 use ilive_protocol::wire::{self, Source};
@@ -19,6 +21,7 @@ use super::catalogue::Catalogue;
 use super::external::ExternalBody;
 use super::inbox::{Inbox, Taken};
 use super::listeners::Listeners;
+use super::openings::{Openings, Ready};
 use super::outlet::Outlet;
 use super::peer::{Coded, Outgoing, Received};
 use super::playback::Playback;
@@ -32,6 +35,8 @@ use super::{Report, Reporter};
 pub(super) enum Command {
     /// By the session.
     Device(DeviceCommand, Option<ExternalBody>),
+    /// What was to be opened is open, or cannot be.
+    Opened(DeviceKind, Result<Ready, DeviceError>),
     /// A connection is up; packets go there.
     PeerUp(PeerNo, Sender<Outgoing>),
     PeerGone(PeerNo),
@@ -145,6 +150,9 @@ pub(super) struct Bench {
     report: Reporter,
     board: Arc<Board>,
     catalogue: Arc<Catalogue>,
+    openings: Openings,
+    /// The lists have changed while one of these was on its way.
+    to_follow: BTreeSet<DeviceKind>,
     listeners: Listeners,
     studio: Studio,
     playback: Playback,
@@ -157,6 +165,8 @@ impl Bench {
     pub(super) fn new(parts: Parts, inbox: Arc<Inbox<Command, Received>>) -> Self {
         let Parts { report, sink, board, catalogue, encoding, voice } = parts;
         Self {
+            openings: Openings::new(Arc::clone(&catalogue), Arc::clone(&inbox)),
+            to_follow: BTreeSet::new(),
             inbox,
             report,
             catalogue,
@@ -190,9 +200,9 @@ impl Bench {
     /// What is played comes before what is heard: a microphone that hears a sound must know it, however late the turn is.
     pub(super) fn turn(&mut self, now: Instant) {
         self.play(now);
-        let turn = self.studio.turn(now, &self.catalogue, &self.listeners, &mut self.outlet);
+        let turn = self.studio.turn(now, &self.listeners, &mut self.outlet);
         for (kind, error) in turn.lost {
-            self.lost(kind, &error);
+            self.gone(kind, error);
         }
         if let Some(frame) = turn.own {
             self.playback.hear_own(frame);
@@ -207,11 +217,9 @@ impl Bench {
     }
 
     fn play(&mut self, now: Instant) {
-        let Self { playback, studio, listeners, catalogue, .. } = self;
-        if let Err(error) = playback.play(now, listeners, |frame| studio.played(frame))
-            && !playback.replace_or_close_player(catalogue)
-        {
-            self.lost(DeviceKind::Player, &error);
+        let Self { playback, studio, listeners, .. } = self;
+        if let Err(error) = playback.play(now, listeners, |frame| studio.played(frame)) {
+            self.gone(DeviceKind::Player, error);
         }
     }
 

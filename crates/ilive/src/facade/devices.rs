@@ -23,14 +23,14 @@ impl Ilive {
     /// The screens there are, the one that [`Pick::Default`] shares first. Another is opened by [`Pick::Window`] with its id.
     #[must_use]
     pub fn screens(&self) -> Vec<DeviceInfo> {
-        self.shared.engine(|engine| engine.devices(DeviceKind::Screen))
+        self.shared.devices().list(DeviceKind::Screen)
     }
 
     /// The windows that are shown now, the topmost first: [`Pick::Window`] takes their ids. They are no devices, so that
     /// nobody shares one that he has not chosen.
     #[must_use]
     pub fn windows(&self) -> Vec<DeviceInfo> {
-        self.shared.engine(crate::engine::Engine::windows)
+        self.shared.devices().windows()
     }
 
     /// Opens a camera: the default one, or that of the list with this id.
@@ -123,12 +123,12 @@ impl Ilive {
 
     /// A made device comes: a pattern, a tone, a file in the place of a camera. It is listed before all others.
     pub fn plug_device(&self, device: PluggedInfo, made: Virtual) {
-        self.shared.engine(|engine| engine.plug(device, made));
+        self.shared.devices().plug(device, made);
     }
 
     /// A made device goes; where it is open it closes with 1301.
     pub fn unplug_device(&self, kind: DeviceKind, id: &DeviceId) {
-        self.shared.engine(|engine| engine.unplug(kind, id));
+        self.shared.devices().unplug(kind, id);
     }
 
     /// Hands raw sound of one of the sources 0 to 7 to the sink, or stops that.

@@ -13,8 +13,7 @@ use super::Studio;
 
 impl Studio {
     pub(in super::super) fn set_boost(&mut self, kind: DeviceKind, boost: Boost) {
-        let feed = if kind == DeviceKind::SystemSound { &mut self.system } else { &mut self.microphone };
-        if let Some(feed) = feed {
+        if let Some(feed) = self.sound(kind) {
             feed.boost = boost;
         }
     }

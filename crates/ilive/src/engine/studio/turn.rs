@@ -8,7 +8,6 @@ use ilive_devices::device::DeviceKind;
 use ilive_devices::video::VideoFrame;
 use ilive_protocol::wire::Source;
 
-use super::super::catalogue::Catalogue;
 use super::super::external::ExternalBody;
 use super::super::feed::VideoFeed;
 use super::super::listeners::Listeners;
@@ -35,7 +34,6 @@ impl Studio {
     pub(in super::super) fn turn(
         &mut self,
         now: Instant,
-        catalogue: &Catalogue,
         listeners: &Listeners,
         outlet: &mut Outlet,
     ) -> Turn {
@@ -56,7 +54,6 @@ impl Studio {
         if let Err(error) = self.speak(now, listeners, outlet, &mut turn) {
             turn.lost.push((DeviceKind::Microphone, error));
         }
-        turn.lost.retain(|(kind, _)| !self.replace_or_close(catalogue, *kind));
         turn
     }
 
@@ -154,7 +151,7 @@ impl Studio {
         }
     }
 
-    /// All of the microphone that is due; where there is none, all of the films.
+    /// All of the microphone that is due; where there is none, or none yet again, all of the films.
     fn speak(
         &mut self,
         now: Instant,
@@ -163,7 +160,9 @@ impl Studio {
         turn: &mut Turn,
     ) -> Result<(), DeviceError> {
         loop {
-            let Some(feed) = &mut self.microphone else { return self.play_out(listeners, outlet) };
+            let Some(feed) = self.microphone.as_mut().filter(|feed| !feed.hold.is_gone()) else {
+                return self.play_out(listeners, outlet);
+            };
             let Some(mut frame) = feed.poll(now)? else { return Ok(()) };
             frame.at += feed.opened().saturating_duration_since(self.epoch);
             let muted = feed.muted;

@@ -32,8 +32,8 @@ async fn the_lists_are_told_and_have_the_devices_of_the_backends_asked_for() {
                 _ => None,
             })
             .await;
-        assert_eq!((told.len(), &told), (1, &all.engine.devices(kind)), "{kind}");
-        assert!(none.engine.devices(kind).is_empty(), "{kind}");
+        assert_eq!((told.len(), &told), (1, &all.engine.devices().list(kind)), "{kind}");
+        assert!(none.engine.devices().list(kind).is_empty(), "{kind}");
     }
 }
 
@@ -73,7 +73,7 @@ async fn an_open_device_that_is_unplugged_is_lost_and_not_listed() {
     desk.open(Camera, Pick::Default).await.expect("a camera");
     let id = "virtual:pattern".parse().expect("an id");
 
-    desk.engine.unplug(Camera, &id);
+    desk.engine.devices().unplug(Camera, &id);
 
     let (mut lost, mut list) = (None, None);
     let both = |report: &Report| {
@@ -115,11 +115,11 @@ async fn a_microphone_that_nobody_chose_follows_the_default_and_is_never_followe
     };
 
     desk.got("the low tone", plays(10..15)).await;
-    desk.engine.plug(high.0.clone(), high.1);
+    desk.engine.devices().plug(high.0.clone(), high.1);
     desk.got("the high one, which is the default now", plays(75..85)).await;
-    desk.engine.unplug(Microphone, &high.0.id);
+    desk.engine.devices().unplug(Microphone, &high.0.id);
     desk.got("the low one, which is left", plays(10..15)).await;
-    desk.engine.unplug(Microphone, &low.0.id);
+    desk.engine.devices().unplug(Microphone, &low.0.id);
 
     let lost = |report: &Report| match report {
         Report::Device(DeviceEvent::Lost(kind, fault)) => Some((*kind, *fault)),

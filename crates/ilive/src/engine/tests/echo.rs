@@ -15,6 +15,8 @@ use tokio::sync::mpsc;
 
 use super::within;
 use crate::engine::catalogue::Catalogue;
+use crate::engine::inbox::Inbox;
+use crate::engine::peer::Received;
 use crate::engine::worker::{Bench, Command, Parts};
 use crate::engine::{Encoding, Engine, MediaSink, Setup};
 
@@ -66,15 +68,15 @@ impl Backend for Machine {
         vec![device(DeviceKind::Microphone, "microphone"), device(DeviceKind::Player, "loudspeaker")]
     }
 
-    fn open_video(&mut self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
+    fn open_video(&self, kind: DeviceKind, id: &DeviceId) -> Result<Box<dyn VideoSource>, DeviceError> {
         Err(DeviceError::NoDevice { kind, id: id.clone() })
     }
 
-    fn open_audio(&mut self, _: DeviceKind, _: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError> {
+    fn open_audio(&self, _: DeviceKind, _: &DeviceId) -> Result<Box<dyn AudioSource>, DeviceError> {
         Ok(Box::new(Microphone { hall: Arc::clone(&self.0), given: 0 }))
     }
 
-    fn open_player(&mut self, _: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError> {
+    fn open_player(&self, _: &DeviceId) -> Result<Box<dyn AudioSink>, DeviceError> {
         let silence = AudioFrame::silent(Channels::Stereo, Duration::ZERO);
         self.0.lock().expect("a hall").air.extend(std::iter::repeat_n(silence, CUSHION));
         Ok(Box::new(Loudspeaker(Arc::clone(&self.0))))
@@ -145,7 +147,7 @@ impl Heard {
         let setup = Setup { encoding: encoding(voice), ..Setup::default() };
         let machine = Machine(Arc::clone(&hall));
         let engine = Engine::on(&setup, tokio::runtime::Handle::current(), Arc::new(drop), Some(app), |_| {
-            Box::new(machine)
+            Arc::new(machine)
         });
         for source in [MICROPHONE, MIX_TO_PLAY] {
             engine.device(DeviceCommand::AudioTap(source, true), None);
@@ -199,13 +201,17 @@ fn a_turn_that_is_late_plays_before_it_hears() {
         report: Arc::new(drop),
         sink: Arc::new(()),
         board: Arc::default(),
-        catalogue: Arc::new(Catalogue::new(&setup, || Box::new(machine))),
+        catalogue: Arc::new(Catalogue::new(&setup, || Arc::new(machine))),
         encoding: setup.encoding,
         voice: setup.voice,
     };
-    let mut bench = Bench::new(parts, Arc::default());
-    let now = Instant::now();
-    OPENED.into_iter().for_each(|command| bench.command(now, Command::Device(command, None)));
+    let inbox = Arc::<Inbox<Command, Received>>::default();
+    let mut bench = Bench::new(parts, Arc::clone(&inbox));
+    for command in OPENED {
+        bench.command(Instant::now(), Command::Device(command, None));
+        // It comes when the device is open.
+        inbox.take(None).commands.into_iter().for_each(|command| bench.command(Instant::now(), command));
+    }
     let opened = Instant::now();
     bench.turn(opened + FRAME);
     hall.lock().expect("a hall").calls.clear();

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ilive_devices::audio::{AudioFrame, AudioSourceKind};
 use ilive_devices::pattern::read_counter;
+use ilive_devices::system::{Changed, SystemDevices};
 use ilive_devices::video::{Plane, Size, VideoFrame};
 use ilive_protocol::TinyId;
 use ilive_protocol::device::DeviceKind;
@@ -16,6 +17,7 @@ use tokio::sync::mpsc;
 
 use super::server::{Link, Running, Said};
 use super::within;
+use crate::engine::catalogue::System;
 use crate::engine::{Engine, MediaSink, Report, Setup};
 
 pub(super) const PEER: PeerNo = PeerNo(1);
@@ -118,11 +120,16 @@ pub(super) struct Seat {
 
 impl Desk {
     pub(super) fn new(setup: &Setup) -> Self {
+        Self::on(setup, |changed| Arc::new(SystemDevices::watch(changed)))
+    }
+
+    /// On a machine that has these devices.
+    pub(super) fn on(setup: &Setup, system: impl FnOnce(Changed) -> System) -> Self {
         let (report, reports) = mpsc::unbounded_channel();
         let (got_to, got) = mpsc::unbounded_channel();
         let sink = Arc::new(Recorder { got: got_to, looks: AtomicBool::new(true) });
         let report = Arc::new(move |told| drop(report.send(told)));
-        let engine = Engine::new(setup, tokio::runtime::Handle::current(), report, Some(sink));
+        let engine = Engine::on(setup, tokio::runtime::Handle::current(), report, Some(sink), system);
         Self { engine, reports, got, turn: 0 }
     }
 

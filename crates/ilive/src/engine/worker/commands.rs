@@ -2,28 +2,13 @@
 
 use std::time::Instant;
 
-use ilive_devices::DeviceError;
 use ilive_devices::audio::{Boost, Volume};
 use ilive_devices::device::DeviceKind;
 use ilive_protocol::wire::Source;
-use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
+use ilive_session::device::{DeviceCommand, DeviceEvent};
 
 use super::super::external::ExternalBody;
 use super::{Bench, Command};
-
-/// What the session is told of an error.
-pub(in super::super) fn fault(error: &DeviceError) -> DeviceFault {
-    match error {
-        DeviceError::NoDevice { .. }
-        | DeviceError::NoneOf(_)
-        | DeviceError::Closed(_)
-        | DeviceError::BadId => DeviceFault::NoDevice,
-        DeviceError::Busy(_) => DeviceFault::Busy,
-        DeviceError::Denied(_) => DeviceFault::Denied,
-        DeviceError::NoFile => DeviceFault::NoFile,
-        _ => DeviceFault::Failed,
-    }
-}
 
 impl Bench {
     pub(in super::super) fn command(&mut self, now: Instant, command: Command) {
@@ -44,22 +29,14 @@ impl Bench {
             Command::Loss(percent) => self.studio.set_loss(percent),
             Command::Encoding(encoding) => self.studio.set_encoding(encoding),
             Command::Watermark(watermark) => self.studio.set_watermark(watermark),
-            Command::Devices => {
-                self.studio.follow(&self.catalogue);
-                self.playback.follow(&self.catalogue);
-            }
+            Command::Opened(kind, ready) => self.opened(now, kind, ready),
+            Command::Devices => DeviceKind::ALL.into_iter().for_each(|kind| self.follow(kind)),
         }
     }
 
     fn device(&mut self, now: Instant, command: DeviceCommand, body: Option<ExternalBody>) {
         match command {
-            DeviceCommand::Open(turn, kind, pick) => {
-                let opened = self.open(kind, &pick).map_err(|error| {
-                    tracing::warn!(%kind, %error, "a device was not opened");
-                    fault(&error)
-                });
-                self.tell(DeviceEvent::Opened(turn, opened));
-            }
+            DeviceCommand::Open(turn, kind, pick) => self.open(turn, kind, pick),
             DeviceCommand::Close(turn, kind) => {
                 self.close(kind);
                 self.tell(DeviceEvent::Closed(turn));
@@ -81,26 +58,9 @@ impl Bench {
             }
             DeviceCommand::StopTest(turn) => {
                 self.studio.end_test();
-                self.playback.close_player();
+                DeviceKind::ALL.into_iter().for_each(|kind| self.close(kind));
                 self.tell(DeviceEvent::TestStopped(turn));
             }
-        }
-    }
-
-    fn open(&mut self, kind: DeviceKind, pick: &Pick) -> Result<(), DeviceError> {
-        match kind {
-            DeviceKind::Player => self.playback.open_player(&self.catalogue, pick),
-            _ => self.studio.open(&self.catalogue, kind, pick),
-        }
-    }
-
-    fn close(&mut self, kind: DeviceKind) {
-        match kind {
-            DeviceKind::Player => self.playback.close_player(),
-            _ => self.studio.close(kind),
-        }
-        if let Some((source, _)) = kind.uplink() {
-            self.board.stopped(source);
         }
     }
 
@@ -124,14 +84,5 @@ impl Bench {
         if let Err(error) = shown {
             tracing::warn!(%kind, %error, "a frame of the app was not sent");
         }
-    }
-
-    /// A device has gone by itself.
-    pub(super) fn lost(&mut self, kind: DeviceKind, error: &DeviceError) {
-        tracing::warn!(%kind, %error, "a device is lost");
-        if let Some((source, _)) = kind.uplink() {
-            self.board.stopped(source);
-        }
-        self.tell(DeviceEvent::Lost(kind, fault(error)));
     }
 }
