@@ -118,9 +118,10 @@ impl AudioSource for Quick {
 
 /// A device test on that machine: one hears oneself.
 struct Tested {
+    /// Goes first: an engine that ends must not wait for it.
+    verdicts: Sender<Result<(), DeviceError>>,
     desk: Desk,
     did: UnboundedReceiver<Did>,
-    verdicts: Sender<Result<(), DeviceError>>,
     unplugged: Arc<AtomicBool>,
 }
 
