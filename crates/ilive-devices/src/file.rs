@@ -8,6 +8,7 @@ mod video;
 mod wav;
 mod y4m;
 
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -88,10 +89,10 @@ fn is_mp4(from: &mut dyn Source) -> Result<bool, BadFile> {
 ///
 /// # Errors
 /// A film that is not there is [`DeviceError::NoFile`] (1301, at the façade 8022); a camera or microphone whose file is
-/// not there has failed ([`DeviceError::Failed`]: 1, at the façade 8020 for sound), as one that cannot be read.
-/// [`DeviceError::Denied`] where the system does not allow it.
-pub fn open(kind: DeviceKind, path: &Path) -> Result<io::BufReader<std::fs::File>, DeviceError> {
-    match std::fs::File::open(path) {
+/// not there has failed ([`DeviceError::Failed`]: 1, at the façade 8020 for sound), as one that cannot be read and what
+/// is no file: a folder, a pipe, a device of the system. [`DeviceError::Denied`] where the system does not allow it.
+pub fn open(kind: DeviceKind, path: &Path) -> Result<io::BufReader<File>, DeviceError> {
+    match open_regular(path) {
         Ok(file) => Ok(io::BufReader::new(file)),
         Err(error) => Err(match (error.kind(), kind) {
             (io::ErrorKind::NotFound, DeviceKind::MediaFile) => DeviceError::NoFile,
@@ -99,6 +100,19 @@ pub fn open(kind: DeviceKind, path: &Path) -> Result<io::BufReader<std::fs::File
             _ => DeviceError::Failed { kind, why: error.to_string() },
         }),
     }
+}
+
+/// A pipe that nobody writes into would be waited for as soon as it is opened, so it is looked at first; what is open
+/// may have taken its place since.
+fn open_regular(path: &Path) -> io::Result<File> {
+    regular(&std::fs::metadata(path)?)?;
+    let file = File::open(path)?;
+    regular(&file.metadata()?)?;
+    Ok(file)
+}
+
+fn regular(found: &Metadata) -> io::Result<()> {
+    if found.is_file() { Ok(()) } else { Err(io::Error::other("it is no file")) }
 }
 
 #[cfg(test)]
@@ -114,5 +128,27 @@ mod tests {
             let error = open(kind, nowhere).expect_err("it is not there");
             assert_eq!(error.code().number(), number, "{kind}");
         }
+    }
+    #[test]
+    #[cfg(unix)]
+    fn what_is_no_file_is_refused_before_it_is_waited_for() {
+        let folder = std::env::temp_dir().join(format!("ilive-no-file-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let (pipe, socket) = (folder.join("pipe.mp4"), folder.join("socket.mp4"));
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there");
+        assert!(made.success());
+        let _listening = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+        for path in [&pipe, &socket, &folder, Path::new("/dev/zero")] {
+            for kind in [DeviceKind::MediaFile, DeviceKind::Camera, DeviceKind::Microphone] {
+                let error = open(kind, path).expect_err("no file");
+                assert_eq!(
+                    error,
+                    DeviceError::Failed { kind, why: "it is no file".to_owned() },
+                    "{}",
+                    path.display()
+                );
+            }
+        }
+        std::fs::remove_dir_all(folder).expect("it is there");
     }
 }
