@@ -6,13 +6,14 @@ mod made;
 #[path = "film/watched.rs"]
 mod watched;
 
+use std::io::Cursor;
 use std::time::Duration;
 
 use ilive_devices::device::VideoSource;
-use ilive_devices::file::BadFile;
+use ilive_devices::file::{BadFile, Found, Mp4Pictures};
 use ilive_devices::pattern::read_counter;
 use ilive_devices::tone::{TONE_HZ, measure};
-use ilive_devices::video::{Rotation, rotate};
+use ilive_devices::video::{Rotation, Size, rotate};
 
 use made::{Coded, PICTURES, RATE};
 use watched::Watched;
@@ -156,6 +157,21 @@ fn a_film_that_lies_is_shown_upright() {
         assert_eq!((film.size(), picture.size()), (size, size), "{rotation:?}");
         assert_eq!(read_counter(&rotate(picture, back)), Some(0), "{rotation:?}");
     }
+}
+
+/// Sound waits while pictures are decoded, so a header that belittles them must not make many of them at once.
+#[test]
+fn a_turn_decodes_as_much_as_pictures_are_large_whatever_the_header_says() {
+    let bytes = made::larger_than_it_says("belittled", "15", Size::new(16, 16));
+    let mut film = Mp4Pictures::open(Box::new(Cursor::new(bytes))).expect("a film");
+
+    let mut turns = 1;
+    while let Found::OnTheWay(_) = film.read(14).expect("a good film") {
+        turns += 1;
+    }
+
+    assert!(turns >= 15, "all pictures in {turns} turns");
+    assert_eq!(film.size(), Size::new(1920, 1080));
 }
 
 #[test]

@@ -194,3 +194,16 @@ pub(crate) fn turned(file: &[u8], matrix: [i32; 4]) -> Vec<u8> {
     file[at..at + turned.len()].copy_from_slice(&turned);
     file
 }
+
+/// A film of so many pictures of full HD, of which its header says another size.
+pub(crate) fn larger_than_it_says(name: &str, pictures: &str, says: Size) -> Vec<u8> {
+    const FULL_HD: [u8; 4] = [0x07, 0x80, 0x04, 0x38];
+    let how = ["-an", "-s", "1920x1080", "-frames:v", pictures, "-preset", "ultrafast"];
+    let mut file = std::fs::read(coded(name, &Coded::h264(&how))).expect("a film");
+    // Width and height are 28 bytes behind the name of the coding, which stands at the beginning of the file as well.
+    let place = file.windows(32).position(|bytes| bytes.starts_with(b"avc1") && bytes.ends_with(&FULL_HD));
+    let at = place.expect("a size") + 28;
+    let sides = [says.width, says.height].map(|side| (side as u16).to_be_bytes());
+    file[at..at + 4].copy_from_slice(&sides.concat());
+    file
+}

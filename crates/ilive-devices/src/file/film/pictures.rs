@@ -10,24 +10,29 @@ use shiguredo_mp4::boxes::{Avc1Box, SampleEntry};
 
 use super::track::Track;
 use crate::DeviceError;
-use crate::codec::{EncodedVideo, H264Decoder, SPS, START_CODE, VideoCodec, kind_of};
+use crate::codec::{EncodedVideo, H264Decoder, SPS, START_CODE, VideoCodec, kind_of, sps_size};
 use crate::file::{BadFile, Source};
 use crate::video::{Picture, Size, rotate};
 
 /// Baseline, main and high: 8 bits in 4:2:0. Others are for studios.
 const PROFILES: [u8; 3] = [66, 77, 100];
-/// What is decoded in one go, in pixels: a picture of full HD, seven of 640x480. Sound is waiting meanwhile.
+/// What is decoded in one go, in pixels: a picture of full HD, six of 640x480. Sound is waiting meanwhile.
 const AT_ONCE_PIXELS: usize = 1920 * 1088;
 
 /// Pictures of an MP4 file.
 pub struct Mp4Pictures {
     from: Box<dyn Source>,
     track: Track,
+    /// Of the newest picture; before the first one, as the file says it.
     size: Size,
+    /// Pixels of a picture, as the newest parameter sets say it: the file itself may say anything.
+    coded: usize,
     /// Bytes of the length before each unit.
     length_bytes: usize,
     /// Parameter sets that stand beside the stream, behind start codes.
     parameters: Bytes,
+    /// Pixels of a picture, as those say it.
+    announced: usize,
     /// When each picture is shown, in ticks, and which sample it is.
     shown: Vec<(i64, u32)>,
     run: Run,
@@ -81,10 +86,12 @@ impl Mp4Pictures {
         let mut shown: Vec<(i64, u32)> = shown.collect();
         shown.sort_unstable();
         let run = Run::at(0)?;
-        Ok(Self { from, track, size, length_bytes, parameters, shown, run })
+        let announced = entry.avcc_box.sps_list.iter().map(|set| pixels(set)).max().unwrap_or_default();
+        Ok(Self { from, track, size, coded: announced, length_bytes, parameters, announced, shown, run })
     }
 
-    /// The size of its pictures as they are shown, as the file says it.
+    /// The size of its pictures as they are shown: that of the newest one, which may differ from those before it. Before
+    /// the first one is decoded, what the file says of it.
     #[must_use]
     pub const fn size(&self) -> Size {
         self.track.turned.size(self.size)
@@ -123,9 +130,13 @@ impl Mp4Pictures {
         if self.run.next < keyframe || self.run.last.is_some_and(|last| last >= target) {
             self.run = Run::at(keyframe)?;
         }
-        let (mut newest, at_once) = (None, (AT_ONCE_PIXELS / self.size.pixels()).max(1));
-        for _ in 0..at_once {
-            match self.step()? {
+        let (mut newest, mut decoded) = (None, 0);
+        loop {
+            let step = self.step()?;
+            if let Some((picture, _)) = &step {
+                self.size = picture.size();
+            }
+            match step {
                 Some((picture, at)) if at >= target => return Ok(Found::Picture(self.upright(picture))),
                 Some((picture, _)) => newest = Some(picture),
                 // A decoder that gives fewer pictures than it was given: the last one is as good as it gets.
@@ -135,8 +146,12 @@ impl Mp4Pictures {
                 }
                 None => {}
             }
+            let each = self.coded.max(self.size.pixels());
+            decoded += each;
+            if decoded + each > AT_ONCE_PIXELS {
+                return Ok(Found::OnTheWay(newest.map(|picture| self.upright(picture))));
+            }
         }
-        Ok(Found::OnTheWay(newest.map(|picture| self.upright(picture))))
     }
 
     fn upright(&self, picture: Picture) -> Picture {
@@ -161,15 +176,17 @@ impl Mp4Pictures {
     }
 
     /// A sample in Annex B, with parameter sets before a keyframe that brings none.
-    fn stream(&self, units: &[u8], keyframe: bool) -> Result<Bytes, BadFile> {
+    fn stream(&mut self, units: &[u8], keyframe: bool) -> Result<Bytes, BadFile> {
         let mut data = BytesMut::with_capacity(units.len() + self.parameters.len() + 64);
-        let (mut rest, mut brings) = (units, false);
+        let (mut rest, mut brought) = (units, None);
         while !rest.is_empty() {
             let bad = BadFile::BadHeader("picture");
             let (length, behind) = rest.split_at_checked(self.length_bytes).ok_or(bad.clone())?;
             let length = length.iter().fold(0usize, |length, byte| length << 8 | usize::from(*byte));
             let (unit, behind) = behind.split_at_checked(length).ok_or(bad)?;
-            brings |= unit.first().is_some_and(|header| kind_of(*header) == SPS);
+            if unit.first().is_some_and(|header| kind_of(*header) == SPS) {
+                brought = brought.max(Some(pixels(unit)));
+            }
             if !unit.is_empty() {
                 data.put_slice(&START_CODE);
                 data.put_slice(unit);
@@ -177,9 +194,11 @@ impl Mp4Pictures {
             rest = behind;
         }
         let own = data.freeze();
-        if !keyframe || brings {
+        if !keyframe || brought.is_some() {
+            self.coded = brought.unwrap_or(self.coded);
             return Ok(own);
         }
+        self.coded = self.announced;
         Ok([self.parameters.as_ref(), own.as_ref()].concat().into())
     }
 }
@@ -225,6 +244,11 @@ fn undecodable(error: DeviceError) -> BadFile {
 
 fn length_bytes(entry: &Avc1Box) -> usize {
     usize::from(entry.avcc_box.length_size_minus_one.get()) + 1
+}
+
+/// Of a picture with these parameters. None where the decoder refuses them.
+fn pixels(set: &[u8]) -> usize {
+    sps_size(set).filter(|size| size.is_possible()).map_or(0, Size::pixels)
 }
 
 fn parameters(entry: &Avc1Box) -> Bytes {
