@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use ilive_protocol::device::DeviceKind;
+use ilive_protocol::text::is_plain;
 
 use crate::DeviceError;
 
@@ -42,10 +43,9 @@ impl FromStr for DeviceId {
     type Err = BadDeviceId;
 
     fn from_str(text: &str) -> Result<Self, BadDeviceId> {
-        let printable = text.chars().all(|c| !c.is_control());
         // No text of 256 characters is longer than 1024 bytes: the rest is not even counted.
         let short = text.len() <= 4 * Self::MAX_CHARS && text.chars().count() <= Self::MAX_CHARS;
-        if !text.is_empty() && printable && short { Ok(Self(text.to_owned())) } else { Err(BadDeviceId) }
+        if !text.is_empty() && short && is_plain(text) { Ok(Self(text.to_owned())) } else { Err(BadDeviceId) }
     }
 }
 
@@ -75,6 +75,7 @@ mod tests {
             ("empty", "", false),
             ("with a line break", "a\nb", false),
             ("with a null", "a\0", false),
+            ("turned around", "\u{202E}citamotua", false),
         ] {
             assert_eq!(text.parse::<DeviceId>().is_ok(), good, "{case}");
         }

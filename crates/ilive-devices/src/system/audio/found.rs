@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use ilive_protocol::text::printable;
+
 use crate::device::{DeviceId, DeviceInfo, DeviceKind};
 
 /// A device in the list.
@@ -29,7 +31,7 @@ impl Found {
     /// not printable.
     pub(super) fn new(kind: DeviceKind, id: &str, name: &str, place: Place) -> Option<Self> {
         let id: DeviceId = id.parse().ok()?;
-        let name = if name.is_empty() { id.to_string() } else { name.to_owned() };
+        let name = if name.is_empty() { id.to_string() } else { printable(name).into_owned() };
         Some(Self { info: DeviceInfo { kind, id, name }, place, gone: Arc::default() })
     }
 }
@@ -92,5 +94,12 @@ mod tests {
             Found::new(DeviceKind::Player, "pulse:one", "", place.clone()).map(|found| found.info.name);
         assert_eq!(unnamed.as_deref(), Some("pulse:one"));
         assert!(Found::new(DeviceKind::Player, &"x".repeat(300), "Player", place).is_none());
+    }
+
+    #[test]
+    fn a_name_that_a_terminal_would_obey_is_shown_with_escapes() {
+        let place = found("pulse:one").place;
+        let named = Found::new(DeviceKind::Player, "pulse:one", "\u{1b}[2J\u{202e}reyalp", place);
+        assert_eq!(named.expect("a good id").info.name, r"\u{1b}[2J\u{202e}reyalp");
     }
 }

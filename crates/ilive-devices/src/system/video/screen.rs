@@ -7,6 +7,7 @@ mod pixels;
 
 use capture::ScreenCapture;
 use display::Display;
+use ilive_protocol::text::printable;
 
 use crate::DeviceError;
 use crate::device::{DeviceId, DeviceInfo, DeviceKind, VideoSource};
@@ -32,11 +33,12 @@ impl Target {
     }
 
     /// None where the system's name for it is no id.
-    fn listed(&self, name: String) -> Option<DeviceInfo> {
+    fn listed(&self, name: &str) -> Option<DeviceInfo> {
         let id = match self {
             Self::Screen(name) => format!("{SCREEN}{name}"),
             Self::Window(number) => format!("{WINDOW}{number:x}"),
         };
+        let name = printable(name).into_owned();
         Some(DeviceInfo { kind: DeviceKind::Screen, id: id.parse().ok()?, name })
     }
 }
@@ -46,7 +48,7 @@ pub(super) fn screens() -> Vec<DeviceInfo> {
     let monitors = Display::connect().and_then(|display| display.monitors()).unwrap_or_default();
     let listed = monitors.into_iter().filter_map(|monitor| {
         let name = format!("{}, {}", monitor.name, monitor.size);
-        Target::Screen(monitor.name).listed(name)
+        Target::Screen(monitor.name).listed(&name)
     });
     listed.collect()
 }
@@ -54,7 +56,7 @@ pub(super) fn screens() -> Vec<DeviceInfo> {
 /// The windows that are shown, the topmost first.
 pub(super) fn windows() -> Vec<DeviceInfo> {
     let windows = Display::connect().and_then(|display| display.windows()).unwrap_or_default();
-    windows.into_iter().filter_map(|(number, title)| Target::Window(number).listed(title)).collect()
+    windows.into_iter().filter_map(|(number, title)| Target::Window(number).listed(&title)).collect()
 }
 
 /// Captures a screen or a window from now on.
@@ -82,10 +84,16 @@ mod tests {
         ] {
             let parsed = Target::of(&id.parse().expect("an id"));
             assert_eq!(parsed, target, "{id}");
-            if let Some(listed) = parsed.and_then(|target| target.listed(String::new())) {
+            if let Some(listed) = parsed.and_then(|target| target.listed("")) {
                 assert_eq!(listed.id.as_str(), id);
             }
         }
-        assert_eq!(Target::Screen("a\nname".to_owned()).listed(String::new()), None);
+        assert_eq!(Target::Screen("a\nname".to_owned()).listed(""), None);
+    }
+
+    #[test]
+    fn a_title_that_a_terminal_would_obey_is_shown_with_escapes() {
+        let listed = Target::Window(1).listed("\u{1b}]0;title\u{7}").expect("a window");
+        assert_eq!(listed.name, r"\u{1b}]0;title\u{7}");
     }
 }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ilive_protocol::text::printable;
+
 use crate::device::{DeviceInfo, DeviceKind};
 
 /// A node in `/dev` that may be a camera.
@@ -53,7 +55,7 @@ impl Node {
 
     /// None where the kernel's name for it is no id.
     pub(super) fn listed(&self) -> Option<DeviceInfo> {
-        let (id, name) = (self.id().parse().ok()?, self.name.clone());
+        let (id, name) = (self.id().parse().ok()?, printable(&self.name).into_owned());
         Some(DeviceInfo { kind: DeviceKind::Camera, id, name })
     }
 
