@@ -2,6 +2,7 @@
 
 use clap::Args;
 use ilive::{Code, Config, DeviceInfo, DeviceKind, Ilive};
+use ilive_protocol::text::printable;
 use serde::Serialize;
 
 use crate::bot::Step;
@@ -56,6 +57,8 @@ pub(crate) fn run(args: &DevicesArgs) -> anyhow::Result<()> {
     if args.json {
         return output::print_json(&rows);
     }
-    let rows = rows.into_iter().map(|Row { kind, id, name }| [kind.to_owned(), id, name]);
+    let rows = rows.into_iter().map(|Row { kind, id, name }| {
+        [kind.to_owned(), printable(&id).into_owned(), printable(&name).into_owned()]
+    });
     output::print(&output::table(["KIND", "ID", "NAME"], rows))
 }

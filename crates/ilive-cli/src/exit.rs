@@ -7,6 +7,7 @@ use clap::builder::styling::AnsiColor;
 use ilive_server::config::ConfigError;
 
 use crate::bot::Failed;
+use crate::output;
 
 /// Why a command did not work, as its exit code says it. 0 is success; clap's own errors are of class [`Class::Usage`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,8 @@ pub(crate) struct UsageError(pub(crate) String);
 /// Tells a person what went wrong, and gives the exit code of its class.
 pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     let red = AnsiColor::Red.on_default().bold();
-    anstream::eprintln!("{red}error:{red:#} {error:#}");
+    let said = output::printable_lines(&format!("{error:#}"));
+    anstream::eprintln!("{red}error:{red:#} {said}");
     ExitCode::from(class(error) as u8)
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
+use ilive_protocol::text::printable;
 
 use crate::args::Place;
 use crate::exit::UsageError;
@@ -57,6 +58,13 @@ struct Line {
     text: String,
 }
 
+impl Line {
+    /// A log has what others wrote: a terminal would obey it.
+    fn shown(&self) -> String {
+        format!("{}  {}\n", self.file, printable(&self.text))
+    }
+}
+
 /// Prints the lines of all files that have the trace, oldest first.
 pub(crate) fn run(args: &LogArgs) -> anyhow::Result<()> {
     let files = files(args)?;
@@ -78,7 +86,7 @@ pub(crate) fn run(args: &LogArgs) -> anyhow::Result<()> {
         );
     }
     lines.sort();
-    let text: String = lines.iter().map(|line| format!("{}  {}\n", line.file, line.text)).collect();
+    let text: String = lines.iter().map(Line::shown).collect();
     output::print(&text)
 }
 
@@ -141,6 +149,14 @@ mod tests {
 
         let at: Vec<&str> = lines.iter().map(|line| line.at.as_str()).collect();
         assert_eq!(at, ["2026-01-01T00:00:01.5Z", "2026-01-01T00:00:02.5Z"]);
+    }
+
+    #[test]
+    fn what_others_wrote_into_a_log_is_shown_with_escapes() {
+        let text = "2026-01-01T00:00:02.5Z  INFO \u{1b}]0;title\u{7} trace_id=00ff00ff00ff00ff";
+        let lines = lines_of(text, "00ff", Path::new("x/ilive.log"));
+        assert!(lines[0].shown().contains(r" \u{1b}]0;title\u{7} "), "{}", lines[0].shown());
+        assert!(lines[0].shown().ends_with("00ff\n"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::Context;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
+use ilive_protocol::text::printable;
 use serde::Serialize;
 
 /// Widest line of prose on a terminal, in columns.
@@ -23,6 +24,11 @@ pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
     let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
     print(&text)
+}
+
+/// A text of several lines, each with escapes for what a terminal would obey: words of others may be in it.
+pub(crate) fn printable_lines(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a person reads along.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use ilive::{Code, IliveError};
+use ilive_protocol::text::printable;
 
 /// A failure, and what was being done.
 #[derive(Debug)]
@@ -41,14 +42,15 @@ impl Failed {
 
 impl std::error::Error for Failed {}
 
-/// Step, module, code, word and text; then why it usually happens, what to do, and where to look.
+/// Step, module, code, word and text; then why it usually happens, what to do, and where to look. Names, words and texts
+/// may be a server's: a terminal would obey what is not shown with escapes.
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { doing, error } = self;
-        write!(f, "{doing}: {error}")?;
+        write!(f, "{}: {}", printable(doing), printable(&error.to_string()))?;
         let causes = std::iter::successors(error.cause.as_deref(), |cause| cause.cause.as_deref());
         for cause in causes {
-            write!(f, "\n  because: {cause}")?;
+            write!(f, "\n  because: {}", printable(&cause.to_string()))?;
         }
         for (label, text) in [("why", error.why()), ("fix", error.fix())] {
             if !text.is_empty() {
@@ -56,8 +58,30 @@ impl fmt::Display for Failed {
             }
         }
         if !error.trace_id.is_empty() {
-            write!(f, "\n  trace: {} (`ilive log {}`)", error.trace_id, error.trace_id)?;
+            let trace = printable(&error.trace_id);
+            write!(f, "\n  trace: {trace} (`ilive log {trace}`)")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_of_a_failure_cannot_pose_as_more_lines_or_move_the_cursor() {
+        let mut error = IliveError::of(Code::NetUndefine, "");
+        error.message = "\u{1b}[2J\u{202e}\n  fix: curl".to_owned();
+        error.trace_id = "4f1c\u{7}".to_owned();
+        let mut outer = error.clone();
+        outer.cause = Some(Box::new(error));
+
+        let shown = Failed::new("logging in as \u{9b}2Jann", outer).to_string();
+
+        assert!(shown.starts_with(r"logging in as \u{9b}2Jann: "), "{shown}");
+        assert_eq!(shown.matches(r"\u{1b}[2J\u{202e}\n  fix: curl").count(), 2, "{shown}");
+        assert!(shown.contains(r"trace: 4f1c\u{7} (`ilive log 4f1c\u{7}`)"), "{shown}");
+        assert!(shown.lines().all(ilive_protocol::text::is_plain), "{shown:?}");
     }
 }

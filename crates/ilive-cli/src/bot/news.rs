@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ilive::wire::{self, element};
 use ilive::{Event, IliveError, SpeedReport};
+use ilive_protocol::text::printable;
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use serde::Serialize;
 
@@ -126,18 +127,23 @@ impl Problem {
     }
 }
 
-/// For people.
+/// For people. What others wrote is shown with escapes: a terminal would obey it.
 impl fmt::Display for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::LoggedIn { user_id, server } => write!(f, "logged in at {server} as {user_id}"),
-            Self::Entered { room, .. } => write!(f, "in room {room}"),
-            Self::Opened { device } => write!(f, "{device} is open"),
-            Self::Member { user_id, source, on } => {
-                write!(f, "{user_id} {} sending {source}", if *on { "begins" } else { "stops" })
+            Self::LoggedIn { user_id, server } => {
+                write!(f, "logged in at {server} as {}", printable(user_id))
             }
-            Self::Message { from, text, private: true } => write!(f, "{from}, to you alone: {text}"),
-            Self::Message { from, text, private: false } => write!(f, "{from}: {text}"),
+            Self::Entered { room, .. } => write!(f, "in room {room}"),
+            Self::Opened { device } => write!(f, "{} is open", printable(device)),
+            Self::Member { user_id, source, on } => {
+                let user = printable(user_id);
+                write!(f, "{user} {} sending {source}", if *on { "begins" } else { "stops" })
+            }
+            Self::Message { from, text, private } => {
+                let alone = if *private { ", to you alone" } else { "" };
+                write!(f, "{}{alone}: {}", printable(from), printable(text))
+            }
             Self::Said { seq, .. } => write!(f, "said; it is message {seq} of the conversation"),
             Self::First { what, after_ms } => write!(f, "first {what} after {after_ms} ms"),
             Self::Speed { rtt_ms, jitter_ms, up_loss, down_loss, up_bps, down_bps } => {
@@ -167,7 +173,7 @@ impl fmt::Display for Told {
             }
             Self::Warning(problem) => {
                 let Problem { module, code, sub_reason, message, .. } = problem;
-                write!(f, "warning: {module} {code} {sub_reason}: {message}")
+                write!(f, "warning: {module} {code} {}: {}", printable(sub_reason), printable(message))
             }
             Self::Ended { why } => write!(f, "ended: {why}"),
         }
@@ -249,4 +255,46 @@ fn line(value: &impl Serialize) -> anyhow::Result<()> {
     let mut text = serde_json::to_string(value)?;
     text.push('\n');
     output::print(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names the terminal's window, and turns what follows around.
+    const HOSTILE: &str = "\u{1b}]0;PWNED\u{7}\u{202e}olleh\n";
+    const SHOWN: &str = r"\u{1b}]0;PWNED\u{7}\u{202e}olleh\n";
+
+    fn arrived(conversation: wire::conversation_ref::Id) -> Event {
+        let body = Some(element::Body::Text(HOSTILE.to_owned()));
+        let message = wire::Message {
+            sender: HOSTILE.to_owned(),
+            conversation: Some(wire::ConversationRef { id: Some(conversation) }),
+            elements: vec![wire::Element { body }],
+            ..wire::Message::default()
+        };
+        Event::Server(wire::event::Event::MessageArrived(wire::MessageArrived { message: Some(message) }))
+    }
+
+    #[test]
+    fn a_message_shows_a_person_escapes_and_gives_a_script_the_text() {
+        use wire::conversation_ref::Id;
+        for (to, shown) in [
+            (Id::UserId("ann".to_owned()), format!("{SHOWN}, to you alone: {SHOWN}")),
+            (Id::Room(wire::RoomRef::default()), format!("{SHOWN}: {SHOWN}")),
+        ] {
+            let told = Told::of(&arrived(to)).expect("a message");
+            assert_eq!(told.to_string(), shown);
+            let json = serde_json::to_value(&told).expect("JSON");
+            assert_eq!((&json["from"], &json["text"]), (&HOSTILE.into(), &HOSTILE.into()));
+        }
+    }
+
+    #[test]
+    fn a_warning_of_a_server_shows_escapes() {
+        let mut error = IliveError::of(ilive::Code::NetUndefine, "");
+        error.message = HOSTILE.to_owned();
+        let told = Told::of(&Event::Warning(error)).expect("a warning").to_string();
+        assert!(told.ends_with(SHOWN), "{told}");
+    }
 }

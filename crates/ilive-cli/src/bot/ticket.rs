@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 use clap::Args;
+use ilive_protocol::text::printable;
 use ilive_protocol::{AppId, UserId};
 use ilive_ticket::{Claims, Secret, Unverified, mint_user_sig_v2};
 use serde::Deserialize;
@@ -92,7 +93,7 @@ async fn guest(url: &str) -> anyhow::Result<Ticket> {
     let response = client.post(&url).json(&serde_json::json!({ "nick": "bot" })).send().await?;
     if !response.status().is_success() {
         let problem: serde_json::Value = response.json().await.context("the answer is not the server's")?;
-        let text = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
+        let text = |name: &str| printable(problem[name].as_str().unwrap_or_default()).into_owned();
         bail!("{} {} {}: {}", text("module"), problem["code"], text("sub_reason"), text("detail"));
     }
     let Guest { sdk_app_id, user_id, user_sig } =

@@ -5,6 +5,8 @@ use std::fmt;
 use clap::builder::styling::AnsiColor;
 use serde::Serialize;
 
+use crate::output;
+
 /// One check's result.
 #[derive(Debug, Serialize)]
 pub(super) struct Finding {
@@ -44,7 +46,7 @@ impl Finding {
     }
 }
 
-/// A line, and one more for the fix.
+/// A line, and one more for the fix. What was found may be in another program's words.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (word, color, fix) = match &self.verdict {
@@ -53,10 +55,21 @@ impl fmt::Display for Finding {
             Verdict::Problem { fix } => ("problem", AnsiColor::Red, Some(fix)),
         };
         let style = color.on_default().bold();
-        writeln!(f, "{style}{word:<8}{style:#}{:<15} {}", self.check, self.said)?;
+        writeln!(f, "{style}{word:<8}{style:#}{:<15} {}", self.check, output::printable_lines(&self.said))?;
         match fix {
             Some(fix) => writeln!(f, "{:8}{:<15} fix: {fix}", "", ""),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_program_said_is_shown_with_escapes() {
+        let finding = Finding::ok("port", "iLive \u{1b}[2J\u{202e} is running there").to_string();
+        assert!(finding.contains(r"iLive \u{1b}[2J\u{202e} is running there"), "{finding}");
     }
 }
