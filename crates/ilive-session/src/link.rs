@@ -19,8 +19,14 @@ pub(crate) struct Link {
     attempt: u32,
     /// A session was up in this login.
     ever_up: bool,
+    /// Since when one is.
+    up_since: Option<Instant>,
     lost: Option<Lost>,
 }
+
+/// A link that was up so long was of use: what comes after it counts anew. One that ends sooner may end by what is asked on
+/// it, and would be dialled without pause.
+const OF_USE: Duration = Duration::from_secs(10);
 
 /// A link that had been up and is not.
 #[derive(Debug, Clone, Copy)]
@@ -117,6 +123,9 @@ impl Client {
         if matches!(self.login, Login::Out) {
             return;
         }
+        if self.link.up_since.take().is_some_and(|since| now.saturating_duration_since(since) >= OF_USE) {
+            self.link.attempt = 0;
+        }
         self.link.attempt += 1;
         let next_at = now + at_least + self.backoff();
         self.link.line = Line::Waiting { until: next_at };
@@ -140,12 +149,11 @@ impl Client {
         Duration::from_millis(self.seed.up_to(ceiling))
     }
 
-    /// The session is up; later losses count anew, and are never final.
+    /// The session is up; later losses are never final.
     pub(crate) fn establish(&mut self, now: Instant, recovered: bool) {
         let Some(id) = self.link.id() else { return };
         self.link.line = Line::Up { id, heard: now, pings: None };
-        self.link.attempt = 0;
-        self.link.lost = None;
+        (self.link.up_since, self.link.lost) = (Some(now), None);
         if std::mem::replace(&mut self.link.ever_up, true) {
             self.event(Event::LinkUp { recovered });
         }

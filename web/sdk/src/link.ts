@@ -46,10 +46,15 @@ type Timer = ReturnType<typeof setTimeout>;
 /** Between two pings, and after the second: unanswered, the link is lost. In ms. */
 const PING_MS = 500;
 
+/** A link that was up so long was of use: what comes after it counts anew. */
+const OF_USE_MS = 10_000;
+
 /** Keeps one connection to the server: dials, notices loss, waits, dials again. Knows nothing of what is said on it. */
 export class Link {
   #phase: Phase = { at: 'idle' };
   #attempt = 0;
+  /** Since when a session is up on it. */
+  #upSince = Infinity;
   #everUp = false;
   #startedAt = 0;
   #heardAt = 0;
@@ -71,9 +76,9 @@ export class Link {
     if (this.#phase.at === 'open') this.#phase.wire.send(bytes);
   }
 
-  /** The session is up: later losses start counting anew, and are never final by themselves. */
+  /** The session is up: later losses are never final by themselves. */
   handleEstablished(): void {
-    this.#attempt = 0;
+    this.#upSince = Date.now();
     this.#everUp = true;
   }
 
@@ -185,6 +190,9 @@ export class Link {
     if (!this.#everUp && Date.now() >= deadline) {
       return this.#fail(cause ?? new IliveError('av', 1005, { subReason: 'login_timeout' }));
     }
+    // One that ends sooner may end by what is asked on it, and would be dialled without pause.
+    if (Date.now() - this.#upSince >= OF_USE_MS) this.#attempt = 0;
+    this.#upSince = Infinity;
     this.#attempt += 1;
     let wait = backoffMs(this.#attempt, this.world.random(), atLeastMs);
     if (!this.#everUp) wait = Math.min(wait, Math.max(0, deadline - Date.now()));

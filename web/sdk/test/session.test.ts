@@ -133,7 +133,7 @@ describe('a lost link', () => {
     server.letIn('s2', false);
     await settle();
 
-    expect(log).toEqual(['up fresh', 'down 1', 'up gap', 'down 1', 'up fresh']);
+    expect(log).toEqual(['up fresh', 'down 1', 'up gap', 'down 2', 'up fresh']);
   });
 
   it('takes each event once, though it is told again after a resume', async () => {

@@ -101,6 +101,28 @@ fn a_link_that_falls_silent_is_dialed_again_with_growing_waits() {
     assert!(world.has_event(|event| matches!(event, Event::LinkUp { .. })));
 }
 
+/// What ends a link may be what is asked on it: without a pause a crowd of clients would dial a server to death.
+#[test]
+fn only_a_link_that_was_of_use_counts_anew() {
+    for (stands, attempts) in [(SECOND, [1, 2, 3]), (10 * SECOND, [1, 1, 1])] {
+        let mut world = World::logged_in();
+        for _ in attempts {
+            world.pass(stands);
+            world.cut();
+            world.back();
+        }
+        let told: Vec<u32> = world
+            .events
+            .iter()
+            .filter_map(|event| match event {
+                Event::LinkDown { attempt, .. } => Some(*attempt),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, attempts, "{stands:?}");
+    }
+}
+
 #[test]
 fn two_pings_without_an_answer_lose_the_link() {
     let mut world = World::logged_in();
