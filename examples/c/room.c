@@ -28,6 +28,8 @@ struct app {
     unsigned wanted;
     /* The last word was said, was acknowledged, was heard. */
     bool said, sent, heard;
+    /* Somebody else sends: who joins a room that asks before it lets anybody on stage does not. */
+    bool watched;
     bool over;
     int status;
 };
@@ -142,6 +144,7 @@ static void on_event(void *user, ilive_client client, const ilive_event *event) 
     case ILIVE_EVENT_MEMBER:
         printf("%s: %s %s to send source %u\n", app->user, event->user_id.data, event->on ? "begins" : "ends",
                event->source);
+        app->watched = app->watched || (event->on && strcmp(event->user_id.data, app->user) != 0);
         break;
     case ILIVE_EVENT_MESSAGE:
         on_message(app, event->message);
@@ -174,7 +177,8 @@ static void run(struct app *app, ilive_text sig) {
     made(app, "login", ilive_login(app->client, ilive_str(app->user), sig, on_login, app, NULL));
     while (!app->over) {
         made(app, "poll", ilive_poll(app->client, 20));
-        if (!app->said && atomic_load(&app->frames) >= app->wanted) {
+        bool enough = app->watched ? atomic_load(&app->frames) >= app->wanted : app->heard;
+        if (!app->said && enough) {
             app->said = true;
             made(app, "message", ilive_send_group_text(app->client, ilive_str(ENOUGH), on_sent, app, NULL));
         }
