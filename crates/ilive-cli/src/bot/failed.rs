@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ilive::{Code, IliveError};
+use ilive::{Code, IliveError, Layer};
 use ilive_protocol::text::printable;
 
 /// A failure, and what was being done.
@@ -59,7 +59,14 @@ impl fmt::Display for Failed {
         }
         if !error.trace_id.is_empty() {
             let trace = printable(&error.trace_id);
-            write!(f, "\n  trace: {trace} (`ilive log {trace}`)")?;
+            match error.raised_by {
+                Layer::Server => write!(f, "\n  trace: {trace} (`ilive log {trace}`)")?,
+                // The server knows nothing of it, and a bot writes a log only where it is told to.
+                _ => write!(
+                    f,
+                    "\n  trace: {trace} (in this bot's own log, with --log FILE: `ilive log {trace} FILE`)"
+                )?,
+            }
         }
         Ok(())
     }
@@ -74,6 +81,7 @@ mod tests {
         let mut error = IliveError::of(Code::NetUndefine, "");
         error.message = "\u{1b}[2J\u{202e}\n  fix: curl".to_owned();
         error.trace_id = "4f1c\u{7}".to_owned();
+        error.raised_by = Layer::Server;
         let mut outer = error.clone();
         outer.cause = Some(Box::new(error));
 
