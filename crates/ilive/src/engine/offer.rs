@@ -19,6 +19,9 @@ const VIDEO_SLOTS_MAX: usize = 11;
 /// H264 in packetization mode 1: payload type, that of its resends, profile and level. Constrained baseline is what is
 /// sent; baseline and high are what browsers send besides.
 const H264: [(u8, u8, u32); 3] = [(108, 109, 0x42_e01f), (127, 121, 0x42_001f), (114, 115, 0x64_001f)];
+/// Before the first check is sent again; it doubles from there. The server may hear it before it has taken the connection
+/// over, and str0m's 250 ms are what people would wait for then. Browsers check at this pace.
+const FIRST_CHECK: Duration = Duration::from_millis(50);
 /// The longest wait between two checks of consent: three of them fit into what counts as a lost path.
 const CHECK: Duration = Duration::from_millis(1_500);
 
@@ -43,6 +46,7 @@ pub(super) fn connection(now: Instant) -> Rtc {
         .clear_codecs()
         .enable_opus(true, false)
         .enable_vp8(true);
+    config.set_initial_stun_rto(FIRST_CHECK);
     config.set_max_stun_rto(CHECK);
     for (payload, resend, profile) in H264 {
         config.codec_config().add_h264(payload.into(), Some(resend.into()), true, profile);
