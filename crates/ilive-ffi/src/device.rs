@@ -103,9 +103,7 @@ pub(crate) fn list(
             Ok((args.device(kind)?, first, count.ok_or_else(|| missing("count"))?))
         })?;
         if let Answer::Devices(devices) = client.answered(wrap(DeviceCall::List(kind)), None)? {
-            let (list, length) = told(&devices);
-            first.write(list);
-            count.write(length);
+            hand_out(&devices, first, count);
         }
         Ok(())
     })
@@ -121,20 +119,24 @@ pub(crate) fn list_shown(
     with(client, Level::Facade, |client| {
         let first = first.ok_or_else(|| missing("devices"))?;
         let count = count.ok_or_else(|| missing("count"))?;
-        let (list, length) = told(&look(client));
-        first.write(list);
-        count.write(length);
+        hand_out(&look(client), first, count);
         Ok(())
     })
 }
 
-fn told(devices: &[DeviceInfo]) -> (*const ilive_device, usize) {
+/// The list lives until the next one on this thread.
+fn hand_out(
+    devices: &[DeviceInfo],
+    first: &mut MaybeUninit<*const ilive_device>,
+    count: &mut MaybeUninit<usize>,
+) {
     let mut keep = Keep::default();
     let devices = devices
         .iter()
         .map(|device| ilive_device { id: keep.text(&device.id), name: keep.text(&device.name) })
         .collect();
-    let list = keep.list(devices);
+    let (list, length) = keep.list(devices);
     LISTED.with(|listed| listed.replace(keep));
-    list
+    first.write(list);
+    count.write(length);
 }

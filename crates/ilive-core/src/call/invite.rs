@@ -92,10 +92,9 @@ impl Exchange {
 
     /// The invitation by `user` that stands for `session`, and who invites.
     fn crossing(&self, session: SessionId, user: &UserId) -> Option<(u64, Person)> {
-        self.logins.get(&session)?.invites.iter().find_map(|id| {
-            let invite = self.invites.get(id).filter(|invite| invite.at.contains(&session))?;
+        self.standing(session).filter(|(_, invite)| invite.at.contains(&session)).find_map(|(id, invite)| {
             let inviter = &self.logins.get(&invite.from)?.person;
-            (inviter.user == *user).then(|| (*id, inviter.clone()))
+            (inviter.user == *user).then(|| (id, inviter.clone()))
         })
     }
 

@@ -78,6 +78,15 @@ fn an_event_that_comes_twice_counts_once() {
     assert_eq!(told(&world), 1);
 }
 
+/// What the app was told of each loss: which attempt comes next.
+fn attempts_told(world: &World) -> Vec<u32> {
+    let attempts = world.events.iter().filter_map(|event| match event {
+        Event::LinkDown { attempt, .. } => Some(*attempt),
+        _ => None,
+    });
+    attempts.collect()
+}
+
 #[test]
 fn a_link_that_falls_silent_is_dialed_again_with_growing_waits() {
     let mut world = World::logged_in();
@@ -88,14 +97,7 @@ fn a_link_that_falls_silent_is_dialed_again_with_growing_waits() {
         world.pass(8 * SECOND);
     }
 
-    let waits: Vec<u32> = world
-        .events
-        .iter()
-        .filter_map(|event| match event {
-            Event::LinkDown { attempt, .. } => Some(*attempt),
-            _ => None,
-        })
-        .collect();
+    let waits = attempts_told(&world);
     assert!(waits.len() >= 10 && waits.windows(2).all(|pair| pair[1] == pair[0] + 1), "{waits:?}");
     world.back();
     assert!(world.has_event(|event| matches!(event, Event::LinkUp { .. })));
@@ -111,15 +113,7 @@ fn only_a_link_that_was_of_use_counts_anew() {
             world.cut();
             world.back();
         }
-        let told: Vec<u32> = world
-            .events
-            .iter()
-            .filter_map(|event| match event {
-                Event::LinkDown { attempt, .. } => Some(*attempt),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(told, attempts, "{stands:?}");
+        assert_eq!(attempts_told(&world), attempts, "{stands:?}");
     }
 }
 
