@@ -51,13 +51,13 @@ impl FileSound {
 
     /// After its last sample it is silent until then.
     pub(super) fn lasts(&mut self, length: Duration) {
-        self.count = first_sample(length).max(1);
+        self.count = samples_in(length).max(1);
     }
 
     /// Whether the last sample was heard.
     #[must_use]
     pub fn is_over(&self, at: Duration) -> bool {
-        !self.looped && first_sample(self.head.position(at)) >= self.count
+        !self.looped && samples_in(self.head.position(at)) >= self.count
     }
 
     fn samples_from(&mut self, first: u64) -> Result<Vec<i16>, BadFile> {
@@ -84,7 +84,7 @@ impl AudioSource for FileSound {
                 continue;
             }
             let kind = self.kind;
-            let first = first_sample(self.head.position(at));
+            let first = samples_in(self.head.position(at));
             let channels = self.sound.channels();
             let samples = self.samples_from(first).map_err(|why| DeviceError::Damaged { kind, why })?;
             return AudioFrame::new(channels, samples, at).map(Some);
@@ -124,8 +124,9 @@ impl Samples {
     }
 }
 
-fn first_sample(position: Duration) -> u64 {
-    u64::try_from(position.as_nanos() * u128::from(RATE_HZ) / 1_000_000_000).unwrap_or(u64::MAX)
+/// Samples a channel at 48 kHz in so much time: also the number of the one that is on after it.
+pub(super) fn samples_in(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos() * u128::from(RATE_HZ) / 1_000_000_000).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use shiguredo_mp4::TrackKind;
 use super::decoder::{Coding, Decoder};
 use super::resample::Resampler;
 use super::track::Track;
-use crate::audio::{Channels, RATE_HZ};
+use crate::audio::Channels;
+use crate::file::sound::samples_in;
 use crate::file::{BadFile, Source};
 
 /// What a decoder hears before the first sample that counts: AAC overlaps two packets, Opus wants 80 ms (RFC 7845, 4.6).
@@ -56,8 +57,7 @@ impl Mp4Sound {
     /// How long the film is, in samples a channel at 48 kHz: what is missing at its end is silent.
     #[must_use]
     pub fn samples(&self) -> u64 {
-        let samples = self.track.film.as_nanos() * u128::from(RATE_HZ) / 1_000_000_000;
-        u64::try_from(samples).unwrap_or(u64::MAX)
+        samples_in(self.track.film)
     }
 
     /// Appends `count` samples a channel at 48 kHz, from the sample of number `first` on; silence where there is no sound.
