@@ -3,7 +3,7 @@
 //! Without a file the lines go to the app's `tracing` subscriber, if it has one. No ticket and no message is ever in it.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
 use file_rotate::ContentLimit;
 use file_rotate::FileRotate;
@@ -12,6 +12,7 @@ use file_rotate::suffix::AppendCount;
 use ilive_protocol::Code;
 use ilive_session::{Error, Event, OpId};
 use tracing::Dispatch;
+use tracing::subscriber::NoSubscriber;
 use tracing_subscriber::filter::LevelFilter;
 
 /// A log file, and how much of it is kept.
@@ -47,6 +48,10 @@ impl LogFile {
     }
 }
 
+/// Takes no line. With one subscriber in the process, the thread that comes by a line first decides whether anybody
+/// wants it, and a client without a file would switch off the lines of one with a file. With two, each is asked.
+static NOBODY: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
+
 /// Where one client's lines go.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Log {
@@ -74,6 +79,7 @@ impl Log {
             .log_internal_errors(false)
             .with_writer(Mutex::new(rotated))
             .finish();
+        LazyLock::force(&NOBODY);
         Ok(Self { file: Some(Dispatch::new(lines)) })
     }
 
@@ -189,6 +195,20 @@ mod tests {
     use ilive_session::call::{PhoneCall, RoomArg, Secret, StageCall};
     use ilive_session::device::{DeviceCall, Pick};
     use ilive_session::{Call, DeviceKind, av};
+
+    #[test]
+    fn a_client_without_a_file_takes_no_line_from_one_with() {
+        let path = std::env::temp_dir().join(format!("ilive-log-{}.log", std::process::id()));
+        let log = Log::open(Some(&LogFile::new(&path))).expect("a log");
+        let error = Error::of(Code::InvalidParam, "bad_file");
+
+        Log::default().refused("Logout", &error);
+        log.refused("Logout", &error);
+
+        let text = std::fs::read_to_string(&path);
+        _ = std::fs::remove_file(&path);
+        assert!(text.expect("a file").contains("call=\"Logout\""), "the line is missing");
+    }
 
     #[test]
     fn a_call_is_named_without_its_values() {
