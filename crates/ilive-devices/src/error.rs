@@ -79,7 +79,7 @@ pub enum DeviceError {
         why: String,
     },
     /// The file that stands for the device is damaged, or coded in a way that is not read here.
-    #[error("the file of the {kind} cannot be played: {why}")]
+    #[error("the file cannot be played: {why}")]
     Damaged {
         /// Which.
         kind: DeviceKind,

@@ -174,23 +174,38 @@ pub enum DeviceFault {
     NoFile,
 }
 
+/// A device that did not open, or went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceFailure {
+    /// What it comes to.
+    pub fault: DeviceFault,
+    /// In the words of whoever found out, for the error's text; may be empty.
+    pub why: String,
+}
+
+impl From<DeviceFault> for DeviceFailure {
+    fn from(fault: DeviceFault) -> Self {
+        Self { fault, why: String::new() }
+    }
+}
+
 /// What the shell tells of devices. Turns that are not awaited any more are of no account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeviceEvent {
     /// How an open went.
-    Opened(Turn, Result<(), DeviceFault>),
+    Opened(Turn, Result<(), DeviceFailure>),
     /// It is closed.
     Closed(Turn),
     /// All devices of a kind, the default first.
     List(DeviceKind, Vec<DeviceInfo>),
     /// An open one has gone.
-    Lost(DeviceKind, DeviceFault),
+    Lost(DeviceKind, DeviceFailure),
     /// An open one that gives pictures has sound as well, a film's, which goes out with the voice; or has none any more.
     Sound(DeviceKind, bool),
     /// The encoder has let a frame's buffer go.
     FrameTaken(DeviceKind),
     /// How the start of the test went.
-    TestStarted(Turn, Result<(), DeviceFault>),
+    TestStarted(Turn, Result<(), DeviceFailure>),
     /// The test is over.
     TestStopped(Turn),
 }

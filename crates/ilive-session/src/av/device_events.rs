@@ -8,29 +8,33 @@ use ilive_protocol::codes::Layer;
 use super::device::Device;
 use super::test::Test;
 use crate::call::Answer;
-use crate::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
+use crate::device::{DeviceCommand, DeviceEvent, DeviceFailure, DeviceFault, Pick};
 use crate::io::Turn;
 use crate::purpose::Purpose;
 use crate::{Client, DeviceKind, Error, Event, OpId};
 
-fn fault_error(fault: DeviceFault) -> Error {
-    match fault {
+fn failure_error(failure: &DeviceFailure) -> Error {
+    let error = match failure.fault {
         DeviceFault::NoDevice => Error::of(Code::AvDeviceNotExist, "no_device"),
         DeviceFault::Busy => Error::of(Code::AvResourceIsOccupied, "device_busy"),
         DeviceFault::Denied => Error::of(Code::AvFailed, "permission_denied"),
         DeviceFault::Failed => Error::of(Code::AvFailed, "device_failed"),
         DeviceFault::NoFile => Error::of(Code::AvDeviceNotExist, "no_file"),
+    };
+    match failure.why.as_str() {
+        "" => error,
+        why => error.because(why),
     }
 }
 
 /// A window that is not there, or there is nothing of it to be seen, was a bad one to choose (B.4).
-fn opening_error(pick: &Pick, fault: DeviceFault) -> Error {
-    match (pick, fault) {
+fn opening_error(pick: &Pick, failure: &DeviceFailure) -> Error {
+    match (pick, failure.fault) {
         (Pick::Window(id), DeviceFault::NoDevice | DeviceFault::Failed) => {
             let why = format!("{id} is no window or screen that is shown now");
             Error::of(Code::AvDeviceNotExist, "bad_window").because(why)
         }
-        _ => fault_error(fault),
+        _ => failure_error(failure),
     }
 }
 
@@ -43,7 +47,7 @@ impl Client {
                 self.devices.lists.insert(kind, list);
                 self.event(Event::DeviceList(kind));
             }
-            DeviceEvent::Lost(kind, fault) => self.device_lost(now, kind, fault),
+            DeviceEvent::Lost(kind, failure) => self.device_lost(now, kind, failure),
             DeviceEvent::Sound(kind, sounds) => self.device_sounds(now, kind, sounds),
             DeviceEvent::FrameTaken(kind) => {
                 if let Some(waiting) = self.devices.frames.get_mut(&kind) {
@@ -55,7 +59,7 @@ impl Client {
         }
     }
 
-    fn device_opened(&mut self, now: Instant, turn: Turn, result: Result<(), DeviceFault>) {
+    fn device_opened(&mut self, now: Instant, turn: Turn, result: Result<(), DeviceFailure>) {
         let opening = self.devices.by_kind.iter().find_map(|(kind, device)| match device {
             Device::Opening { op, turn: awaited, pick, in_test, .. } if *awaited == turn => {
                 Some((*kind, *op, pick.clone(), *in_test))
@@ -68,9 +72,9 @@ impl Client {
             false => self.room.stay().is_none(),
         };
         match result {
-            Err(fault) => {
+            Err(failure) => {
                 self.devices.by_kind.remove(&kind);
-                self.finish(op, Err(opening_error(&pick, fault)));
+                self.finish(op, Err(opening_error(&pick, &failure)));
             }
             // What it was opened for has ended meanwhile.
             Ok(()) if gone && in_test => {
@@ -131,14 +135,14 @@ impl Client {
     }
 
     /// Unplugged, or ended by its own window.
-    fn device_lost(&mut self, now: Instant, kind: DeviceKind, fault: DeviceFault) {
+    fn device_lost(&mut self, now: Instant, kind: DeviceKind, failure: DeviceFailure) {
         match self.devices.by_kind.get(&kind).cloned() {
-            Some(Device::Opening { turn, .. }) => self.device_opened(now, turn, Err(fault)),
+            Some(Device::Opening { turn, .. }) => self.device_opened(now, turn, Err(failure)),
             Some(Device::Telling { op, .. }) => {
                 self.requests.repurpose(&Purpose::Uplink(op), &Purpose::Undo);
                 self.tell_uplink(now, kind, false, Purpose::Undo);
                 self.devices.by_kind.remove(&kind);
-                self.finish(op, Err(fault_error(fault)));
+                self.finish(op, Err(failure_error(&failure)));
             }
             Some(Device::Open { in_test, .. }) => {
                 self.devices.by_kind.remove(&kind);
@@ -146,7 +150,7 @@ impl Client {
                 if !in_test {
                     self.tell_uplink(now, kind, false, Purpose::Undo);
                 }
-                let error = self.as_event(fault_error(fault));
+                let error = self.as_event(failure_error(&failure));
                 self.event(Event::DeviceClosed(kind, Some(error)));
             }
             Some(Device::Closing { turn, .. }) => self.device_closed(turn),

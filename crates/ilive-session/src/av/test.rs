@@ -5,7 +5,7 @@ use std::time::Instant;
 use ilive_protocol::Code;
 
 use crate::call::{Accepted, Answer};
-use crate::device::{DeviceCommand, DeviceFault};
+use crate::device::{DeviceCommand, DeviceFailure};
 use crate::io::Turn;
 use crate::operations::{Caller, Verb};
 use crate::{Client, Error, OpId};
@@ -89,7 +89,7 @@ impl Client {
         }
     }
 
-    pub(crate) fn test_has_started(&mut self, turn: Turn, result: Result<(), DeviceFault>) {
+    pub(crate) fn test_has_started(&mut self, turn: Turn, result: Result<(), DeviceFailure>) {
         let Test::Starting { op, turn: awaited, .. } = self.test else { return };
         if awaited != turn {
             return;

@@ -39,7 +39,7 @@ fn ends_with(opening: Call, kind: DeviceKind, fault: DeviceFault) -> Coded {
     let mut world = World::in_room();
     let op = world.op(opening);
     let turn = world.device_turn();
-    world.handle(Input::Device(DeviceEvent::Opened(turn, Err(fault))));
+    world.handle(Input::Device(DeviceEvent::Opened(turn, Err(fault.into()))));
     let result = world.result(op);
     world.devices.clear();
     world.done(open(kind));

@@ -71,10 +71,10 @@ impl Play {
                 let command = world.devices.remove(which % world.devices.len());
                 let event = match (device_event(&command), fault) {
                     (Some(DeviceEvent::Opened(turn, _)), Some(fault)) => {
-                        Some(DeviceEvent::Opened(turn, Err(fault)))
+                        Some(DeviceEvent::Opened(turn, Err(fault.into())))
                     }
                     (Some(DeviceEvent::TestStarted(turn, _)), Some(fault)) => {
-                        Some(DeviceEvent::TestStarted(turn, Err(fault)))
+                        Some(DeviceEvent::TestStarted(turn, Err(fault.into())))
                     }
                     (event, _) => event,
                 };
@@ -89,7 +89,7 @@ impl Play {
             }
             Step::Engine(..) | Step::Device(..) | Step::Measured(..) => {}
             Step::DeviceLost(kind) => {
-                let fault = ilive_session::device::DeviceFault::NoDevice;
+                let fault = ilive_session::device::DeviceFault::NoDevice.into();
                 world.handle(Input::Device(DeviceEvent::Lost(kind, fault)));
             }
             Step::PathFails(ice) => {

@@ -2,7 +2,7 @@
 
 use ilive_protocol::wire::{self, Source, UplinkKind, client_frame::Request as R, event::Event as Told};
 use ilive_session::call::PhoneCall;
-use ilive_session::device::{DeviceCall, DeviceCommand, DeviceEvent, DeviceFault, Pick};
+use ilive_session::device::{DeviceCall, DeviceCommand, DeviceEvent, DeviceFailure, DeviceFault, Pick};
 use ilive_session::{Call, DeviceKind, Event, Input};
 
 use crate::world::{World, asks, incoming};
@@ -12,7 +12,7 @@ fn a_device_that_goes_is_told_and_its_source_ended() {
     let mut world = World::in_room();
     world.done(Call::Device(DeviceCall::Open(DeviceKind::Camera, Pick::Default)));
 
-    world.handle(Input::Device(DeviceEvent::Lost(DeviceKind::Camera, DeviceFault::NoDevice)));
+    world.handle(Input::Device(DeviceEvent::Lost(DeviceKind::Camera, DeviceFault::NoDevice.into())));
 
     let gone = |event: &Event| matches!(event, Event::DeviceClosed(DeviceKind::Camera, Some(error)) if error.code == 1301);
     assert!(world.has_event(gone));
@@ -22,6 +22,25 @@ fn a_device_that_goes_is_told_and_its_source_ended() {
     });
     assert!(ended);
     world.done(Call::Device(DeviceCall::Open(DeviceKind::Camera, Pick::Default)));
+}
+
+#[test]
+fn an_error_of_a_device_has_the_words_of_the_device() {
+    let mut world = World::in_room();
+    let camera = || Call::Device(DeviceCall::Open(DeviceKind::Camera, Pick::Default));
+    let failure = |why: &str| DeviceFailure { fault: DeviceFault::Failed, why: why.to_owned() };
+
+    let op = world.op(camera());
+    let turn = world.device_turn();
+    world.handle(Input::Device(DeviceEvent::Opened(turn, Err(failure("no bandwidth on the bus")))));
+    let refused = world.error(op).message.clone();
+    world.devices.clear();
+    world.done(camera());
+    world.handle(Input::Device(DeviceEvent::Lost(DeviceKind::Camera, failure("the bus was reset"))));
+
+    assert_eq!(refused, "no bandwidth on the bus");
+    let words = |event: &Event| matches!(event, Event::DeviceClosed(_, Some(error)) if error.message == "the bus was reset");
+    assert!(world.has_event(words));
 }
 
 /// What the room was told of the voice: whether it is sent, whether it is muted, and what it is.

@@ -7,7 +7,7 @@ use ilive_devices::audio::{AudioFrame, Channels};
 use ilive_devices::device::DeviceInfo;
 use ilive_devices::virtual_devices::Virtual;
 use ilive_protocol::device::DeviceKind;
-use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
+use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, DeviceFault, Pick};
 
 use super::films::Folder;
 use super::seat::{Desk, Got};
@@ -39,6 +39,7 @@ async fn the_lists_are_told_and_have_the_devices_of_the_backends_asked_for() {
 
 #[tokio::test]
 async fn what_cannot_be_opened_says_why() {
+    use DeviceFault::{Failed, NoDevice, NoFile};
     let folder = Folder::new();
     let damaged = folder.path().join("damaged");
     fs::write(&damaged, "YUV4MPEG2 nonsense").expect("a file");
@@ -46,20 +47,42 @@ async fn what_cannot_be_opened_says_why() {
     let mut desk = Desk::new(&Setup { devices, ..Setup::virtual_only() });
     let path = |name: &str| Pick::File(folder.path().join(name).to_string_lossy().into_owned());
 
-    for (case, kind, pick, result) in [
-        ("unknown", Camera, Pick::Id("ghost".to_owned()), Err(DeviceFault::NoDevice)),
-        ("no id", Microphone, Pick::Id(String::new()), Err(DeviceFault::NoDevice)),
-        ("a damaged camera", Camera, Pick::Id("broken".to_owned()), Err(DeviceFault::Failed)),
-        ("a damaged microphone", Microphone, Pick::Id("broken".to_owned()), Err(DeviceFault::Failed)),
-        ("no film", MediaFile, path("missing"), Err(DeviceFault::NoFile)),
-        ("a damaged film", MediaFile, path("damaged"), Err(DeviceFault::Failed)),
-        ("no window", Screen, Pick::Window("ghost".to_owned()), Err(DeviceFault::NoDevice)),
-        ("the other camera", Camera, Pick::Id("virtual:pattern".to_owned()), Ok(())),
-        ("the whole screen", Screen, Pick::Default, Ok(())),
-        ("the system's sound", SystemSound, Pick::Default, Ok(())),
-        ("a player", Player, Pick::Default, Ok(())),
+    for (case, kind, pick, said) in [
+        ("unknown", Camera, Pick::Id("ghost".to_owned()), Some((NoDevice, "there is no camera ghost"))),
+        (
+            "no id",
+            Microphone,
+            Pick::Id(String::new()),
+            Some((NoDevice, "a device id has 1 to 256 printable characters")),
+        ),
+        (
+            "a damaged camera",
+            Camera,
+            Pick::Id("broken".to_owned()),
+            Some((Failed, "the file cannot be played: its header cannot be read")),
+        ),
+        (
+            "a damaged microphone",
+            Microphone,
+            Pick::Id("broken".to_owned()),
+            Some((Failed, "the file cannot be played: it is no MP4 or WAV file")),
+        ),
+        ("no film", MediaFile, path("missing"), Some((NoFile, "the media file is missing"))),
+        (
+            "a damaged film",
+            MediaFile,
+            path("damaged"),
+            Some((Failed, "the file cannot be played: its header cannot be read")),
+        ),
+        ("no window", Screen, Pick::Window("ghost".to_owned()), Some((NoDevice, "there is no screen ghost"))),
+        ("the other camera", Camera, Pick::Id("virtual:pattern".to_owned()), None),
+        ("the whole screen", Screen, Pick::Default, None),
+        ("the system's sound", SystemSound, Pick::Default, None),
+        ("a player", Player, Pick::Default, None),
     ] {
-        assert_eq!(desk.open(kind, pick).await, result, "{case}");
+        let failure = desk.open(kind, pick).await.err();
+        let said = said.map(|(fault, why)| DeviceFailure { fault, why: why.to_owned() });
+        assert_eq!(failure, said, "{case}");
     }
 }
 
@@ -78,14 +101,15 @@ async fn an_open_device_that_is_unplugged_is_lost_and_not_listed() {
     let (mut lost, mut list) = (None, None);
     let both = |report: &Report| {
         match report {
-            Report::Device(DeviceEvent::Lost(kind, fault)) => lost = Some((*kind, *fault)),
+            Report::Device(DeviceEvent::Lost(kind, failure)) => lost = Some((*kind, failure.fault)),
             report => list = list.take().or(told_list(report, Camera)),
         }
         lost.is_some().then_some(list).flatten()
     };
     let listed = desk.report("a loss and a list", both).await;
     assert_eq!((lost, listed), (Some((Camera, DeviceFault::NoDevice)), 0));
-    assert_eq!(desk.open(Camera, Pick::Default).await, Err(DeviceFault::NoDevice));
+    let opened = desk.open(Camera, Pick::Default).await;
+    assert_eq!(opened.map_err(|failure| failure.fault), Err(DeviceFault::NoDevice));
 }
 
 /// How often a sound goes through zero within 20 ms: twice its frequency.
@@ -122,7 +146,7 @@ async fn a_microphone_that_nobody_chose_follows_the_default_and_is_never_followe
     desk.engine.devices().unplug(Microphone, &low.0.id);
 
     let lost = |report: &Report| match report {
-        Report::Device(DeviceEvent::Lost(kind, fault)) => Some((*kind, *fault)),
+        Report::Device(DeviceEvent::Lost(kind, failure)) => Some((*kind, failure.fault)),
         _ => None,
     };
     assert_eq!(desk.report("a loss", lost).await, (Microphone, DeviceFault::NoDevice));

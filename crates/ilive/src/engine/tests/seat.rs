@@ -11,7 +11,7 @@ use ilive_protocol::TinyId;
 use ilive_protocol::device::DeviceKind;
 use ilive_protocol::wire::{self, Source, client_frame::Request, event::Event, reply};
 use ilive_session::Turn;
-use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
+use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, Pick};
 use ilive_session::io::{EngineCommand, EngineEvent, Path, PeerNo};
 use tokio::sync::mpsc;
 
@@ -174,11 +174,11 @@ impl Desk {
     }
 
     /// Opens a device, or says why not.
-    pub(super) async fn open(&mut self, kind: DeviceKind, pick: Pick) -> Result<(), DeviceFault> {
+    pub(super) async fn open(&mut self, kind: DeviceKind, pick: Pick) -> Result<(), DeviceFailure> {
         let turn = self.turn();
         self.engine.device(DeviceCommand::Open(turn, kind, pick), None);
         self.report("an open device", |report| match report {
-            Report::Device(DeviceEvent::Opened(opened, result)) if *opened == turn => Some(*result),
+            Report::Device(DeviceEvent::Opened(opened, result)) if *opened == turn => Some(result.clone()),
             _ => None,
         })
         .await

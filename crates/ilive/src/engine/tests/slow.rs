@@ -15,7 +15,7 @@ use ilive_devices::video::{Size, VideoFrame};
 use ilive_devices::virtual_devices::Virtual;
 use ilive_protocol::device::DeviceKind::{self, Camera, Microphone, Player};
 use ilive_session::Turn;
-use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
+use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, DeviceFault, Pick};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::seat::{Desk, Got};
@@ -176,6 +176,10 @@ impl Tested {
     }
 }
 
+fn failure(fault: DeviceFault, why: &str) -> DeviceFailure {
+    DeviceFailure { fault, why: why.to_owned() }
+}
+
 fn is_heard(got: &Got) -> bool {
     matches!(got, Got::Played(frame) if frame.samples().iter().any(|sample| *sample > 1000))
 }
@@ -233,11 +237,15 @@ async fn each_open_has_one_answer_whatever_overtakes_it() {
         tested.decide(Err(DeviceError::Busy(Camera)));
         let answer = |report: &Report| match report {
             Report::Device(DeviceEvent::Opened(Turn(100), _)) => None,
-            Report::Device(DeviceEvent::Opened(opened, result)) => Some((*opened, *result)),
+            Report::Device(DeviceEvent::Opened(opened, result)) => Some((*opened, result.clone())),
             _ => None,
         };
         let answer = tested.desk.report(case, answer).await;
-        assert_eq!(answer, (next, Err(DeviceFault::Busy)), "{case}");
+        assert_eq!(
+            answer,
+            (next, Err(failure(DeviceFault::Busy, "another program holds the camera"))),
+            "{case}"
+        );
     }
 }
 
@@ -262,5 +270,6 @@ async fn a_microphone_that_is_gone_is_lost_where_the_next_one_does_not_open() {
     tested.driver(Did::Asked(Microphone)).await;
     tested.decide(Err(DeviceError::Busy(Microphone)));
 
-    tested.told(DeviceEvent::Lost(Microphone, DeviceFault::NoDevice)).await;
+    let gone = failure(DeviceFault::NoDevice, "there is no microphone quick");
+    tested.told(DeviceEvent::Lost(Microphone, gone)).await;
 }

@@ -5,15 +5,15 @@ use std::time::Instant;
 use ilive_devices::DeviceError;
 use ilive_devices::device::DeviceKind;
 use ilive_session::Turn;
-use ilive_session::device::{DeviceEvent, DeviceFault, Pick};
+use ilive_session::device::{DeviceEvent, DeviceFailure, DeviceFault, Pick};
 
 use super::super::feed::Hold;
 use super::super::openings::{Ready, Source, Wanted};
 use super::Bench;
 
 /// What the session is told of an error.
-pub(in super::super) fn fault(error: &DeviceError) -> DeviceFault {
-    match error {
+fn failure(error: &DeviceError) -> DeviceFailure {
+    let fault = match error {
         DeviceError::NoDevice { .. }
         | DeviceError::NoneOf(_)
         | DeviceError::Closed(_)
@@ -22,7 +22,8 @@ pub(in super::super) fn fault(error: &DeviceError) -> DeviceFault {
         DeviceError::Denied(_) => DeviceFault::Denied,
         DeviceError::NoFile => DeviceFault::NoFile,
         _ => DeviceFault::Failed,
-    }
+    };
+    DeviceFailure { fault, why: error.to_string() }
 }
 
 impl Bench {
@@ -61,7 +62,7 @@ impl Bench {
         }
         let is_open = opened.is_ok();
         if let Wanted::Picked(turn, _) = wanted {
-            self.tell(DeviceEvent::Opened(turn, opened.map_err(|error| fault(&error))));
+            self.tell(DeviceEvent::Opened(turn, opened.map_err(|error| failure(&error))));
         }
         if !is_open {
             self.lose_what_is_gone(kind);
@@ -124,7 +125,7 @@ impl Bench {
     fn lose(&mut self, kind: DeviceKind, error: &DeviceError) {
         tracing::warn!(%kind, %error, "a device is lost");
         self.close(kind);
-        self.tell(DeviceEvent::Lost(kind, fault(error)));
+        self.tell(DeviceEvent::Lost(kind, failure(error)));
     }
 
     fn hold(&mut self, kind: DeviceKind) -> Option<&mut Hold> {
