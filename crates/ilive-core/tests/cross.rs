@@ -269,23 +269,45 @@ fn two_rooms_that_ask_each_other_at_once_are_linked_once() {
 
 #[test]
 fn three_links_are_the_limit_here_and_there() {
+    let others = [(2, "b"), (3, "c"), (4, "d")];
     let mut rooms = Rooms::with(&[(1, &["ann"]), (2, &["b"]), (3, &["c"]), (4, &["d"]), (5, &["e"])]);
-    for (room, user) in [(2, "b"), (3, "c"), (4, "d")] {
+    for (room, user) in others {
         rooms.link("ann", room, user);
         rooms.deliver();
         assert_eq!(rooms.code(), (0, ""));
     }
-
     rooms.link("ann", 5, "e");
     assert_eq!(rooms.code(), (10_005, "link_limit"));
+
+    let mut rooms = Rooms::with(&[(1, &["ann"]), (2, &["b"]), (3, &["c"]), (4, &["d"]), (5, &["e"])]);
+    for (_, user) in others {
+        rooms.link(user, 1, "ann");
+        rooms.deliver();
+        assert_eq!(rooms.code(), (0, ""));
+    }
     rooms.link("e", 1, "ann");
     rooms.deliver();
     assert_eq!(rooms.code(), (10_005, "link_limit"));
     rooms.ask("b", Request::Unlink);
     rooms.deliver();
     rooms.answers.clear();
+    rooms.link("e", 1, "ann");
+    rooms.deliver();
+    assert_eq!(rooms.code(), (0, ""));
+}
+
+#[test]
+fn links_that_others_ask_for_leave_a_room_its_own() {
+    let mut rooms = Rooms::with(&[(1, &["ann"]), (2, &["b"]), (3, &["c"]), (4, &["d"]), (5, &["e"])]);
+    for user in ["b", "c", "d"] {
+        rooms.link(user, 1, "ann");
+        rooms.deliver();
+        assert_eq!(rooms.code(), (0, ""));
+    }
+
     rooms.link("ann", 5, "e");
     rooms.deliver();
+
     assert_eq!(rooms.code(), (0, ""));
 }
 

@@ -14,7 +14,8 @@ use super::out::done;
 use super::{Cross, LinkAsk, Output, Refusal, RequestId, SessionId};
 use crate::Now;
 
-/// Other rooms that a room is linked with at a time (E.10).
+/// Other rooms that a room has asked for a link at a time, and as many that have asked it (E.10): each kind has places of its
+/// own, so that no other room takes those that this one's host has.
 const LINKS_MAX: usize = 3;
 
 /// The links of a room, by the other one.
@@ -44,12 +45,12 @@ struct Asking {
 
 impl Links {
     /// Room for one more with this room.
-    fn has_place(&self, room: &RoomId) -> Result<(), Refusal> {
+    fn has_place(&self, room: &RoomId, asked_here: bool) -> Result<(), Refusal> {
         if self.stand.contains_key(room) {
             return Err(Refusal::Linked(room.clone()));
         }
-        let others = self.asking.keys().filter(|asked| *asked != room).count();
-        match self.stand.len() + others < LINKS_MAX {
+        let asking = if asked_here { self.asking.len() } else { 0 };
+        match self.which(|link| link.asked_here == asked_here).len() + asking < LINKS_MAX {
             true => Ok(()),
             false => Err(Refusal::LinksFull { limit: LINKS_MAX }),
         }
@@ -93,7 +94,7 @@ impl Open {
         if self.links.asking.contains_key(&room) {
             return Err(Refusal::Linked(room));
         }
-        self.links.has_place(&room)?;
+        self.links.has_place(&room, true)?;
         let from = self.members.get(&member).ok_or(Refusal::NotInRoom)?.person.user.clone();
         self.out.push(Output::Cross(room.clone(), Cross::Ask(LinkAsk { from, to: other.clone() })));
         let deadline = now.at + self.config.timers.request;
@@ -130,7 +131,7 @@ impl Open {
         }
         let here = self.members.values().find(|member| member.person.user == ask.to);
         let member = here.ok_or(Refusal::MemberGone)?.person.tiny;
-        self.links.has_place(room)?;
+        self.links.has_place(room, false)?;
         self.links.stand.insert(room.clone(), Link { member, other: ask.from, asked_here: false });
         Ok(())
     }
