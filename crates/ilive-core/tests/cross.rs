@@ -8,7 +8,7 @@ use ilive_core::room::{
     Config, Cross, Enter, Follow, Grant, Input, Negotiated, Output, Person, Refusal, Request, RequestId,
     Role, Room, SessionId,
 };
-use ilive_protocol::wire::{MemberKind, RoleType, event::Event, reply};
+use ilive_protocol::wire::{self, MemberKind, RoleType, event::Event, reply};
 use ilive_protocol::{PeerId, Rights, RoomId, TinyId};
 
 /// Rooms that talk to each other; what one says waits until it is delivered.
@@ -51,7 +51,9 @@ impl Rooms {
 
     fn enter(&mut self, name: &str, number: u32) {
         self.people.push((name.to_owned(), id(number)));
-        let tiny = self.people.len() as u64;
+        let session = SessionId(self.people.len() as u64);
+        let first = self.people.iter().position(|(known, _)| known == name).expect("it is there");
+        let tiny = first as u64 + 1;
         let enter = Enter {
             person: Person {
                 user: name.parse().expect("a good id"),
@@ -60,7 +62,7 @@ impl Rooms {
             },
             grant: Grant { ticket: Rights::ALL, key_presented: false, issued_at_ms: 0 },
             kind: MemberKind::Person,
-            peer: PeerId(tiny),
+            peer: PeerId(session.0),
             create: true,
             exclusive: false,
             role: Role::new("any", RoleType::Audience),
@@ -69,12 +71,13 @@ impl Rooms {
             title: String::new(),
             follow: Follow::Anybody,
         };
-        self.give(number, Input::Enter(SessionId(tiny), RequestId(0), Box::new(enter)));
-        self.give(number, Input::Negotiated(SessionId(tiny), Ok(Negotiated::default())));
+        self.give(number, Input::Enter(session, RequestId(0), Box::new(enter)));
+        self.give(number, Input::Negotiated(session, Ok(Negotiated::default())));
     }
 
+    /// Of somebody who has entered twice, the later one.
     fn session(&self, name: &str) -> (u32, SessionId) {
-        let at = self.people.iter().position(|(known, _)| known == name).expect("somebody");
+        let at = self.people.iter().rposition(|(known, _)| known == name).expect("somebody");
         let RoomId::Number(number) = &self.people[at].1 else { panic!("a number") };
         (number.get(), SessionId(at as u64 + 1))
     }
@@ -309,6 +312,22 @@ fn links_that_others_ask_for_leave_a_room_its_own() {
     rooms.deliver();
 
     assert_eq!(rooms.code(), (0, ""));
+}
+
+#[test]
+fn who_was_removed_learns_nothing_by_a_link_and_gets_none() {
+    let mut rooms = Rooms::with(&[(1, &["ann", "bob"])]);
+    let bob = wire::MemberRef { id: Some(wire::member_ref::Id::UserId("bob".to_owned())) };
+    rooms.ask("ann", Request::Kick(wire::KickMember { member: Some(bob), ban_s: 60, reason: String::new() }));
+    rooms.rooms.insert(id(2), Room::new(id(2), Config::default()));
+    rooms.enter("bob", 2);
+    rooms.answers.clear();
+
+    for user in ["ann", "nobody"] {
+        rooms.link("bob", 1, user);
+        rooms.deliver();
+        assert_eq!(rooms.code(), (10_003, "kicked"), "{user}");
+    }
 }
 
 #[test]

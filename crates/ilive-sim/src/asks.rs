@@ -63,9 +63,13 @@ fn other_room(rng: &mut Rng) -> RoomId {
 /// Another room asks for a link, or drops one.
 fn crossed(world: &mut World, rng: &mut Rng) {
     let room = other_room(rng);
-    let name = |rng: &mut Rng| rng.pick(&NAMES).and_then(|name| name.parse().ok()).expect("a good id");
+    let name = |rng: &mut Rng| rng.pick(&NAMES).copied().expect("a name");
     let cross = match rng.percent(60) {
-        true => Cross::Ask(LinkAsk { from: name(rng), to: name(rng) }),
+        true => {
+            let from = world.person(name(rng));
+            let to = name(rng).parse().expect("a good id");
+            Cross::Ask(LinkAsk { from: from.user, tiny: from.tiny, issued_at_ms: 0, to })
+        }
         false => Cross::Drop,
     };
     world.give(Input::Cross(room, cross));

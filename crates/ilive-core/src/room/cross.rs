@@ -95,8 +95,10 @@ impl Open {
             return Err(Refusal::Linked(room));
         }
         self.links.has_place(&room, true)?;
-        let from = self.members.get(&member).ok_or(Refusal::NotInRoom)?.person.user.clone();
-        self.out.push(Output::Cross(room.clone(), Cross::Ask(LinkAsk { from, to: other.clone() })));
+        let seat = self.seat(session)?;
+        let (from, issued_at_ms) = (seat.person.user.clone(), seat.grant.issued_at_ms);
+        let ask = LinkAsk { from, tiny: member, issued_at_ms, to: other.clone() };
+        self.out.push(Output::Cross(room.clone(), Cross::Ask(ask)));
         let deadline = now.at + self.config.timers.request;
         self.links.asking.insert(room, Asking { session, request, member, other, deadline });
         Ok(())
@@ -113,10 +115,10 @@ impl Open {
         }
     }
 
-    pub(super) fn crossed(&mut self, room: RoomId, cross: Cross) {
+    pub(super) fn crossed(&mut self, now: Now, room: RoomId, cross: Cross) {
         match cross {
             Cross::Ask(ask) => {
-                let answer = self.asked(&room, ask);
+                let answer = self.asked(now, &room, ask);
                 self.out.push(Output::Cross(room, Cross::Answer(answer)));
             }
             Cross::Answer(answer) => self.link_answered(room, answer),
@@ -124,8 +126,10 @@ impl Open {
         }
     }
 
-    /// Of two rooms that ask each other at once, the question of the lower one stands.
-    fn asked(&mut self, room: &RoomId, ask: LinkAsk) -> Result<(), Refusal> {
+    /// Of two rooms that ask each other at once, the question of the lower one stands. Who may not enter learns no more here
+    /// than there.
+    fn asked(&mut self, now: Now, room: &RoomId, ask: LinkAsk) -> Result<(), Refusal> {
+        self.not_banned(now, ask.tiny, ask.issued_at_ms)?;
         if self.links.asking.contains_key(room) && self.id < *room {
             return Err(Refusal::Linked(self.id.clone()));
         }

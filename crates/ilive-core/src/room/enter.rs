@@ -75,7 +75,7 @@ impl Open {
 
     /// # Errors
     /// [`Refusal::Kicked`] for a ticket that is not younger than the kick.
-    fn not_banned(&self, now: Now, tiny: TinyId, issued_at_ms: u64) -> Result<(), Refusal> {
+    pub(super) fn not_banned(&self, now: Now, tiny: TinyId, issued_at_ms: u64) -> Result<(), Refusal> {
         match self.bans.get(&tiny) {
             Some(ban) if now.unix_ms < ban.until_ms && issued_at_ms <= ban.kicked_at_ms => {
                 Err(Refusal::Kicked { seconds: (ban.until_ms - now.unix_ms).div_ceil(1000) })

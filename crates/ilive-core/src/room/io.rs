@@ -233,6 +233,10 @@ pub enum Cross {
 pub struct LinkAsk {
     /// The member of the asking room.
     pub from: UserId,
+    /// The number of that user.
+    pub tiny: TinyId,
+    /// When the ticket of its entry was made: what is older than a kick from the asked room is refused.
+    pub issued_at_ms: u64,
     /// The member of the asked one.
     pub to: UserId,
 }

@@ -125,7 +125,7 @@ impl Open {
             Input::LinkLost(session, until) => self.link_lost(session, until),
             Input::LinkBack(session) => self.link_back(session),
             Input::SessionGone(session) => self.session_gone(session),
-            Input::Cross(room, cross) => self.crossed(room, cross),
+            Input::Cross(room, cross) => self.crossed(now, room, cross),
             Input::MessageKept => self.about.tally.messages += 1,
             Input::Tick => {}
             Input::Stop(refusal) => self.stop(&refusal),
