@@ -1,4 +1,5 @@
-//! What the server tells unasked. Events are numbered: what comes twice is dropped.
+//! What the server tells unasked. Events are numbered: what comes twice is dropped, and after one that is missing the session
+//! is taken up again.
 
 use std::time::Instant;
 
@@ -7,6 +8,7 @@ use ilive_protocol::wire::{self, server_frame::Body};
 use ilive_protocol::{Code, TinyId};
 
 use crate::av::Room;
+use crate::login::Turn;
 use crate::purpose::Purpose;
 use crate::{Client, Error, Event};
 
@@ -14,13 +16,14 @@ impl Client {
     pub(crate) fn frame(&mut self, now: Instant, frame: wire::ServerFrame) {
         match frame.body {
             Some(Body::Reply(reply)) => self.reply(now, reply),
-            Some(Body::Event(event)) => {
-                if self.login.see(event.seq)
-                    && let Some(told) = event.event
-                {
-                    self.told(now, told);
+            Some(Body::Event(wire::Event { seq, event })) => match (self.login.see(seq), event) {
+                (Turn::Next, Some(told)) => self.told(now, told),
+                (Turn::Early, _) => {
+                    let why = format!("event {seq} has come, and those before it have not");
+                    self.bad_frame(now, Error::of(Code::ParseFail, "bad_frame").because(why));
                 }
-            }
+                (Turn::Next, None) | (Turn::Past, _) => {}
+            },
             Some(Body::Tick(_)) | None => {}
         }
     }

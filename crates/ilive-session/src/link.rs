@@ -171,12 +171,15 @@ impl Client {
             LinkEvent::Failed(verdict) => self.not_opened(now, verdict),
             LinkEvent::Closed => self.lose_link(now, Duration::ZERO),
             LinkEvent::Frame(frame) => self.frame(now, *frame),
-            LinkEvent::BadFrame => {
-                // What cannot be read cannot be skipped either: a reply or an event may be in it.
-                self.warn(Error::of(Code::ParseFail, "bad_frame"));
-                self.lose_link(now, Duration::ZERO);
-            }
+            // What cannot be read cannot be skipped either: a reply or an event may be in it.
+            LinkEvent::BadFrame => self.bad_frame(now, Error::of(Code::ParseFail, "bad_frame")),
         }
+    }
+
+    /// The server says what makes no sense: the session is taken up again where it still did.
+    pub(crate) fn bad_frame(&mut self, now: Instant, error: Error) {
+        self.warn(error);
+        self.lose_link(now, Duration::ZERO);
     }
 
     fn opened(&mut self, now: Instant, id: LinkId) {

@@ -43,9 +43,20 @@ pub(crate) struct Session {
     pub(crate) who: Who,
     id: String,
     token: Secret,
-    last_seq: u64,
+    /// Of the last event; none after a loss, when whatever comes next is the first.
+    last_seq: Option<u64>,
     /// What the server was last told of `last_seq`.
     told_seq: u64,
+}
+
+/// Where an event stands among those of its session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    Next,
+    /// Seen before, or of no session.
+    Past,
+    /// Others before it are missing.
+    Early,
 }
 
 /// How a session came up.
@@ -71,22 +82,24 @@ impl Login {
     /// What goes out with the next frame, so that the server can forget events; 0: nothing new.
     pub(crate) fn take_seen(&mut self) -> u64 {
         match self {
-            Self::In(session) if session.told_seq != session.last_seq => {
-                session.told_seq = session.last_seq;
-                session.last_seq
+            Self::In(session) if session.told_seq != session.seen() => {
+                session.told_seq = session.seen();
+                session.told_seq
             }
             _ => 0,
         }
     }
 
-    /// Whether the event is new; then it counts as seen.
-    pub(crate) fn see(&mut self, seq: u64) -> bool {
-        match self {
-            Self::In(session) if seq > session.last_seq => {
-                session.last_seq = seq;
-                true
+    /// The one whose turn it is counts as seen.
+    pub(crate) fn see(&mut self, seq: u64) -> Turn {
+        let Self::In(session) = self else { return Turn::Past };
+        match session.last_seq {
+            Some(last) if seq <= last => Turn::Past,
+            Some(last) if seq - last > 1 => Turn::Early,
+            _ => {
+                session.last_seq = Some(seq);
+                Turn::Next
             }
-            _ => false,
         }
     }
 }
@@ -178,7 +191,7 @@ impl Client {
             let error = Error::of(Code::ServerNoPermission, "identifier_mismatch");
             return self.login_failed(op, error.because(format!("the ticket is {}'s", reply.user_id)));
         }
-        self.login = Login::In(Session::new(who, &reply, 0));
+        self.login = Login::In(Session::new(who, &reply, Some(0)));
         self.establish(now, true);
         self.session_up(now, Up::First);
         match self.operations.get(op).map(|operation| operation.caller) {
@@ -194,7 +207,11 @@ impl Client {
             (true, false) => Up::Gap,
             (false, _) => Up::Fresh,
         };
-        let last_seq = if up == Up::Recovered { session.last_seq } else { 0 };
+        let last_seq = match up {
+            Up::Recovered => session.last_seq,
+            Up::Gap => None,
+            Up::First | Up::Fresh => Some(0),
+        };
         self.login = Login::In(Session::new(session.who, &reply, last_seq));
         self.establish(now, up == Up::Recovered);
         self.session_up(now, up);
@@ -241,16 +258,22 @@ impl Client {
 }
 
 impl Session {
-    fn new(who: Who, reply: &wire::LoginReply, last_seq: u64) -> Self {
+    fn new(who: Who, reply: &wire::LoginReply, last_seq: Option<u64>) -> Self {
         let token = Secret(reply.resume_token.clone());
-        Self { who, id: reply.session_id.clone(), token, last_seq, told_seq: last_seq }
+        let told_seq = last_seq.unwrap_or_default();
+        Self { who, id: reply.session_id.clone(), token, last_seq, told_seq }
+    }
+
+    /// As the wire says it: 0 is none.
+    fn seen(&self) -> u64 {
+        self.last_seq.unwrap_or_default()
     }
 
     fn resume(&self) -> wire::Resume {
         wire::Resume {
             session_id: self.id.clone(),
             resume_token: self.token.0.clone(),
-            last_seq: self.last_seq,
+            last_seq: self.seen(),
         }
     }
 }

@@ -64,18 +64,61 @@ fn a_seat_is_lost_thirty_seconds_after_the_last_frame_link_or_not() {
     world.done(join(1));
 }
 
+fn diff() -> Told {
+    Told::PrivilegeDiff(wire::PrivilegeDiff { source: Source::Main.into() })
+}
+
+/// How many of those the app has heard.
+fn diffs(world: &World) -> usize {
+    world.events.iter().filter(|event| matches!(event, Event::PrivilegeDiff(_))).count()
+}
+
+fn unreadable(world: &World) -> usize {
+    world.events.iter().filter(|event| matches!(event, Event::Warning(error) if error.code == 8052)).count()
+}
+
 #[test]
 fn an_event_that_comes_twice_counts_once() {
     let mut world = World::in_room();
-    let told =
-        |world: &World| world.events.iter().filter(|event| matches!(event, Event::PrivilegeDiff(_))).count();
-    let diff = || Told::PrivilegeDiff(wire::PrivilegeDiff { source: Source::Main.into() });
 
     world.tell(diff());
     world.seq -= 1;
     world.tell(diff());
 
-    assert_eq!(told(&world), 1);
+    assert_eq!((diffs(&world), unreadable(&world)), (1, 0));
+}
+
+/// Were it believed, all that comes later would count as seen.
+#[test]
+fn an_event_out_of_turn_is_told_and_the_session_taken_up_where_it_was() {
+    let mut world = World::in_room();
+    world.tell(diff());
+    let last = world.seq;
+
+    for (lies, seq) in (1..).zip([u64::MAX, last + 2]) {
+        world.seq = seq - 1;
+        world.tell(diff());
+        assert_eq!((diffs(&world), unreadable(&world)), (1, lies), "{seq}");
+        world.seq = last;
+        world.back();
+    }
+    world.tell(diff());
+
+    assert_eq!(diffs(&world), 2);
+    assert!(world.has_event(|event| matches!(event, Event::LinkUp { recovered: true })));
+}
+
+#[test]
+fn after_a_loss_of_events_the_next_one_says_where_the_session_is() {
+    let mut world = World::in_room();
+
+    world.cut();
+    (world.gap, world.seq) = (true, world.seq + 500);
+    world.back();
+    world.tell(diff());
+    world.tell(diff());
+
+    assert_eq!((diffs(&world), unreadable(&world)), (2, 0));
 }
 
 /// What the app was told of each loss: which attempt comes next.
