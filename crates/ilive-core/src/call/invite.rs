@@ -39,10 +39,13 @@ impl Exchange {
         if at.is_empty() {
             return Err(Refusal::NobodyToInvite(to));
         }
-        if at.iter().any(|to| self.invited(*to) >= RINGING_MAX) || self.inviting(session) >= RINGING_MAX {
+        let older = self.older(session, &at);
+        let stays = |(id, _): &(u64, &Invite)| !older.contains(id);
+        let crowded = |to: &SessionId| self.invited(*to).filter(stays).count() >= RINGING_MAX;
+        if at.iter().any(crowded) || self.inviting(session).filter(stays).count() >= RINGING_MAX {
             return Err(Refusal::Crowded { limit: RINGING_MAX });
         }
-        self.replace(session, &at);
+        self.replace(session, older);
         let invite_id = self.next_id();
         self.due.insert((now + self.ring(invite.ring_ms), Due::Invite(invite_id)));
         for session in at.iter().chain([&session]) {
@@ -65,24 +68,23 @@ impl Exchange {
         ids.filter_map(|id| Some((*id, self.invites.get(id)?)))
     }
 
-    /// How many stand for it. They are not in the way of its own.
-    fn invited(&self, session: SessionId) -> usize {
-        self.standing(session).filter(|(_, invite)| invite.at.contains(&session)).count()
+    /// Those that stand for it. They are not in the way of its own.
+    fn invited(&self, session: SessionId) -> impl Iterator<Item = (u64, &Invite)> {
+        self.standing(session).filter(move |(_, invite)| invite.at.contains(&session))
     }
 
-    /// How many of its own stand.
-    fn inviting(&self, session: SessionId) -> usize {
-        self.standing(session).filter(|(_, invite)| invite.from == session).count()
+    /// Its own that stand.
+    fn inviting(&self, session: SessionId) -> impl Iterator<Item = (u64, &Invite)> {
+        self.standing(session).filter(move |(_, invite)| invite.from == session)
     }
 
     /// Of one login at another one invitation stands, the newest: nobody fills another's table alone.
-    fn replace(&mut self, from: SessionId, at: &BTreeSet<SessionId>) {
-        let before: Vec<u64> = self
-            .standing(from)
-            .filter(|(_, invite)| invite.from == from && !invite.at.is_disjoint(at))
-            .map(|(id, _)| id)
-            .collect();
-        for id in before {
+    fn older(&self, from: SessionId, at: &BTreeSet<SessionId>) -> BTreeSet<u64> {
+        self.inviting(from).filter(|(_, invite)| !invite.at.is_disjoint(at)).map(|(id, _)| id).collect()
+    }
+
+    fn replace(&mut self, from: SessionId, older: BTreeSet<u64>) {
+        for id in older {
             if let Some(mut invite) = self.take(id) {
                 invite.at.insert(from);
                 self.tell_over(id, invite.at, InviteEnd::Cancelled);
@@ -92,7 +94,7 @@ impl Exchange {
 
     /// The invitation by `user` that stands for `session`, and who invites.
     fn crossing(&self, session: SessionId, user: &UserId) -> Option<(u64, Person)> {
-        self.standing(session).filter(|(_, invite)| invite.at.contains(&session)).find_map(|(id, invite)| {
+        self.invited(session).find_map(|(id, invite)| {
             let inviter = &self.logins.get(&invite.from)?.person;
             (inviter.user == *user).then(|| (id, inviter.clone()))
         })

@@ -203,3 +203,23 @@ fn nobody_is_invited_who_is_not_there_and_nowhere() {
     desk.invite("bob", "ann");
     assert_eq!(desk.said()[0], "bob < invitation 17", "what stands for one is not in the way of one's own");
 }
+
+#[test]
+fn a_full_table_takes_a_newer_invitation_in_the_place_of_an_older_one() {
+    let crowd: Vec<String> = (0..16).map(|number| format!("u{number}")).collect();
+    let mut desk = Desk::with(&["ann", "bob"]);
+    for one in &crowd {
+        desk.log_in(one);
+        desk.invite(one, "bob");
+        desk.invite("ann", one);
+    }
+    desk.said();
+
+    for (from, to, id) in [("u3", "bob", 33), ("ann", "u3", 34)] {
+        desk.invite(from, to);
+        assert_eq!(desk.said()[0], format!("{from} < invitation {id}"));
+    }
+    assert_eq!(desk.exchange.invitations(), 32);
+    desk.invite("ann", "bob");
+    assert_eq!(desk.said(), ["ann < av 10005 too_many_ring"]);
+}
