@@ -48,6 +48,8 @@ export class Session {
   readonly link: Link;
   #resume: Resume | undefined;
   #seen = 0n;
+  /** Events were lost: the next one says where the session is. */
+  #afterGap = false;
   #userSig: string;
   #login = new AbortController();
   #ended = false;
@@ -118,6 +120,7 @@ export class Session {
     const same = resume?.sessionId === reply.sessionId;
     const lastSeq = same && reply.recovered ? (this.#resume?.lastSeq ?? 0n) : 0n;
     this.#resume = { sessionId: reply.sessionId, resumeToken: reply.resumeToken, lastSeq };
+    this.#afterGap = same && !reply.recovered;
     if (!same) this.#seen = 0n;
     this.#renewed = false;
     this.link.timers = timersFrom(reply.timers, this.options.timers);
@@ -152,10 +155,15 @@ export class Session {
     }
   }
 
+  /** @throws {IliveError} 8052 when events before this one have not come: were it believed, all later ones would count as seen. */
   #handleEvent(seq: bigint, event: EventBody | { case: undefined }): void {
     if (this.#resume) {
-      if (seq <= this.#resume.lastSeq) return;
+      const { lastSeq } = this.#resume;
+      if (seq <= lastSeq) return;
+      if (!this.#afterGap && seq !== lastSeq + 1n)
+        throw new IliveError('ilive', 8052, { subReason: 'bad_frame', message: `event ${seq} has come, and those before it have not` });
       this.#resume.lastSeq = seq;
+      this.#afterGap = false;
     }
     if (event.case === 'sessionEnded') this.#handleSessionEnded(event.value.error && errorFromWire(event.value.error, 'event'));
     else if (event.case !== undefined) this.listener.event(event);

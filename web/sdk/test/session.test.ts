@@ -147,6 +147,35 @@ describe('a lost link', () => {
     expect(log).toEqual(['up fresh', 'event stageInvited', 'event peopleChanged']);
   });
 
+  it.each([2n ** 64n - 1n, 3n])('is made of an event out of turn, number %s, which is not believed', async (seq) => {
+    const { server, log } = world();
+    server.letIn('s1');
+    await settle();
+    server.event({ case: 'stageInvited', value: {} }, 1n);
+    server.event({ case: 'peopleChanged', value: { people: 9 } }, seq);
+    await vi.advanceTimersByTimeAsync(SECOND);
+    server.letIn('s1', true);
+    await settle();
+    expect(server.last('login').request.value).toMatchObject({ resume: { lastSeq: 1n } });
+    server.event({ case: 'stageAnswered', value: {} }, 2n);
+
+    expect(log).toEqual(['up fresh', 'event stageInvited', 'down 1', 'up recovered', 'event stageAnswered']);
+  });
+
+  it('that lost events goes on with whatever number comes next', async () => {
+    const { server, log } = world();
+    server.letIn('s1');
+    await settle();
+    server.event({ case: 'stageInvited', value: {} }, 1n);
+    server.cut();
+    await vi.advanceTimersByTimeAsync(SECOND);
+    server.letIn('s1', false);
+    await settle();
+    for (const seq of [500n, 501n]) server.event({ case: 'stageInvited', value: {} }, seq);
+
+    expect(log).toEqual(['up fresh', 'event stageInvited', 'down 1', 'up gap', 'event stageInvited', 'event stageInvited']);
+  });
+
   it('holds requests about the room back until the room is entered in the new session', async () => {
     const { server, session } = world();
     server.letIn('s1');
