@@ -22,7 +22,7 @@ pub(crate) use context::Context;
 pub use context::ContextState;
 pub(crate) use device::Devices;
 pub(crate) use media::VOLUME_MAX;
-pub(crate) use members::Members;
+pub(crate) use members::{Members, checked};
 pub use param::{EnterParam, RoomType};
 pub(crate) use room::Room;
 pub use room::RoomState;

@@ -38,15 +38,12 @@ impl Client {
                 let unsaid = Error::of(Code::ServerFailed, "session_ended");
                 self.session_ended(now, ended.error.map_or(unsaid, Error::from_wire));
             }
-            Told::MemberChanged(changed) => {
-                self.member(now, changed.version, |members| {
-                    if let Some(member) = &changed.member {
-                        members.changed(member);
-                    }
-                });
+            Told::MemberChanged(wire::MemberChanged { member: Some(member), version }) => {
+                self.member(now, version, TinyId(member.tiny_id), |members| members.changed(&member));
             }
-            Told::MemberGone(gone) => {
-                self.member(now, gone.version, |members| members.gone(TinyId(gone.tiny_id)))
+            Told::MemberChanged(_) => {}
+            Told::MemberGone(wire::MemberGone { tiny_id, version, .. }) => {
+                self.member(now, version, TinyId(tiny_id), |members| members.gone(TinyId(tiny_id)));
             }
             Told::RightsChanged(rights) => self.rights_changed(rights),
             Told::SlotsChanged(slots) => self.slots_changed(slots),
@@ -67,12 +64,18 @@ impl Client {
         }
     }
 
-    fn member(&mut self, now: Instant, version: u64, change: impl FnOnce(&mut crate::av::Members)) {
+    fn member(
+        &mut self,
+        now: Instant,
+        version: u64,
+        who: TinyId,
+        change: impl FnOnce(&mut crate::av::Members),
+    ) {
         if let Some(stay) = self.room.stay_mut()
             && stay.members.is_new(version)
         {
             change(&mut stay.members);
-            self.tell_members(now);
+            self.tell_change(now, who);
         }
     }
 
@@ -114,7 +117,7 @@ impl Client {
     }
 
     pub(crate) fn room_read(&mut self, now: Instant, reply: Result<wire::RoomState, Error>) {
-        match reply {
+        match reply.and_then(crate::av::checked) {
             Ok(state) => {
                 let Some(stay) = self.room.stay_mut() else { return };
                 stay.members.read(&state);

@@ -9,7 +9,7 @@ use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::{Code, TinyId, wire};
 
 use super::connect::Group;
-use super::members::Members;
+use super::members::{Members, checked};
 use super::param::{EnterParam, RoomType};
 use super::room::{Room, Stay};
 use crate::call::Accepted;
@@ -207,14 +207,17 @@ impl Client {
         reply: Result<wire::RoomEnterReply, Error>,
     ) {
         let until = now + self.config.timers.ice;
-        let reply = match reply {
-            Ok(reply) => reply,
+        let whole = reply.and_then(|mut reply| {
+            let state = checked(reply.state.take().unwrap_or_default())?;
+            Ok((reply, state))
+        });
+        let (reply, state) = match whole {
+            Ok(whole) => whole,
             Err(error) => return self.entry_failed(now, op, error),
         };
         let Some(entry) = self.entry_of(op).filter(|entry| matches!(entry.step, Step::Asking)) else {
             return;
         };
-        let state = reply.state.unwrap_or_default();
         let stay = Stay {
             room: entry.param.room.clone(),
             peer: entry.peer,

@@ -10,6 +10,9 @@ use ilive_protocol::{Code, TinyId};
 
 use crate::{Client, Error, Event};
 
+/// Longest table that is believed: the longest frame that a server sends has 640 KB, and a member in it about 20 bytes.
+const MEMBERS_MAX: usize = 1 << 15;
+
 /// What one member sends.
 pub(crate) type Uplinks = BTreeMap<Source, UplinkKind>;
 
@@ -28,6 +31,18 @@ fn uplinks(member: &wire::Member) -> Uplinks {
         Some((source, UplinkKind::try_from(uplink.kind).unwrap_or_default()))
     };
     member.uplinks.iter().filter_map(known).collect()
+}
+
+/// # Errors
+/// 8052 for a room that no server has.
+pub(crate) fn checked(state: wire::RoomState) -> Result<wire::RoomState, Error> {
+    match state.members.len() {
+        0..=MEMBERS_MAX => Ok(state),
+        many => {
+            let why = format!("a room of {many} members: {MEMBERS_MAX} is the most that is read");
+            Err(Error::of(Code::ParseFail, "bad_answer").because(why))
+        }
+    }
 }
 
 impl Members {
@@ -49,7 +64,7 @@ impl Members {
     fn set(&mut self, id: TinyId, uplinks: Uplinks) {
         if uplinks.is_empty() {
             self.sending.remove(&id);
-        } else {
+        } else if self.sending.len() < MEMBERS_MAX || self.sending.contains_key(&id) {
             self.sending.insert(id, uplinks);
         }
     }
@@ -107,6 +122,14 @@ impl Client {
         self.ask_names(now);
     }
 
+    /// Of one who has changed, and is not the user.
+    pub(crate) fn tell_change(&mut self, now: Instant, id: TinyId) {
+        if Some(id) != self.context.own() {
+            self.tell_member(id);
+            self.ask_names(now);
+        }
+    }
+
     fn tell_member(&mut self, id: TinyId) {
         let user = self.names.get(id).cloned();
         let Some(members) = self.room.told_mut() else { return };
@@ -158,5 +181,26 @@ mod tests {
         let refused = members.sends(TinyId(7), Source::Main).expect_err("sends nothing");
 
         assert!(refused.is(Code::AvEndpointNotExist));
+    }
+
+    #[test]
+    fn a_table_that_no_server_has_is_not_read_and_none_grows_beyond_it() {
+        let sends = |id| {
+            let uplink = wire::Uplink { source: Source::Audio.into(), ..wire::Uplink::default() };
+            wire::Member { tiny_id: id, uplinks: vec![uplink], ..wire::Member::default() }
+        };
+        let room = |members| wire::RoomState {
+            members: (1..=members).map(sends).collect(),
+            ..wire::RoomState::default()
+        };
+        let most = MEMBERS_MAX as u64;
+        assert!(checked(room(most + 1)).is_err_and(|error| error.is(Code::ParseFail)));
+
+        let mut members = Members::new(&checked(room(most)).expect("as many as there may be"));
+        members.changed(&sends(most + 1));
+        assert_eq!(members.sending.len(), MEMBERS_MAX);
+        members.gone(TinyId(1));
+        members.changed(&sends(most + 1));
+        assert!(members.sends(TinyId(most + 1), Source::Audio).is_ok());
     }
 }
