@@ -6,6 +6,7 @@ mod language;
 mod plain;
 
 use axum::Router;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
@@ -74,16 +75,20 @@ async fn lost(request: Request, next: Next) -> Response {
 }
 
 /// `/docs/codes/10003`: what errors name, whoever reads it.
-async fn code(Path(number): Path<String>, headers: HeaderMap) -> Response {
-    match number.parse().ok().and_then(Code::from_number) {
-        Some(code) => to_language(&headers, &format!("codes/{}", code.number())),
-        None => no_such_code().into_response(),
-    }
+async fn code(number: Number, headers: HeaderMap) -> Result<Response, Refusal> {
+    let code = code_of(number)?;
+    Ok(to_language(&headers, &format!("codes/{}", code.number())))
 }
 
-fn no_such_code() -> Refusal {
-    Refusal::bad("no_such_resource", "there is no such code: /docs/codes lists the 58")
-        .with_status(StatusCode::NOT_FOUND)
+/// A number as an address has it, or bytes that are no text.
+type Number = Result<Path<String>, PathRejection>;
+
+fn code_of(number: Number) -> Result<Code, Refusal> {
+    let code = number.ok().and_then(|Path(number)| Code::from_number(number.parse().ok()?));
+    code.ok_or_else(|| {
+        Refusal::bad("no_such_resource", "there is no such code: /docs/codes lists the 58")
+            .with_status(StatusCode::NOT_FOUND)
+    })
 }
 
 fn to_language(headers: &HeaderMap, page: &str) -> Response {

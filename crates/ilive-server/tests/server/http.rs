@@ -177,6 +177,8 @@ async fn what_is_not_there_says_so_with_a_code() {
         ("GET", "/docs/en/nope", 404, 10_002),
         ("GET", "/docs/codes/9", 404, 10_002),
         ("GET", "/docs/codes/<script>", 404, 10_002),
+        ("GET", "/docs/codes/%ff", 404, 10_002),
+        ("GET", "/docs/%ff", 404, 10_002),
         ("POST", "/docs/", 405, 10_002),
         ("GET", "/ws/v2", 404, 10_002),
     ] {

@@ -1,13 +1,13 @@
 //! A page of each code where the manual was not built, so that the link in every error leads somewhere.
 
 use axum::Router;
-use axum::extract::Path;
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use ilive_protocol::codes::SubReason;
 use ilive_protocol::{Code, Lang};
 
+use super::{Number, code_of};
 use crate::refusal::Refusal;
 
 const STYLE: &str = include_str!("../../../assets/manual.css");
@@ -48,8 +48,8 @@ async fn index() -> Html<String> {
     html("The 58 codes", &format!("<h1>The 58 codes · 58 个错误码</h1><table>{rows}</table>"))
 }
 
-async fn page(Path(code): Path<String>) -> Result<Html<String>, Refusal> {
-    let found = code.parse().ok().and_then(Code::from_number).ok_or_else(super::no_such_code)?;
+async fn page(number: Number) -> Result<Html<String>, Refusal> {
+    let found = code_of(number)?;
     let title = format!("{} {}", found.number(), found.name());
     let body = format!(
         "<p><a href=\"/docs/codes\">58</a></p><h1>{}</h1><p class=\"soft\">{} {}</p>{}{}",
@@ -94,17 +94,19 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::extract::Path;
+
     use super::*;
 
     #[tokio::test]
     async fn every_code_has_its_page_in_both_languages() {
         for code in Code::ALL {
-            let Html(page) = page(Path(code.number().to_string())).await.expect("a page");
+            let Html(page) = page(Ok(Path(code.number().to_string()))).await.expect("a page");
             for lang in [Lang::En, Lang::Zh] {
                 assert!(page.contains(&escaped(code.fix(lang))), "{code} {lang:?}");
             }
         }
-        assert!(page(Path("9".to_owned())).await.is_err());
-        assert!(page(Path("<script>".to_owned())).await.is_err());
+        assert!(page(Ok(Path("9".to_owned()))).await.is_err());
+        assert!(page(Ok(Path("<script>".to_owned()))).await.is_err());
     }
 }
