@@ -41,7 +41,7 @@ pub(crate) async fn upgrade(
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response {
     match checked(&shared, source, &headers, upgrade) {
-        Ok((upgrade, protocol)) => upgrade.on_upgrade(move |socket| run(shared, socket, protocol)),
+        Ok((upgrade, protocol)) => upgrade.on_upgrade(move |socket| run(shared, socket, source, protocol)),
         Err(refusal) => refusal.into_response(),
     }
 }
@@ -81,12 +81,12 @@ fn checked(
 }
 
 /// From the first frame to the last.
-async fn run(shared: Shared, socket: WebSocket, protocol: SubProtocol) {
+async fn run(shared: Shared, socket: WebSocket, source: Source, protocol: SubProtocol) {
     // Counted until both halves are gone: the socket is there as long as one of them is.
     let counted = Arc::new(shared.metrics.link());
     let link = shared.next_link();
     let (sink, mut stream) = socket.split();
-    let writer = LinkWriter::start(&shared, counted.clone(), sink, protocol);
+    let writer = LinkWriter::start(&shared, counted.clone(), source, sink, protocol);
     let Some(session) = first_frame(&shared, &mut stream, &writer, protocol, link).await else { return };
     read(&session, &mut stream, &writer, protocol, link).await;
     session.input(Input::LinkClosed(link));

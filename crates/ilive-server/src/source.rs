@@ -54,6 +54,11 @@ impl Source {
             _ => Self { address: peer, counted: true },
         }
     }
+
+    /// What counts as one place; none for what is not counted.
+    pub(crate) fn place(self) -> Option<IpAddr> {
+        self.counted.then(|| place(self.address))
+    }
 }
 
 /// The addresses of `X-Forwarded-For`, else of `Forwarded` (RFC 7239), in their order; none for one that cannot be read.
@@ -126,7 +131,7 @@ impl SourceBudget {
     /// # Errors
     /// 10005 `throttled` when the source has used up its budget.
     pub(crate) fn take(&self, source: Source) -> Result<(), Refusal> {
-        if !source.counted || self.0.take(&place(source.address)) {
+        if source.place().is_none_or(|place| self.0.take(&place)) {
             return Ok(());
         }
         Err(Refusal::full("throttled", "too many requests from this address")

@@ -42,6 +42,8 @@ struct Tests {
 }
 
 struct Test {
+    /// Where its login comes from; none for what is not counted.
+    place: Option<IpAddr>,
     token: String,
     datagram_token: [u8; TOKEN],
     until: Instant,
@@ -75,6 +77,10 @@ impl Tests {
         over.into_iter().for_each(|user| self.remove(user));
     }
 
+    fn from(&self, place: IpAddr) -> usize {
+        self.of.values().filter(|test| test.place == Some(place)).count()
+    }
+
     fn named(&mut self, now: Instant, token: &str) -> Result<&mut Test, Refusal> {
         let test = self.by_token.get(token).and_then(|user| self.of.get_mut(user));
         test.filter(|test| now < test.until).ok_or_else(|| {
@@ -96,11 +102,13 @@ impl SpeedTests {
     }
 
     /// # Errors
-    /// 10005: `throttled` for a user who has begun as many as a minute allows, `server_full` for one too many at a time.
+    /// 10005: `throttled` for a user who has begun as many as a minute allows, `server_full` for one too many at a time, of all
+    /// or from this place.
     pub(crate) fn begin(
         &self,
         now: Instant,
         user: TinyId,
+        place: Option<IpAddr>,
         addresses: &[SocketAddr],
     ) -> Result<SpeedTestReply, Refusal> {
         let later = |refusal: Refusal| Err(refusal.retry_after(self.lasts));
@@ -110,10 +118,15 @@ impl SpeedTests {
         if tests.of.len() >= self.limits.at_a_time {
             return later(Refusal::full("server_full", "as many speed tests run as the server takes"));
         }
+        if place.is_some_and(|place| tests.from(place) >= self.limits.at_a_time_per_source) {
+            let said = "as many speed tests run from this address as the server takes from one";
+            return later(Refusal::full("server_full", said));
+        }
         if !self.begun.take(&user) {
             return later(Refusal::full("throttled", "too many speed tests: wait a moment"));
         }
         let test = Test {
+            place,
             token: random_word(),
             datagram_token: rand::random(),
             until: now + self.lasts,
@@ -245,7 +258,7 @@ mod tests {
     #[test]
     fn an_echo_is_what_was_sent_with_the_count_and_the_clock() {
         let (tests, now) = (tests(|_| {}), Instant::now());
-        let terms = tests.begin(now, ANN, &[here()]).expect("begun");
+        let terms = tests.begin(now, ANN, None, &[here()]).expect("begun");
         let question = datagram(&terms.datagram_token, 200);
 
         assert!(tests.echo(now, here(), &question).is_some());
@@ -259,7 +272,7 @@ mod tests {
     #[test]
     fn what_is_no_datagram_of_a_test_has_no_echo() {
         let (tests, now) = (tests(|limits| limits.datagrams = 2), Instant::now());
-        let terms = tests.begin(now, ANN, &[here()]).expect("begun");
+        let terms = tests.begin(now, ANN, None, &[here()]).expect("begun");
         let good = datagram(&terms.datagram_token, 200);
         let elsewhere = SocketAddr::from(([127, 0, 0, 2], 4_000));
         let limit = terms.datagram_bytes as usize;
@@ -285,7 +298,7 @@ mod tests {
     fn a_user_has_one_test_at_a_time_and_so_many_a_minute_and_the_server_its_limit() {
         let (tests, now) =
             (tests(|limits| (limits.tests_per_minute, limits.at_a_time) = (2, 2)), Instant::now());
-        let begin = |user| tests.begin(now, TinyId(user), &[]);
+        let begin = |user| tests.begin(now, TinyId(user), None, &[]);
         let first = begin(1).expect("begun");
         let second = begin(1).expect("begun");
 
@@ -298,14 +311,27 @@ mod tests {
         begin(2).expect("begun");
         begin(3).expect("begun");
         assert_eq!(code(begin(4).expect_err("two run")), (10_005, "server_full".into()));
-        tests.begin(now + Duration::from_secs(31), TinyId(4), &[]).expect("they are over");
+        tests.begin(now + Duration::from_secs(31), TinyId(4), None, &[]).expect("they are over");
+    }
+
+    #[test]
+    fn one_place_holds_no_more_than_its_part() {
+        let (tests, now) = (tests(|limits| limits.at_a_time_per_source = 2), Instant::now());
+        let begin = |user, place| tests.begin(now, TinyId(user), Some(IpAddr::from([192, 0, 2, place])), &[]);
+        begin(1, 1).expect("begun");
+        begin(2, 1).expect("begun");
+
+        assert_eq!(code(begin(3, 1).expect_err("two run")), (10_005, "server_full".into()));
+        begin(2, 1).expect("its own older one ends");
+        begin(3, 2).expect("from elsewhere");
+        tests.begin(now, TinyId(4), None, &[]).expect("not counted");
     }
 
     #[test]
     fn bytes_run_out() {
         let (tests, now) =
             (tests(|limits| (limits.down_bytes, limits.up_bytes) = (1_000, 500)), Instant::now());
-        let terms = tests.begin(now, ANN, &[]).expect("begun");
+        let terms = tests.begin(now, ANN, None, &[]).expect("begun");
 
         tests.take_down(now, &terms.token, 600).expect("left");
         let refused = code(tests.take_down(now, &terms.token, 600).expect_err("400 are left"));

@@ -68,6 +68,8 @@ pub struct SpeedLimits {
     pub tests_per_minute: u32,
     /// Tests at a time; past it 10005 `server_full`.
     pub at_a_time: usize,
+    /// Tests at a time from one source; past it 10005 `server_full`. Loopback is not counted.
+    pub at_a_time_per_source: usize,
     /// Datagrams of one test that are echoed.
     pub datagrams: u32,
     /// Longest of them in bytes; less than 37 counts as 37, more than 1400 as 1400.
@@ -84,6 +86,7 @@ impl Default for SpeedLimits {
         Self {
             tests_per_minute: 6,
             at_a_time: 32,
+            at_a_time_per_source: 4,
             datagrams: 250,
             datagram_bytes: 1_000,
             down_bytes: 32_000_000,

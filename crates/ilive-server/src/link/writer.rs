@@ -1,6 +1,7 @@
 //! The writing half of a WebSocket: a queue that is bounded in frames and in bytes, and one task. A full queue is an
 //! answer, never a wait; a reader that takes nothing is cut off.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use super::codec::SubProtocol;
 use crate::metrics::CountedLink;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
+use crate::source::Source;
 
 /// Frames that wait to be written: all events of a resume at once, and more. A client that is so far behind loses its link
 /// and may resume.
@@ -28,6 +30,8 @@ const FRAME_BYTES: usize = 128;
 /// A handle to a link's writer.
 #[derive(Clone)]
 pub(crate) struct LinkWriter {
+    /// Where its reader is: what counts as one place, none for what is not counted.
+    pub(crate) place: Option<IpAddr>,
     protocol: SubProtocol,
     /// Boxed: a channel has room for 32 at once from the start, which is most of what an idle link would weigh.
     waiting: mpsc::Sender<Box<Message>>,
@@ -59,6 +63,7 @@ impl LinkWriter {
     pub(super) fn start(
         shared: &Shared,
         counted: Arc<CountedLink>,
+        source: Source,
         sink: impl Sink<Message> + Unpin + Send + 'static,
         protocol: SubProtocol,
     ) -> Self {
@@ -67,14 +72,14 @@ impl LinkWriter {
             send: Duration::from_millis(timers.send_stuck.into()),
             close: Duration::from_millis(timers.close_grace.into()),
         };
-        let (writer, queue) = Self::new(protocol);
+        let (writer, queue) = Self::new(source.place(), protocol);
         shared.tasks.spawn(write(counted, sink, queue, writer.link.clone(), patience));
         writer
     }
 
-    fn new(protocol: SubProtocol) -> (Self, mpsc::Receiver<Box<Message>>) {
+    fn new(place: Option<IpAddr>, protocol: SubProtocol) -> (Self, mpsc::Receiver<Box<Message>>) {
         let (waiting, queue) = mpsc::channel(QUEUE);
-        (Self { protocol, waiting, link: Link::default() }, queue)
+        (Self { place, protocol, waiting, link: Link::default() }, queue)
     }
 
     /// False: too much waits already.
@@ -247,7 +252,7 @@ mod tests {
     /// A writer to a client that reads nothing; waits until `then` has ended it.
     async fn ends(patience: Patience, then: impl FnOnce(&LinkWriter)) {
         let metrics = Metrics::new();
-        let (writer, waiting) = LinkWriter::new(SubProtocol::Protobuf);
+        let (writer, waiting) = LinkWriter::new(None, SubProtocol::Protobuf);
         let counted = Arc::new(metrics.link());
         let task = tokio::spawn(write(counted, Stuck, waiting, writer.link.clone(), patience));
         assert!(writer.send(&answer(10)));
@@ -279,7 +284,7 @@ mod tests {
     #[test]
     fn what_waits_for_a_reader_is_bounded_in_bytes() {
         for protocol in [SubProtocol::Protobuf, SubProtocol::Json] {
-            let (writer, mut waiting) = LinkWriter::new(protocol);
+            let (writer, mut waiting) = LinkWriter::new(None, protocol);
             let sent = (0..QUEUE).take_while(|_| writer.send(&answer(100_000))).count();
             assert_eq!(sent, 5, "{protocol:?}: 512 KiB");
             assert!(writer.send(&answer(1_000)), "{protocol:?}: what still fits is taken");
@@ -292,7 +297,7 @@ mod tests {
 
     #[test]
     fn all_events_of_a_resume_fit() {
-        let (writer, _waiting) = LinkWriter::new(SubProtocol::Json);
+        let (writer, _waiting) = LinkWriter::new(None, SubProtocol::Json);
         let limits = SessionLimits::default();
 
         let size = limits.outbox_bytes / limits.outbox_events;
@@ -301,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_frame_over_the_limit_goes_alone() {
-        let (writer, _waiting) = LinkWriter::new(SubProtocol::Protobuf);
+        let (writer, _waiting) = LinkWriter::new(None, SubProtocol::Protobuf);
 
         assert!(writer.send(&answer(QUEUE_BYTES + 1)));
         assert!(!writer.send(&answer(1)));

@@ -58,7 +58,8 @@ impl Task {
     fn speed_test(&self) -> Result<reply::Result, Refusal> {
         Refusal::unless_on(self.shared.apps.get(self.handle.app)?.features.speed_test, "speed_test")?;
         let addresses = self.shared.media.candidates();
-        let terms = self.shared.speed.begin(Instant::now(), self.handle.tiny, &addresses)?;
+        let place = self.link.as_ref().and_then(|(_, writer)| writer.place);
+        let terms = self.shared.speed.begin(Instant::now(), self.handle.tiny, place, &addresses)?;
         Ok(reply::Result::SpeedTest(terms))
     }
 

@@ -159,3 +159,18 @@ async fn a_user_begins_so_many_a_minute_and_an_app_may_have_none() {
     let refused = server.user("ann").await.speed_test().await.err();
     assert_eq!(refused, Some(Fault::new(10_007, "feature_off")));
 }
+
+/// A proxy of this machine that tells of nobody is counted itself.
+#[tokio::test]
+async fn tests_from_one_address_leave_places_to_others() {
+    let server = Running::with(|config| {
+        config.server.trusted_proxies = vec![Ipv4Addr::LOCALHOST.into()];
+        config.limits.speed.at_a_time_per_source = 1;
+    })
+    .await;
+    server.user("ann").await.speed_test().await.expect("terms");
+
+    let refused = server.user("bob").await.speed_test().await.err();
+
+    assert_eq!(refused, Some(Fault::new(10_005, "server_full")));
+}
