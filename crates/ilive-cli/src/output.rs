@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::Context;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
-use ilive_protocol::text::printable;
+use ilive_protocol::text::{is_plain, printable};
 use serde::Serialize;
 
 /// Widest line of prose on a terminal, in columns.
@@ -19,11 +19,31 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Writes one JSON value and a newline.
+/// Writes one JSON value for people, over several lines.
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
-    let mut text = serde_json::to_string_pretty(value)?;
-    text.push('\n');
-    print(&text)
+    print_value(&serde_json::to_string_pretty(value)?)
+}
+
+/// Writes one JSON value as one line.
+pub(crate) fn print_json_line(value: &impl Serialize) -> anyhow::Result<()> {
+    print_value(&serde_json::to_string(value)?)
+}
+
+fn print_value(json: &str) -> anyhow::Result<()> {
+    print(&(printable_json(json) + "\n"))
+}
+
+/// The same JSON, with escapes for what a terminal would obey: words of others may be in it. Such characters stand in its
+/// strings alone, its line feeds excepted, and none of them needs two escapes.
+fn printable_json(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c == '\n' || is_plain(c.encode_utf8(&mut [0; 4])) {
+            true => shown.push(c),
+            false => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
+        }
+    }
+    shown
 }
 
 /// A text of several lines, each with escapes for what a terminal would obey: words of others may be in it.
@@ -76,4 +96,23 @@ fn plain(mut table: Table) -> String {
 /// The table's text, each line without the blanks at its end.
 fn lines(table: &Table) -> String {
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_wrote_is_plain_in_json_and_the_same_once_it_is_read() {
+        let hostile = "\u{1b}]0;a\u{7}\u{7f}\u{9b}31m\u{202e}olleh\u{2066}\u{2028}\n安 👩‍👩‍👧\\u202e\"";
+
+        for json in [serde_json::to_string(hostile), serde_json::to_string_pretty(&[hostile])] {
+            let shown = printable_json(&json.expect("a string"));
+
+            assert!(shown.lines().all(is_plain), "{shown:?}");
+            assert!(shown.contains("安 👩‍👩‍👧"), "{shown}");
+            let read: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+            assert_eq!(read.as_str().or(read[0].as_str()), Some(hostile));
+        }
+    }
 }

@@ -217,7 +217,7 @@ impl News {
     pub(crate) fn tell(&self, told: &Told) -> anyhow::Result<()> {
         match &self.progress {
             Some(progress) => progress.suspend(|| output::print(&format!("{told}\n"))),
-            None => line(told),
+            None => output::print_json_line(told),
         }
     }
 
@@ -228,7 +228,7 @@ impl News {
                 progress.set_message(rates.line());
                 Ok(())
             }
-            None => line(&RatesLine { event: "rates", rates }),
+            None => output::print_json_line(&RatesLine { event: "rates", rates }),
         }
     }
 
@@ -249,12 +249,6 @@ impl News {
             progress.finish_and_clear();
         }
     }
-}
-
-fn line(value: &impl Serialize) -> anyhow::Result<()> {
-    let mut text = serde_json::to_string(value)?;
-    text.push('\n');
-    output::print(&text)
 }
 
 #[cfg(test)]
