@@ -4,11 +4,15 @@
 //! a reader of the file each, so that neither waits for the other's place.
 
 mod boxes;
+mod building;
 mod decoder;
+mod inner;
 mod movie;
 mod pictures;
 mod resample;
+mod run;
 mod sound;
+mod table;
 mod track;
 
 use std::path::Path;

@@ -5,7 +5,7 @@ use std::io::SeekFrom;
 use crate::file::{BadFile, Source};
 
 /// The longest box that is read whole: the list of ten hours of samples has 30 MB.
-const READ_MAX: u64 = 64 << 20;
+const READ_MAX: u64 = 32 << 20;
 /// Two of each fragment of a second make a day and a half. More is no film.
 const BOXES_MAX: usize = 1 << 18;
 

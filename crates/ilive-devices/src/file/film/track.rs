@@ -3,10 +3,11 @@
 use std::io::SeekFrom;
 use std::time::Duration;
 
-use shiguredo_mp4::boxes::{MoofBox, MoovBox, SampleEntry};
-use shiguredo_mp4::{Decode, TrackKind};
+use shiguredo_mp4::TrackKind;
+use shiguredo_mp4::boxes::SampleEntry;
 
 use super::boxes::TopBoxes;
+use super::inner::Inner;
 use super::movie::Movie;
 use crate::file::{BadFile, Source};
 use crate::video::Rotation;
@@ -52,19 +53,19 @@ impl Track {
         while let Some(found) = boxes.next(from)? {
             match (&found.kind, &mut movie) {
                 (b"moov", None) => {
-                    let (moov, _) = MoovBox::decode(&boxes.read(from, found)?).map_err(bad_tracks)?;
-                    movie = Some(Movie::new(moov, boxes.length())?);
+                    let moov = boxes.read(from, found)?;
+                    movie = Some(Movie::new(Inner::new(&moov)?, kind, boxes.length())?);
                 }
                 (b"moof", Some(_)) if found.end > boxes.length() => break,
                 (b"moof", Some(movie)) => {
-                    let (moof, _) = MoofBox::decode(&boxes.read(from, found)?).map_err(bad_tracks)?;
-                    movie.add_fragment(found.at, &moof)?;
+                    let moof = boxes.read(from, found)?;
+                    movie.add_fragment(found.at, Inner::new(&moof)?)?;
                 }
                 (b"moof", None) => return Err(BadFile::BadHeader("fragment before the list of tracks")),
                 _ => {}
             }
         }
-        movie.ok_or(BadFile::Truncated)?.take(kind)
+        movie.ok_or(BadFile::Truncated)?.track()
     }
 
     /// A time of the film in ticks.
@@ -82,8 +83,4 @@ impl Track {
         from.read_exact(&mut bytes)?;
         Ok(bytes)
     }
-}
-
-fn bad_tracks(_: shiguredo_mp4::Error) -> BadFile {
-    BadFile::BadHeader("list of tracks")
 }
