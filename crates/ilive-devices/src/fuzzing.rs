@@ -72,6 +72,16 @@ pub fn fuzz_film(data: &[u8]) {
     }
 }
 
+/// Anything as what a camera calls a JPEG: what is a picture has a possible size and all its bytes.
+///
+/// # Panics
+/// When that does not hold.
+#[cfg(all(feature = "system-camera", target_os = "linux"))]
+pub fn fuzz_camera_jpeg(data: &[u8]) {
+    let Some(picture) = crate::system::decode_jpeg(data) else { return };
+    assert!(picture.size().is_possible() && picture.data().len() == picture.size().i420_len());
+}
+
 /// Anything as packets of a video. The first byte chooses the codec; then each packet has a byte that says how far its
 /// number (bits 0 and 1) and its picture (bit 2) are ahead and whether it has the mark (bit 3), a byte for
 /// its length, and its payload. What comes out is made of what went in, goes through packets once more unchanged, and is

@@ -20,6 +20,9 @@ mod watchers;
 
 use std::sync::Arc;
 
+#[cfg(all(feature = "system-camera", target_os = "linux"))]
+pub(crate) use video::decode_jpeg;
+
 use crate::DeviceError;
 use crate::device::{AudioSink, AudioSource, Backend, DeviceId, DeviceInfo, DeviceKind, VideoSource};
 

@@ -22,6 +22,24 @@ fn every_file_of_the_corpora_holds() {
     }
 }
 
+#[cfg(all(feature = "system-camera", target_os = "linux"))]
+#[test]
+fn every_picture_of_a_camera_holds_whole_or_spoilt() {
+    use ilive_devices::fuzzing::fuzz_camera_jpeg;
+
+    replay("camera_jpeg", fuzz_camera_jpeg);
+    let mut next = numbers();
+    let seeds = seeds("camera_jpeg");
+    for round in 0..4_000 {
+        let mut data = seeds[round % seeds.len()].clone();
+        for _ in 0..=next() % 4 {
+            let at = next() % data.len();
+            data[at] = next() as u8;
+        }
+        fuzz_camera_jpeg(&data);
+    }
+}
+
 /// Bytes that are refused at once try no decoder.
 #[test]
 fn good_films_of_the_corpus_are_played() {

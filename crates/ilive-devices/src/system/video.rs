@@ -7,6 +7,8 @@ mod newest;
 #[cfg(feature = "system-screen")]
 mod screen;
 
+#[cfg(feature = "system-camera")]
+pub(crate) use camera::decode_jpeg;
 use lookout::{Lookout, Watch};
 
 use super::Changed;

@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use capture::Camera;
+pub(crate) use jpeg::decode as decode_jpeg;
 use list::Node;
 use v4l::capability::Flags;
 

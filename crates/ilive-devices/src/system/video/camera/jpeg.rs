@@ -20,7 +20,7 @@ const LUMA: u32 = 219;
 const CHROMA: u32 = 224;
 
 /// The picture; none where the file is damaged, or larger than a picture may be.
-pub(super) fn decode(file: &[u8]) -> Option<Picture> {
+pub(crate) fn decode(file: &[u8]) -> Option<Picture> {
     let named;
     let file = match file.strip_prefix(&START) {
         Some(rest) if !file.windows(2).any(|two| two == TABLES) => {
