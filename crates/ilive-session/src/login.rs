@@ -10,6 +10,9 @@ use crate::operations::Caller;
 use crate::purpose::Purpose;
 use crate::{Client, Error, OpId};
 
+/// A server may ask for a pause before the next try, and one that asks for a longer one is mistaken: a person is looking.
+const PAUSE_MAX: Duration = Duration::from_secs(60);
+
 /// Version of the wire that this client speaks.
 const PROTOCOL: u32 = 1;
 
@@ -161,7 +164,7 @@ impl Client {
     }
 
     pub(crate) fn turned_away(&mut self, now: Instant, error: Error) {
-        let at_least = Duration::from_millis(error.retry_after_ms.into());
+        let at_least = Duration::from_millis(error.retry_after_ms.into()).min(PAUSE_MAX);
         if let Login::Entering { last, .. } = &mut self.login {
             *last = Some(error);
         }

@@ -71,6 +71,9 @@ impl Default for Timers {
     }
 }
 
+/// A server that waits longer for anything is mistaken, and sums of its waits stay within what clocks have.
+const LONGEST_MS: u32 = 24 * 3600 * 1000;
+
 /// Tries of a request within its deadline (R2).
 const TRIES: u32 = 3;
 
@@ -81,7 +84,7 @@ impl Timers {
         self.request * TRIES
     }
 
-    /// Follows the server's: what it does not say stays.
+    /// Follows the server's: what it does not say stays, and none is longer than a day.
     pub fn follow(&mut self, server: &ClientTimers) {
         for (own, ms) in [
             (&mut self.room_locate, server.room_locate),
@@ -93,7 +96,7 @@ impl Timers {
             (&mut self.ring, server.ring),
         ] {
             if ms > 0 {
-                *own = Duration::from_millis(ms.into());
+                *own = Duration::from_millis(ms.min(LONGEST_MS).into());
             }
         }
     }
@@ -112,5 +115,7 @@ mod tests {
         assert_eq!(timers.room_enter, Duration::from_secs(3));
         assert_eq!(timers.room_locate, Duration::from_secs(10));
         assert_eq!(timers.answer(), Duration::from_secs(30));
+        timers.follow(&ClientTimers { request: u32::MAX, ..ClientTimers::default() });
+        assert_eq!(timers.request, Duration::from_secs(24 * 3600));
     }
 }

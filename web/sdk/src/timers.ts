@@ -44,16 +44,20 @@ export const DEFAULT_TIMERS: Timers = {
 /** Tries of a request within its deadline (R2: 3 × 10 s). */
 export const REQUEST_TRIES = 3;
 
+/** A server that waits longer for anything is mistaken; a browser's clock would run over and be due at once. */
+const LONGEST_MS = 24 * 3_600_000;
+
 /** @param own what holds where the server says nothing. */
 export function timersFrom(wire: ClientTimers | undefined, own: Timers): Timers {
+  const follow = (ms: number | undefined, otherwise: number): number => Math.min(ms || otherwise, LONGEST_MS);
   return {
     ...own,
-    locate: wire?.roomLocate || own.locate,
-    enter: wire?.roomEnter || own.enter,
-    request: wire?.request || own.request,
-    ice: wire?.ice || own.ice,
-    linkLost: wire?.linkLost || own.linkLost,
-    resumeWindow: wire?.resumeWindow || own.resumeWindow,
-    ring: wire?.ring || own.ring,
+    locate: follow(wire?.roomLocate, own.locate),
+    enter: follow(wire?.roomEnter, own.enter),
+    request: follow(wire?.request, own.request),
+    ice: follow(wire?.ice, own.ice),
+    linkLost: follow(wire?.linkLost, own.linkLost),
+    resumeWindow: follow(wire?.resumeWindow, own.resumeWindow),
+    ring: follow(wire?.ring, own.ring),
   };
 }

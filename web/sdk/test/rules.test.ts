@@ -1,13 +1,16 @@
+import { create } from '@bufbuild/protobuf';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backoffMs } from '../src/backoff.js';
 import { captureError } from '../src/capture.js';
 import { codeRow } from '../src/codes.js';
 import { IliveError } from '../src/errors.js';
+import { ClientTimersSchema } from '../src/gen/ilive/v1/session_pb.js';
 import { needRoomId, needText, needTicket } from '../src/guards.js';
 import { meterValue } from '../src/meter.js';
 import { probe } from '../src/probe.js';
 import { Pulse } from '../src/pulse.js';
 import { Renewal } from '../src/renewal.js';
+import { DEFAULT_TIMERS, timersFrom } from '../src/timers.js';
 import { zh } from '../src/zh.js';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
@@ -35,8 +38,15 @@ describe('waiting between tries', () => {
     [3, 1, 0, 1_600],
     [30, 1, 0, 8_000],
     [2, 0.5, 3_000, 3_400],
+    [1, 1, 4_294_967_295, 60_400],
   ])('try %i with luck %d, at least %i ms: %i ms', (attempt, random, atLeast, expected) => {
     expect(backoffMs(attempt, random, atLeast)).toBe(expected);
+  });
+
+  it('follows the server, up to a day', () => {
+    const timers = timersFrom(create(ClientTimersSchema, { linkLost: 4_294_967_295, request: 3_000 }), DEFAULT_TIMERS);
+
+    expect(timers).toEqual({ ...DEFAULT_TIMERS, linkLost: 86_400_000, request: 3_000 });
   });
 });
 

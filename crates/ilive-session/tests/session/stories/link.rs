@@ -146,6 +146,27 @@ fn a_link_that_falls_silent_is_dialed_again_with_growing_waits() {
     assert!(world.has_event(|event| matches!(event, Event::LinkUp { .. })));
 }
 
+#[test]
+fn a_server_may_ask_for_a_pause_but_not_for_the_end() {
+    for (asked_ms, least, most) in [(3_000, 3, 4), (u32::MAX, 60, 61)] {
+        let mut world = World::logged_in();
+        let error = wire::Error {
+            module: "av".into(),
+            code: 10_004,
+            retry_after_ms: asked_ms,
+            ..wire::Error::default()
+        };
+        world.tell(Told::SessionEnded(wire::SessionEnded { error: Some(error) }));
+
+        let now = world.now;
+        let waits = |event: &Event| match event {
+            Event::LinkDown { next_at, .. } => (now + least * SECOND..now + most * SECOND).contains(next_at),
+            _ => false,
+        };
+        assert!(world.has_event(waits), "{asked_ms}");
+    }
+}
+
 /// What ends a link may be what is asked on it: without a pause a crowd of clients would dial a server to death.
 #[test]
 fn only_a_link_that_was_of_use_counts_anew() {
