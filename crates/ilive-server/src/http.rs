@@ -7,6 +7,7 @@ mod operation;
 mod rooms;
 mod spear;
 mod speed;
+mod ticket;
 mod web;
 
 use axum::Router;
@@ -27,6 +28,7 @@ const MAX_BODY: usize = 256 * 1024;
 pub(crate) fn router(shared: Shared) -> Router {
     let api = Router::new()
         .route("/guest", post(guest::make))
+        .route("/ticket", post(ticket::check))
         .route("/rooms", get(rooms::list))
         .route("/rooms/{room}", get(rooms::one))
         .route("/rooms/{room}/cover", get(rooms::cover))

@@ -53,6 +53,16 @@ export async function askGuest(url: string, nick: string, signal?: AbortSignal):
   return { ...ticket, expiresAtMs: expiry(body.expires_at) };
 }
 
+/** `POST /api/v1/ticket`. */
+export async function askTicket(url: string, sdkAppId: number, userSig: string, signal?: AbortSignal): Promise<Ticket> {
+  const headers = { 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ sdk_app_id: sdkAppId, user_sig: userSig });
+  const holder = object(await askJson(`${url}/api/v1/ticket`, { method: 'POST', headers, body }, signal));
+  const userId = text(holder.user_id);
+  if (userId === '') throw new IliveError('ilive', 8052, { subReason: 'bad_answer' });
+  return { sdkAppId, userId, userSig, expiresAtMs: expiry(holder.expires_at) };
+}
+
 /** Unix seconds or ms, or a date in text. */
 function expiry(value: unknown): number {
   if (typeof value === 'string') return Date.parse(value);

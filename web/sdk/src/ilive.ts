@@ -7,13 +7,13 @@ import { listDevices } from './devices.js';
 import { Facade } from './facade.js';
 import { needAppId, needText } from './guards.js';
 import { NICK_MAX_CHARS } from './limits.gen.js';
-import { askGuest, askRooms } from './http.js';
-import { serverUrl } from './login.js';
+import { askGuest, askRooms, askTicket } from './http.js';
+import { loginFrom, notOf, serverUrl } from './login.js';
 import { BrowserPeer } from './peer.js';
 import { browserWorld } from './socket.js';
 import { askRoles } from './spear.js';
 import { support } from './support.js';
-import type { Client, GuestOptions, IliveApi, LoginOptions, RoomCard, RoomsOptions, Ticket } from './types/client.js';
+import type { Client, GuestOptions, IliveApi, LoginOptions, RoomCard, RoomsOptions, Ticket, TicketOptions } from './types/client.js';
 import { VERSION } from './version.js';
 import type { IliveWorld } from './world.js';
 
@@ -59,6 +59,14 @@ export class LiveIlive extends Facade implements IliveApi {
     const server = serverUrl(url);
     notAborted(signal);
     return askGuest(server, nick, signal);
+  }
+
+  async checkTicket(given: TicketOptions): Promise<Ticket> {
+    const { url } = loginFrom(given);
+    notAborted(given.signal);
+    const ticket = await askTicket(url, given.sdkAppId, given.userSig, given.signal);
+    if (given.userId !== undefined && given.userId !== ticket.userId) throw notOf(ticket.userId, given.userId);
+    return ticket;
   }
 
   async rooms({ sdkAppId, url, signal }: RoomsOptions = {}): Promise<readonly RoomCard[]> {

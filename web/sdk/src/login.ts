@@ -1,4 +1,4 @@
-import { refused } from './errors.js';
+import { IliveError, refused } from './errors.js';
 import { needAppId, needOptions, needText, needTicket, needUserId } from './guards.js';
 import { NICK_MAX_CHARS } from './limits.gen.js';
 import type { LoginOptions } from './types/client.js';
@@ -24,4 +24,9 @@ export function loginFrom(options: LoginOptions): Checked {
   if (options.userId !== undefined) needUserId(options.userId);
   if (options.nick !== undefined) needText('nick', options.nick, 1, NICK_MAX_CHARS);
   return { url: serverUrl(options.url), options };
+}
+
+/** A ticket that is of `holder`, given as another user's. */
+export function notOf(holder: string, named: string): IliveError {
+  return new IliveError('av', 10003, { subReason: 'identifier_mismatch', message: `the ticket is of ${holder}, not of ${named}` });
 }

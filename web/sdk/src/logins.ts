@@ -4,7 +4,7 @@ import { IM_LOGIN_UNFINISHED, IM_NOT_LOGGED_IN, type Checks } from './checks.js'
 import { LiveClient } from './client.js';
 import { IliveError, refused } from './errors.js';
 import type { Host } from './host.js';
-import { loginFrom, type Checked } from './login.js';
+import { loginFrom, notOf, type Checked } from './login.js';
 import type { Layer, Operations } from './operations.js';
 import type { Roles } from './roles.js';
 import type { LoginOptions } from './types/client.js';
@@ -146,7 +146,7 @@ export class Logins {
       await untilAborted(wanted, client.logIn(), () => client.handlePageClosed());
       if (options.userId !== undefined && options.userId !== client.userId) {
         client.handlePageClosed();
-        throw new IliveError('av', 10003, { subReason: 'identifier_mismatch', message: `the ticket is of ${client.userId}, not of ${options.userId}` });
+        throw notOf(client.userId, options.userId);
       }
     } catch (thrown) {
       this.#state = { at: 'out' };

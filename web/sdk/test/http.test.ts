@@ -41,6 +41,27 @@ describe('the rooms', () => {
   });
 });
 
+describe('a ticket that is checked', () => {
+  const url = 'http://server';
+
+  it('is its holder’s, who is logged in nowhere by it', async () => {
+    const asked = answering(200, { user_id: 'ann', expires_at: 1_800_000_000_000 });
+
+    const ticket = await createIlive().checkTicket({ url, sdkAppId: 7, userId: 'ann', userSig: 'sig' });
+
+    expect(ticket).toEqual({ sdkAppId: 7, userId: 'ann', userSig: 'sig', expiresAtMs: 1_800_000_000_000 });
+    expect(asked).toEqual(['http://server/api/v1/ticket']);
+  });
+
+  it('of another user is refused as a login with it is', async () => {
+    answering(200, { user_id: 'bob', expires_at: 1_800_000_000_000 });
+
+    const checked = createIlive().checkTicket({ url, sdkAppId: 7, userId: 'ann', userSig: 'sig' });
+
+    await expect(checked).rejects.toMatchObject({ module: 'av', code: 10003, subReason: 'identifier_mismatch' });
+  });
+});
+
 describe('a refusal', () => {
   it('that has a code of the contract is the server’s', async () => {
     answering(401, { module: 'av', code: 10003, sub_reason: 'app_unknown', trace_id: 't1' });

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use ilive_protocol::wire::{self, Login, client_frame::Request};
 use ilive_sfu::Source;
 
+use crate::common::app::unix_s;
 use crate::common::entry::{create, uplink};
 use crate::common::raw::Raw;
 use crate::common::{Client, Draft, Fault, Running, Shape, heard, within};
@@ -98,6 +99,37 @@ async fn a_guest_gets_a_fresh_id_that_logs_in() {
     }
     let no_json = server.call("POST", "/api/v1/guest", &[], b"nick=x".to_vec()).await;
     assert_eq!((no_json.status, no_json.fault().code), (415, 10_002));
+}
+
+#[tokio::test]
+async fn a_ticket_is_checked_without_a_login() {
+    let server = Running::start().await;
+    let mut ann = server.user("ann").await;
+    let (app, other, sig) = (server.ask.id, server.open.id, server.ask.sig("ann"));
+    let check = async |body: Value| {
+        let headers = [("content-type", "application/json")];
+        server.call("POST", "/api/v1/ticket", &headers, body.to_string().into_bytes()).await
+    };
+
+    let good = check(json!({"sdk_app_id": app, "user_sig": sig})).await;
+
+    let said = good.json();
+    assert_eq!((good.status, &said["user_id"]), (200, &json!("ann")));
+    assert!(said["expires_at"].as_u64().is_some_and(|at| at > unix_s() * 1000), "{said}");
+    let offer = Draft::new(&Shape::page(1)).await.offer();
+    let still_in = ann.enter(create(1, offer)).await;
+    assert!(still_in.is_ok(), "nobody is logged out by it: {still_in:?}");
+    for (case, app, sig, reason) in [
+        ("cut off", app, &sig[..sig.len() / 2], "bad_deflate"),
+        ("another app's", other, sig.as_str(), "bad_signature"),
+        ("no app's", 0, sig.as_str(), "app_unknown"),
+        ("none", app, "", "empty"),
+    ] {
+        let refused = check(json!({"sdk_app_id": app, "user_sig": sig})).await;
+        assert_eq!((refused.status, refused.fault()), (401, Fault::new(10_003, reason)), "{case}");
+    }
+    let nothing = check(json!({"user_sig": sig})).await;
+    assert_eq!((nothing.status, nothing.fault()), (422, Fault::new(10_002, "bad_json")));
 }
 
 #[tokio::test]

@@ -33,6 +33,9 @@ export interface GuestOptions extends Cancellable {
   readonly url?: string;
 }
 
+/** What a login is given, before there is one. */
+export type TicketOptions = Pick<LoginOptions, 'url' | 'sdkAppId' | 'userId' | 'userSig' | 'signal'>;
+
 export interface RoomsOptions extends Cancellable {
   /** The app whose rooms are listed; the one that the server gives guests of, else its first, unless told. */
   readonly sdkAppId?: number;
@@ -238,6 +241,8 @@ export interface IliveApi {
   readonly im: Im;
   /** A ticket for a fresh guest, where the server gives such. @throws {IliveError} 10007 guests are off, 10005 `throttled`. */
   guest(options: GuestOptions): Promise<Ticket>;
+  /** Whether a login would be taken with this, without one: who is logged in elsewhere stays. @throws {IliveError} as `login`. */
+  checkTicket(options: TicketOptions): Promise<Ticket>;
   /** The rooms that are there. @throws {IliveError} 10003 `app_unknown` for an app that the server does not have. */
   rooms(options?: RoomsOptions): Promise<readonly RoomCard[]>;
   readonly devices: Devices;
