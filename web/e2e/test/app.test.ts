@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { waitForFrames } from '../src/browser.js';
+import { printingErrorsIsFine } from '../src/page-errors.js';
 import { close, comeOnStage, doWithGuest, person, pictures, say, startLive } from '../src/pages.js';
 import { useWorld } from '../src/world.js';
 
@@ -76,12 +77,13 @@ describe('a second tab', () => {
 });
 
 describe('what a page says when something is wrong', () => {
-  it('a ticket that is none is 10003 with its sub-reason, the fix, and a way on', async () => {
+  it('a ticket that is none is told in plain words, with the code, its sub-reason and a way on', async () => {
+    printingErrorsIsFine();
     const page = await person(world);
     await page.goto(`/r/1001#app=1400000001&user=ann&sig=eJwtjrE`);
 
     await page.getByText('10003', { exact: true }).waitFor();
-    await page.getByText('What to do').waitFor();
+    await page.getByText('Open the whole link again').waitFor();
     await page.getByText('bad_base64').waitFor();
     await page.getByRole('button', { name: 'Copy diagnostics' }).waitFor();
     expect(page.url()).not.toContain('eJwtjrE');

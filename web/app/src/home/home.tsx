@@ -2,6 +2,7 @@ import { Radio } from 'lucide-preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { navigate } from '../router/router';
+import { TicketNotice } from '../session/ticket-gate';
 import { Button } from '../ui/button';
 import { Topbar } from '../ui/topbar';
 import { useTitle } from '../ui/use-title';
@@ -29,6 +30,7 @@ export function Home() {
           <h1>{words.title}</h1>
           <Button kind="primary" icon={Radio} onClick={() => navigate({ page: 'preflight' })}>{t().common.goLive}</Button>
         </div>
+        <TicketNotice />
         <RoomGrid list={store.list.value} query={query} onRetry={store.refresh} onClear={() => setQuery('')} />
         <Recent />
       </main>

@@ -4,7 +4,7 @@ import { fmt, t } from '../i18n';
 import { navigate } from '../router/router';
 import { isRoomNumber } from '../room/room-id';
 import { guestsAllowed } from '../session/guests';
-import { hasGivenTicket } from '../session/session';
+import { givenTicket } from '../session/session';
 import { Button } from '../ui/button';
 import { ErrorCard } from '../ui/error-card';
 import { Empty } from '../ui/state';
@@ -52,7 +52,7 @@ export function RoomGrid({ list, query, onRetry, onClear }: RoomGridProps) {
 /** Invites who can be live here; tells everybody else how they could. */
 function NobodyLive() {
   const words = t().home;
-  const letIn = guestsAllowed.value || hasGivenTicket();
+  const letIn = guestsAllowed.value || givenTicket() !== undefined;
   return (
     <div class="home-empty">
       <Empty icon={Radio} title={words.emptyTitle} text={letIn ? words.emptyText : words.signedInOnly}>

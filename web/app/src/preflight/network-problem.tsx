@@ -1,13 +1,8 @@
 import { CircleAlert } from 'lucide-preact';
 import { t } from '../i18n';
-import { waysOn } from '../room/ways-on';
-import { guestsAllowed } from '../session/guests';
-import { CopyDiagnostics, ManualLink } from '../ui/error-card';
-import { contractText } from '../ui/error-text';
+import { CopyDiagnostics, ManualLink, problemText } from '../ui/error-card';
 import type { Failure } from '../ui/errors';
 
-/** Nobody answered, or not in time. */
-const SILENT: ReadonlySet<number> = new Set([8012, 1005]);
 /** By this person in a minute, or by all at a time. */
 const TOO_MANY: ReadonlySet<string> = new Set(['throttled', 'server_full']);
 
@@ -24,6 +19,7 @@ export function NetworkProblem({ failure }: { failure: Failure }) {
       {failure.kind === 'ilive' && (
         <p class="tiny muted">
           <span class="num">{failure.error.code}</span> <span class="mono">{failure.error.name}</span>
+          {failure.error.subReason !== '' && <> · <span class="mono">{failure.error.subReason}</span></>}
         </p>
       )}
       <div class="network-ways">
@@ -37,9 +33,6 @@ export function NetworkProblem({ failure }: { failure: Failure }) {
 function textsOf(failure: Failure): { title: string; text: string } {
   const { preflight, errors } = t();
   if (failure.kind === 'other') return { title: errors.title, text: `${errors.unknown} ${failure.text}` };
-  const { code, subReason } = failure.error;
-  if (SILENT.has(code)) return { title: preflight.networkBad, text: preflight.networkBadText };
-  if (TOO_MANY.has(subReason)) return { title: preflight.networkTooMany, text: preflight.networkTooManyText };
-  const { text, fix } = contractText(failure.error);
-  return { title: text, text: waysOn(failure, guestsAllowed.value).signIn ? errors.signIn : fix };
+  if (TOO_MANY.has(failure.error.subReason)) return { title: preflight.networkTooMany, text: preflight.networkTooManyText };
+  return problemText(failure.error);
 }

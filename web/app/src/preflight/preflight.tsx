@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { t } from '../i18n';
 import { navigate } from '../router/router';
 import { armStudio } from '../studio/armed';
+import { TicketGate } from '../session/ticket-gate';
 import { Topbar } from '../ui/topbar';
 import { ownRoom } from './own-room';
 import { GetReady } from './get-ready';
@@ -15,13 +16,15 @@ export function Preflight() {
   return (
     <>
       <Topbar />
-      <GetReady
-        room={room}
-        onReady={(plan) => {
-          armStudio(room, plan);
-          navigate({ page: 'studio', room });
-        }}
-      />
+      <TicketGate>
+        <GetReady
+          room={room}
+          onReady={(plan) => {
+            armStudio(room, plan);
+            navigate({ page: 'studio', room });
+          }}
+        />
+      </TicketGate>
     </>
   );
 }

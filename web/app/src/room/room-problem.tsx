@@ -1,7 +1,7 @@
 import { t } from '../i18n';
 import { navigate } from '../router/router';
 import { guestsAllowed } from '../session/guests';
-import { forgetTicket } from '../session/session';
+import { dropTicket } from '../session/ticket-check';
 import { Button } from '../ui/button';
 import { ErrorCard } from '../ui/error-card';
 import type { Failure } from '../ui/errors';
@@ -10,22 +10,19 @@ import { waysOn } from './ways-on';
 interface RoomProblemProps {
   room: string;
   failure: Failure;
-  title?: string;
   onRetry: () => void;
 }
 
 /** In the place of a room that could not be entered, or was lost: the card of the error, and the ways on. */
-export function RoomProblem({ room, failure, title, onRetry }: RoomProblemProps) {
+export function RoomProblem({ room, failure, onRetry }: RoomProblemProps) {
   const words = t().errors;
   const ways = waysOn(failure, guestsAllowed.value);
   const home = () => navigate({ page: 'home' });
-  const anew = () => void forgetTicket().then(onRetry);
+  const anew = () => void dropTicket().then(onRetry);
   return (
     <ErrorCard
       level="h1"
       failure={failure}
-      {...(title === undefined ? {} : { title })}
-      {...(ways.signIn ? { note: words.signIn } : {})}
       actions={
         <>
           {ways.retry && <Button kind="primary" onClick={onRetry}>{t().common.retry}</Button>}

@@ -7,19 +7,24 @@ const refusal = (code: number, subReason = '') => failureOf(new IliveError('av',
 
 describe('a ticket that is refused', () => {
   it('is mended by a new guest where there are guests', () => {
-    expect(waysOn(refusal(10003, 'bad_signature'), true)).toMatchObject({ newGuest: true, signIn: false });
+    expect(waysOn(refusal(10003, 'bad_signature'), true)).toMatchObject({ newGuest: true });
   });
 
-  it('is mended only by the app’s own link where there are none', () => {
-    expect(waysOn(refusal(10003, 'bad_signature'), false)).toMatchObject({ newGuest: false, signIn: true });
+  it('is mended so too where this page found that a part of it is missing', () => {
+    expect(waysOn(refusal(8021, 'bad_user_id'), true).newGuest).toBe(true);
+    expect(waysOn(refusal(8021, 'bad_title'), true).newGuest).toBe(false);
+  });
+
+  it('offers no guest where there are none', () => {
+    expect(waysOn(refusal(10003, 'bad_signature'), false)).toMatchObject({ newGuest: false });
   });
 
   it('offers no guest when the server has just said that it has none', () => {
-    expect(waysOn(refusal(10003, 'guests_off'), true)).toMatchObject({ newGuest: false, signIn: true });
+    expect(waysOn(refusal(10003, 'guests_off'), true)).toMatchObject({ newGuest: false });
   });
 
   it('is not what the host said no to', () => {
-    expect(waysOn(refusal(10003, 'kicked'), true)).toMatchObject({ newGuest: false, signIn: false });
+    expect(waysOn(refusal(10003, 'kicked'), true)).toMatchObject({ newGuest: false });
   });
 });
 
@@ -31,6 +36,9 @@ describe('trying again', () => {
     ['a bad value that did not leave the page', 8021, 'bad_id', false],
     ['a room of somebody else', 10003, 'room_taken', false],
     ['a server without guests', 10003, 'guests_off', false],
+    ['a ticket that is none', 10003, 'bad_base64', false],
+    ['a ticket whose time begins soon', 10003, 'not_yet_valid', true],
+    ['a login that another page took over', 8050, 'replaced', true],
   ])('after %s (%i %s): %s', (_, code, subReason, retry) => {
     expect(waysOn(refusal(code, subReason), true).retry).toBe(retry);
   });

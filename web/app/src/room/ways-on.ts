@@ -6,32 +6,33 @@ export interface WaysOn {
   retry: boolean;
   /** As a new guest. */
   newGuest: boolean;
-  /** By the link that the app's own server gives. */
-  signIn: boolean;
   /** As a viewer: the room is somebody else's. */
   watch: boolean;
 }
 
 /** What another ticket would mend: one that is refused or has run out, a login that another one replaced. */
 const BY_TICKET: ReadonlySet<number> = new Set([8050, 8051, 10003]);
+/** Of a ticket too, found by this page before it was sent. */
+const TICKET_PARTS: ReadonlySet<string> = new Set(['bad_user_sig', 'bad_user_id', 'bad_sdk_app_id']);
 /** No ticket mends these: the host or the operator said no. */
 const BY_HOST: ReadonlySet<string> = new Set(['kicked', 'room_taken', 'host_only', 'origin_refused']);
 
 /** A value that this page sends again as it is. */
 const BAD_VALUE: ReadonlySet<number> = new Set([8021, 10002]);
 /** Said of this person and this room, and said again: not for a while, as `kicked` is. */
-const FINAL: ReadonlySet<string> = new Set(['room_taken', 'guests_off', 'host_only', 'key_required', 'lack_create', 'lack_join']);
+const FINAL: ReadonlySet<string> = new Set(['room_taken', 'host_only']);
+/** Mended by another ticket, but by closing the page that took over as well. */
+const TAKEN_OVER = 8050;
 
 /** The ways on from a failure, on a server that has guests or not. */
 export function waysOn(failure: Failure, guests: boolean): WaysOn {
-  if (failure.kind !== 'ilive') return { retry: true, newGuest: false, signIn: false, watch: false };
+  if (failure.kind !== 'ilive') return { retry: true, newGuest: false, watch: false };
   const { code, subReason } = failure.error;
-  const byTicket = BY_TICKET.has(code) && !BY_HOST.has(subReason);
+  const byTicket = TICKET_PARTS.has(subReason) || (BY_TICKET.has(code) && !BY_HOST.has(subReason));
   const allowed = guests && subReason !== 'guests_off';
   return {
-    retry: !BAD_VALUE.has(code) && !FINAL.has(subReason),
+    retry: !BAD_VALUE.has(code) && !FINAL.has(subReason) && (!byTicket || code === TAKEN_OVER || subReason === 'not_yet_valid'),
     newGuest: byTicket && allowed,
-    signIn: byTicket && !allowed,
     watch: subReason === 'room_taken',
   };
 }

@@ -51,9 +51,9 @@ export async function openSession(): Promise<OpenSession> {
   }
 }
 
-/** Whether the tab has a ticket that somebody gave: such a person is let in where guests are not. */
-export function hasGivenTicket(): boolean {
-  return tabTicket !== undefined && !tabTicket.guest;
+/** The tab's ticket, where somebody gave it: such a person is let in where guests are not. */
+export function givenTicket(): GivenTicket | undefined {
+  return tabTicket?.guest === false ? tabTicket : undefined;
 }
 
 /** The rooms of the tab's app: those that this person could enter. Needs no login. */

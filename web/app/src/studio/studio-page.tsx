@@ -5,6 +5,7 @@ import { GetReady } from '../preflight/get-ready';
 import { Summary } from '../room/summary';
 import { RoomProblem } from '../room/room-problem';
 import { navigate } from '../router/router';
+import { TicketGate } from '../session/ticket-gate';
 import { Button } from '../ui/button';
 import { Centered, Skeleton } from '../ui/state';
 import { Topbar } from '../ui/topbar';
@@ -26,7 +27,7 @@ export function StudioPage({ room }: { room: string }) {
       return (
         <>
           <Topbar />
-          <GetReady room={room} onReady={(plan) => void store.goLive(plan)} />
+          <TicketGate><GetReady room={room} onReady={(plan) => void store.goLive(plan)} /></TicketGate>
         </>
       );
     case 'opening':

@@ -6,21 +6,21 @@ import { Button } from './button';
 import { copyText } from './copy';
 import { Dialog } from './dialog';
 import { diagnosticsOf, shownFailure, type Failure } from './errors';
-import { contractText } from './error-text';
+import { problemFor } from './problem-of';
 import './error-card.css';
 
 interface ErrorCardProps {
   failure: Failure;
   /** In place of the code's own title. */
   title?: string;
-  /** What the contract cannot know of this place. */
+  /** What the words for the error cannot know of this place. */
   note?: string;
   level?: 'h1' | 'h2';
   /** What a person can do here, beside copying. */
   actions?: ComponentChildren;
 }
 
-/** What happened, what it means, what to do; then code and name, for those who look it up. */
+/** What happened and what to do, in a person's words; then code, reason and trace, for those who are asked for help. */
 export function ErrorCard({ failure, title, note, level: Heading = 'h2', actions }: ErrorCardProps) {
   return (
     <section class="error-card" role="alert">
@@ -57,7 +57,12 @@ export function ErrorDialog() {
 }
 
 function titleOf(failure: Failure): string {
-  return failure.kind === 'ilive' ? contractText(failure.error).text : t().errors.title;
+  return failure.kind === 'ilive' ? problemText(failure.error).title : t().errors.title;
+}
+
+/** What a person is told of an error of the contract. */
+export function problemText(error: IliveError): { title: string; text: string } {
+  return t().problems[problemFor(error)];
 }
 
 function ErrorBody({ failure }: { failure: Failure }) {
@@ -71,18 +76,12 @@ function ErrorBody({ failure }: { failure: Failure }) {
     );
   }
   const { error } = failure;
-  const { why, fix, detail } = contractText(error);
   return (
     <>
-      <dl class="error-card-texts">
-        <dt>{words.why}</dt>
-        <dd>{detail || why}</dd>
-        <dt>{words.fix}</dt>
-        <dd>{fix}</dd>
-      </dl>
-      <dl class="error-card-facts small">
+      <p>{problemText(error).text}</p>
+      <dl class="error-card-facts tiny">
         <Fact name={words.code}>
-          <strong class="num">{error.code}</strong> <span class="mono tiny">{error.name}</span>
+          <span class="num">{error.code}</span> <span class="mono">{error.name}</span>
         </Fact>
         {error.subReason !== '' && <Fact name={words.reason}><span class="mono">{error.subReason}</span></Fact>}
         {error.traceId !== '' && <Fact name={words.trace}><span class="mono">{error.traceId}</span></Fact>}

@@ -67,12 +67,11 @@ function Missing({ room, onRetry }: { room: string; onRetry: () => void }) {
 }
 
 function Failed({ room, failure, onRetry }: { room: string; failure: Failure; onRetry: () => void }) {
-  const kicked = failure.kind === 'ilive' && failure.error.subReason === 'kicked';
   return (
     <>
       <Topbar />
       <Centered>
-        <RoomProblem room={room} failure={failure} onRetry={onRetry} {...(kicked ? { title: t().watch.kickedTitle } : {})} />
+        <RoomProblem room={room} failure={failure} onRetry={onRetry} />
       </Centered>
     </>
   );

@@ -36,7 +36,6 @@ export const watch = {
 
   roomMissingTitle: 'Nobody is live here',
   roomMissingText: (room: string) => `Room ${room} is not live at the moment.`,
-  kickedTitle: 'You were removed from this room',
 
   leave: 'Leave the room',
 };

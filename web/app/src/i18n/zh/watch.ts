@@ -38,7 +38,6 @@ export const watch: typeof en = {
 
   roomMissingTitle: '这里没有人直播',
   roomMissingText: (room) => `房间 ${room} 现在没有直播。`,
-  kickedTitle: '你被移出了这个房间',
 
   leave: '离开房间',
 };
