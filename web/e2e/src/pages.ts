@@ -36,11 +36,16 @@ export function pictures(page: Page): Locator {
 
 /** Asks, is accepted, and is seen by the host. */
 export async function comeOnStage(host: Page, viewer: Page): Promise<void> {
-  await viewer.getByRole('button', { name: 'Join on stage' }).click();
-  await viewer.getByRole('button', { name: 'Ask the host' }).click();
+  await raiseHand(viewer);
   await host.getByRole('tab', { name: /Requests/ }).click();
   await host.getByRole('button', { name: /^Accept / }).click();
   await pictures(host).nth(1).locator('video[data-seen="true"]').waitFor();
+}
+
+/** Asks for the stage, through the check of the devices. */
+export async function raiseHand(viewer: Page): Promise<void> {
+  await viewer.getByRole('button', { name: 'Join on stage' }).click();
+  await viewer.getByRole('button', { name: 'Ask the host' }).click();
 }
 
 /** What the host's list of people has for the one guest in it. */

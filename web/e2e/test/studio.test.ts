@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import { close, comeOnStage, controls, doWithGuest, getReady, person, pictures, startLive } from '../src/pages.js';
+import { close, comeOnStage, controls, doWithGuest, getReady, person, pictures, raiseHand, startLive } from '../src/pages.js';
 import { useWorld } from '../src/world.js';
 
 const world = useWorld();
@@ -27,6 +27,28 @@ describe('the host on the studio page', () => {
     await guest.getByRole('button', { name: 'Join on stage' }).waitFor();
     await pictures(host).nth(1).waitFor({ state: 'detached' });
     await close(host, guest);
+  });
+
+  it('brings a raised hand on stage from the notice of it, which goes away once it is answered', async () => {
+    const host = await person(world);
+    const [first, second] = [await person(world), await person(world)];
+    const room = await startLive(host, 'Hanna', 'Hands up');
+    const notice = host.getByRole('button', { name: 'Bring on stage' });
+    await first.goto(`/r/${room}`);
+    await raiseHand(first);
+
+    await notice.click();
+    await pictures(host).nth(1).locator('video[data-seen="true"]').waitFor();
+    expect(await notice.count()).toBe(0);
+
+    await second.goto(`/r/${room}`);
+    await raiseHand(second);
+    await notice.waitFor();
+    await host.getByRole('button', { name: 'Show all' }).click();
+    await host.getByRole('button', { name: /^Accept / }).click();
+    await pictures(host).nth(2).waitFor();
+    await notice.waitFor({ state: 'detached' });
+    await close(host, first, second);
   });
 
   it('shares the screen, which viewers see large, and stops', async () => {

@@ -3,6 +3,7 @@ import type { LucideIcon } from 'lucide-preact';
 import type { RoomStats } from '@ilive/client';
 import { useEffect, useState } from 'preact/hooks';
 import { fmt, t } from '../i18n';
+import { isLoopback } from '../room/loopback';
 import type { RoomStore } from '../room/room-store';
 import { useObservable } from '../session/observe';
 import { Popover } from '../ui/popover';
@@ -73,5 +74,5 @@ function wordOf(health: Health): string {
 
 function textOf(health: Health): string {
   const words = t().studio;
-  return { good: words.healthGoodText, fair: words.healthFairText, poor: words.healthPoorText, none: words.healthNoneText }[health];
+  return { good: words.healthGoodText, fair: words.healthFairText, poor: isLoopback(location.hostname) ? words.healthPoorHere : words.healthPoorText, none: words.healthNoneText }[health];
 }

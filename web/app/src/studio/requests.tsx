@@ -8,7 +8,7 @@ import { Avatar } from '../ui/avatar';
 import { Button, IconButton } from '../ui/button';
 import { attempt } from '../ui/errors';
 import { Empty } from '../ui/state';
-import { toast } from '../ui/toast';
+import { toast, untoast } from '../ui/toast';
 import './requests.css';
 
 /** Who wants to come on stage, first come first. */
@@ -42,18 +42,33 @@ function Request({ store, entry, waitedMs }: { store: RoomStore; entry: StageEnt
   );
 }
 
-/** Says once of each new hand that it is up. */
-export function useRequestNotices(store: RoomStore): void {
-  const known = useRef(new Set<string>());
+/** One toast for the newest hand. */
+const TOAST = 'request';
+
+/** Says once of each new hand that it is up, and lets it be answered there. `onShow` shows the list of all. */
+export function useRequestNotices(store: RoomStore, onShow: () => void): void {
+  const known = useRef<readonly string[]>([]);
   const queue = store.queue.value;
   useEffect(() => {
     // Names come a moment after the hand.
     const named = queue.filter(({ nick }) => nick !== '');
+    const newest = known.current.at(-1);
+    // Answered elsewhere, or taken down: nothing is left to answer.
+    if (newest !== undefined && !named.some(({ tinyId }) => tinyId === newest)) untoast(TOAST);
     for (const entry of named) {
-      if (!known.current.has(entry.tinyId)) toast(t().studio.wantsOnStage(entry.nick), 'request');
+      if (!known.current.includes(entry.tinyId)) noticeOf(store, entry, onShow);
     }
-    known.current = new Set(named.map(({ tinyId }) => tinyId));
+    known.current = named.map(({ tinyId }) => tinyId);
   }, [queue]);
+}
+
+function noticeOf({ room: { stage } }: RoomStore, entry: StageEntry, onShow: () => void): void {
+  const words = t().studio;
+  const actions = [
+    { text: words.bringOnStage, does: () => void attempt(() => stage.accept(entry)) },
+    { text: words.showRequests, does: onShow },
+  ];
+  toast(words.wantsOnStage(entry.nick), { key: TOAST, actions });
 }
 
 /** Says when an invited person does not come; who comes is seen on the stage. */

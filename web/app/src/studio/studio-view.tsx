@@ -38,7 +38,7 @@ export function StudioView({ store, ticket, onEnd }: StudioViewProps) {
   const tab = useSignal<Tab>('chat');
   const dialog = useSignal<StudioDialog>(null);
   const open = (next: StudioDialog) => (dialog.value = next);
-  useRequestNotices(store);
+  useRequestNotices(store, () => (tab.value = 'requests'));
   useInviteNotices(store);
   useLeaveWarning((go) => open({ leave: go }));
   useShortcuts({

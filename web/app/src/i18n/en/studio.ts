@@ -13,6 +13,7 @@ export const studio = {
   healthGoodText: 'People see and hear you well.',
   healthFairText: 'Some people may see you less sharp.',
   healthPoorText: 'Picture and sound may stall. Move closer to the router, or turn the camera off.',
+  healthPoorHere: 'Picture and sound may stall. The server is on this machine, which has much to do: close other programs, or turn the camera off.',
   healthNoneText: 'Your camera and microphone are off.',
   healthDetails: 'Details of your connection',
   statBitrate: 'Sent',
@@ -29,6 +30,8 @@ export const studio = {
   refuse: 'Refuse',
   refuseNamed: (name: string) => `Refuse ${name}`,
   wantsOnStage: (name: string) => `${name} wants to come on stage`,
+  bringOnStage: 'Bring on stage',
+  showRequests: 'Show all',
 
   invite: 'Invite on stage',
   invited: (name: string) => `${name} was invited.`,

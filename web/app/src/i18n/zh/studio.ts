@@ -15,6 +15,7 @@ export const studio: typeof en = {
   healthGoodText: '大家看得清楚，听得清楚。',
   healthFairText: '有些人看到的画面可能不够清晰。',
   healthPoorText: '画面和声音可能会卡。离路由器近一点，或者关掉摄像头。',
+  healthPoorHere: '画面和声音可能卡顿。服务器就在这台电脑上，电脑太忙：请关掉别的程序，或关闭摄像头。',
   healthNoneText: '你的摄像头和麦克风都关着。',
   healthDetails: '连接详情',
   statBitrate: '发送',
@@ -31,6 +32,8 @@ export const studio: typeof en = {
   refuse: '拒绝',
   refuseNamed: (name) => `拒绝 ${name}`,
   wantsOnStage: (name) => `${name} 想上台`,
+  bringOnStage: '请上台',
+  showRequests: '查看全部',
 
   invite: '邀请上台',
   invited: (name) => `已邀请 ${name}。`,
