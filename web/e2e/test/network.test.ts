@@ -49,7 +49,19 @@ it('the network is tested before a live, by keyboard: figures and a verdict, and
   expect(await button('Test again').evaluate((button) => button === document.activeElement), 'the focus stays').toBe(true);
   const heights = await page.evaluate(() => (window as unknown as { heights: number[] }).heights);
   expect(heights, 'before, and from the press on').toHaveLength(2);
+  const go = await page.getByRole('button', { name: 'Go live' }).boundingBox();
+  expect((go?.y ?? NaN) + (go?.height ?? NaN), 'in reach without scrolling').toBeLessThanOrEqual(800);
   await getReady(page, 'Hanna', 'Tested before');
+});
+
+it('the speaker is tested by a tone that is seen and, one hopes, heard', async () => {
+  const speaker = page.getByRole('group', { name: 'Speaker' });
+
+  await speaker.getByRole('button', { name: 'Play a tone' }).click();
+
+  await speaker.getByText('You should hear a tone now.').waitFor();
+  await speaker.locator('[role="meter"]:not([aria-valuenow="0"])').waitFor();
+  await speaker.getByText('Nothing heard?').waitFor();
 });
 
 it('a test ends when it is stopped, and when its page is left', async () => {

@@ -23,6 +23,8 @@ describe('language and theme', () => {
     await host.getByRole('textbox', { name: '说点什么' }).waitFor();
     await waitForFrames(viewer, 20);
 
+    expect(await host.getByRole('link', { name: '使用手册' }).getAttribute('href')).toBe('/docs/zh/');
+
     const later = await host.context().newPage();
     await later.goto('/');
     await later.locator('html.dark[lang="zh-CN"]').waitFor();

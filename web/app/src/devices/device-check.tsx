@@ -10,6 +10,7 @@ import type { DeviceCheck } from './check';
 import { DeviceHelp } from './device-help';
 import { LevelMeter } from './level-meter';
 import { optionsOf } from './live-devices';
+import { SpeakerTest } from './speaker-test';
 import './device-check.css';
 
 /** The own picture as others will see it; below it, what to do where a device does not start. */
@@ -68,7 +69,7 @@ function PreviewVideo({ preview }: { preview: NonNullable<DeviceCheck['preview']
   return track === null ? null : <TrackVideo class="preview-video" track={track} mirrored label={t().preflight.preview} />;
 }
 
-/** The two pickers and the meter. */
+/** The two pickers and the meter; then whether others are heard. */
 export function DevicePickers({ check }: { check: DeviceCheck }) {
   const words = t().preflight;
   const preview = check.preview.value;
@@ -91,6 +92,7 @@ export function DevicePickers({ check }: { check: DeviceCheck }) {
         />
         <LevelMeter level={preview?.level} on={check.parts.microphone.value.state === 'on'} />
       </div>
+      <SpeakerTest />
     </div>
   );
 }

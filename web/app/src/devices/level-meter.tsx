@@ -17,9 +17,7 @@ export function LevelMeter({ level, on }: { level: Observable<number> | undefine
   useEffect(() => {
     if (level === undefined || !on) return;
     const show = (value: number) => {
-      const steps = Math.round(Math.min(1, value * 1.6) * STEPS);
-      bar.current?.style.setProperty('--steps', String(steps));
-      bar.current?.setAttribute('aria-valuenow', String(Math.round(value * 100)));
+      if (bar.current !== null) showLevel(bar.current, value * 1.6);
       if (value > HEARD) setHeard(true);
     };
     show(level.value);
@@ -33,4 +31,11 @@ export function LevelMeter({ level, on }: { level: Observable<number> | undefine
       <p class="tiny muted" role="status">{text}</p>
     </div>
   );
+}
+
+/** Puts a level of 0 to 1 on a bar, without rendering. */
+export function showLevel(bar: HTMLElement, level: number): void {
+  const shown = Math.min(1, level);
+  bar.style.setProperty('--steps', String(Math.round(shown * STEPS)));
+  bar.setAttribute('aria-valuenow', String(Math.round(shown * 100)));
 }

@@ -5,6 +5,7 @@ import { cameraId, microphoneId } from '../prefs/prefs';
 import type { RoomStore } from '../room/room-store';
 import { Dialog } from '../ui/dialog';
 import { Select } from '../ui/field';
+import { SpeakerTest } from './speaker-test';
 
 /** Another camera or microphone while on air; the lists follow what is plugged in. */
 export function LiveDevicesDialog({ store, onClose }: { store: RoomStore; onClose: () => void }) {
@@ -29,6 +30,7 @@ export function LiveDevicesDialog({ store, onClose }: { store: RoomStore; onClos
         disabled={microphones.length === 0}
         onChange={(id) => void store.media.useMicrophone(id)}
       />
+      <SpeakerTest />
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, CircleHelp, Gauge, LoaderCircle, TriangleAler
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { fmt, t } from '../i18n';
+import { isLoopback } from '../room/loopback';
 import { Button } from '../ui/button';
 import { checkNetwork, type Network } from './latency';
 import { NetworkFigures } from './network-figures';
@@ -100,8 +101,10 @@ function textOf(verdict: Verdict): string {
     case 'good':
       return words.networkGoodText;
     case 'fair':
+      if (isLoopback(location.hostname)) return words.networkFairHere;
       return { up: words.networkFairUp, delay: words.networkFairDelay, unsteady: words.networkFairUnsteady, down: words.networkFairDown }[verdict.weakest];
     case 'poor':
+      if (isLoopback(location.hostname)) return words.networkPoorHere;
       return { up: words.networkPoorUp, delay: words.networkPoorDelay, unsteady: words.networkPoorUnsteady, down: words.networkPoorDown }[verdict.weakest];
   }
 }

@@ -1,9 +1,11 @@
+import { BookOpen } from 'lucide-preact';
 import { Limits } from '@ilive/client';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { Language } from '../i18n/dictionaries';
 import { language, nick, theme, type Theme } from '../prefs/prefs';
 import { Field, Segments } from './field';
+import { manualUrl } from './manual';
 import { cleanNick } from './nick';
 
 /** In their own language, so that who is lost in another finds it. */
@@ -31,6 +33,10 @@ export function SettingsPanel() {
       <Segments label={words.language} value={language.value} options={LANGUAGES} onChange={(value) => (language.value = value)} />
       <Segments label={words.theme} value={theme.value} options={themes} onChange={(value) => (theme.value = value)} />
       <Field label={words.yourName} value={name} onInput={rename} maxLength={Limits.NICK_MAX_CHARS} hint={words.nameNextRoom} autocomplete="nickname" />
+      <a class="settings-manual small" href={manualUrl(language.value)} target="_blank" rel="noreferrer">
+        <BookOpen size={16} aria-hidden="true" />
+        {words.manual}
+      </a>
     </div>
   );
 }

@@ -16,6 +16,8 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/docs", get(unbuilt))
         .route("/docs/", get(unbuilt))
+        .route("/docs/en/", get(unbuilt))
+        .route("/docs/zh/", get(unbuilt))
         .route("/docs/codes", get(index))
         .route("/docs/codes/{code}", get(page))
         .route("/docs/manual.css", get(style))

@@ -29,6 +29,7 @@ export const common = {
   roomNumber: (room: string) => `Room ${room}`,
 
   settings: 'Settings',
+  manual: 'Manual',
   language: 'Language',
   theme: 'Theme',
   themeLight: 'Light',

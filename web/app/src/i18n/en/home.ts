@@ -13,7 +13,7 @@ export const home = {
   liveSince: (time: string) => `Live since ${time}`,
   noCover: 'No picture yet',
   emptyTitle: 'Nobody is live yet',
-  emptyText: 'Be the first. It takes a camera, a title and one click.',
+  emptyText: 'Be the first. It takes your name and one click.',
   signedInOnly: 'This server takes signed-in people only. The way in is a link that the app’s own server gives you.',
   noMatchTitle: 'No live room matches',
   noMatchText: (query: string) => `Nothing that is live has “${query}” in its number or name.`,

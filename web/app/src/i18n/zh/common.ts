@@ -27,6 +27,7 @@ export const common: typeof en = {
   roomNumber: (room) => `房间 ${room}`,
 
   settings: '设置',
+  manual: '使用手册',
   language: '语言',
   theme: '外观',
   themeLight: '浅色',

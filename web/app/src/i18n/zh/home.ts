@@ -11,7 +11,7 @@ export const home: typeof en = {
   liveSince: (time) => `${time} 开播`,
   noCover: '还没有画面',
   emptyTitle: '还没有人开播',
-  emptyText: '来做第一个。一个摄像头、一个标题，点一下就好。',
+  emptyText: '来做第一个。填个名字，点一下就能开播。',
   signedInOnly: '这个服务器只接待已登录的用户。入口是应用自己的服务器给你的链接。',
   noMatchTitle: '没有找到正在直播的房间',
   noMatchText: (query) => `正在直播的房间里，号码和名称都没有“${query}”。`,
