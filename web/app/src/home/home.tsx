@@ -9,6 +9,7 @@ import { useTitle } from '../ui/use-title';
 import { Recent } from './recent';
 import { RoomGrid } from './room-grid';
 import { watchRooms } from './rooms-store';
+import { found } from './search';
 import { SearchBox } from './search-box';
 import './home.css';
 
@@ -20,6 +21,10 @@ export function Home() {
   useEffect(() => store.stop, [store]);
   useTitle(words.title);
 
+  const list = store.list.value;
+  // Where nobody is live the list itself invites, and one invitation is enough.
+  const invited = list.state === 'loading' || (list.state === 'loaded' && query.trim() === '' && found(list.rooms, '').length === 0);
+
   return (
     <>
       <Topbar>
@@ -28,10 +33,10 @@ export function Home() {
       <main id="main" class="home">
         <div class="home-head">
           <h1>{words.title}</h1>
-          <Button kind="primary" icon={Radio} onClick={() => navigate({ page: 'preflight' })}>{t().common.goLive}</Button>
+          {!invited && <Button kind="primary" icon={Radio} onClick={() => navigate({ page: 'preflight' })}>{t().common.goLive}</Button>}
         </div>
         <TicketNotice />
-        <RoomGrid list={store.list.value} query={query} onRetry={store.refresh} onClear={() => setQuery('')} />
+        <RoomGrid list={list} query={query} onRetry={store.refresh} onClear={() => setQuery('')} />
         <Recent />
       </main>
     </>

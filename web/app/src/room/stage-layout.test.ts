@@ -1,6 +1,6 @@
 import type { Member, Source, Uplink } from '@ilive/client';
 import { describe, expect, it } from 'vitest';
-import { agreed, bigOf, tilesOf, weakSide } from './stage-layout';
+import { agreed, bigOf, layoutOf, tilesOf, weakSide } from './stage-layout';
 
 const up = (source: Source, muted = false): Uplink => ({ source, kind: source === 'aux' ? 'screen' : 'camera', muted, mutedByHost: false });
 const member = (tinyId: string, uplinks: readonly Uplink[], host = false): Member => ({
@@ -40,6 +40,18 @@ describe('the stage', () => {
     ['nobody when nobody is there', [], null, null],
   ] as const) {
     it(`shows large ${what}`, () => expect(bigOf(tilesOf(members), picked)).toBe(big));
+  }
+});
+
+describe('the seats', () => {
+  const crowd = ['a', 'b', 'c', 'd'].map((name) => member(name, [up('main')]));
+  for (const [what, members, layout] of [
+    ['are none for one picture', [host], 'alone'],
+    ['lie over the large one while they are few', [host, ...crowd.slice(0, 3)], 'over'],
+    ['stand beside it when they are many', [host, ...crowd], 'beside'],
+    ['hide nothing of a shared screen', [sharer], 'beside'],
+  ] as const) {
+    it(what, () => expect(layoutOf(tilesOf(members), bigOf(tilesOf(members), null))).toBe(layout));
   }
 });
 

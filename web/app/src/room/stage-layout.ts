@@ -29,6 +29,16 @@ export function bigOf(tiles: readonly Tile[], picked: string | null): string | n
   return big?.key ?? null;
 }
 
+/** As many seats leave enough of a picture that they lie over. */
+const OVER_MOST = 3;
+
+/** Where the seats are: `over` the large picture as long as they are few; `beside` it where they would hide a shared screen. */
+export function layoutOf(tiles: readonly Tile[], big: string | null): 'alone' | 'over' | 'beside' {
+  if (tiles.length <= 1) return 'alone';
+  const screen = tiles.some((tile) => tile.key === big && tile.source === 'aux');
+  return screen || tiles.length - 1 > OVER_MOST ? 'beside' : 'over';
+}
+
 /** Whose network is to blame for what a viewer sees. */
 export type WeakSide = 'none' | 'own' | 'host';
 

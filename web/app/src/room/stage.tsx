@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import type { RoomStore } from './room-store';
-import { bigOf, tilesOf } from './stage-layout';
+import { bigOf, layoutOf, tilesOf } from './stage-layout';
 import { StageTile } from './tile';
 import { useSpeaking } from './use-speaking';
 import './stage.css';
@@ -24,7 +24,7 @@ export function Stage({ store, children }: StageProps) {
   useEffect(() => ref.current?.style.setProperty('--seats', String(Math.max(1, seats))), [seats]);
 
   return (
-    <section ref={ref} class="stage dark" aria-label={t().room.stage} data-seats={seats > 0}>
+    <section ref={ref} class="stage dark" aria-label={t().room.stage} data-layout={layoutOf(tiles, big)}>
       <Ambient />
       <div class="stage-tiles">
         {tiles.map((tile) => (
@@ -58,6 +58,7 @@ function Ambient() {
       const video = canvas?.parentElement?.querySelector<HTMLVideoElement>('.tile[data-big="true"] video');
       if (video && video.videoWidth > 0) context?.drawImage(video, 0, 0, AMBIENT_WIDTH, AMBIENT_HEIGHT);
       else context?.clearRect(0, 0, AMBIENT_WIDTH, AMBIENT_HEIGHT);
+      if (canvas?.parentElement) canvas.parentElement.dataset['tall'] = String(video !== null && video !== undefined && video.videoHeight > video.videoWidth);
     };
     const timer = setInterval(draw, AMBIENT_MS);
     return () => clearInterval(timer);

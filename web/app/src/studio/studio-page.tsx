@@ -62,7 +62,7 @@ function Over({ summary }: { summary: RoomSummary | null }) {
   return (
     <>
       <Topbar />
-      <Centered>
+      <main id="main" class="after">
         <section class="over">
           <h1>{t().studio.summaryTitle}</h1>
           {summary !== null && <Summary summary={summary} />}
@@ -71,7 +71,7 @@ function Over({ summary }: { summary: RoomSummary | null }) {
             <Button kind="primary" icon={Radio} onClick={() => navigate({ page: 'preflight' })}>{t().studio.again}</Button>
           </div>
         </section>
-      </Centered>
+      </main>
     </>
   );
 }
