@@ -1,11 +1,13 @@
 //! `ilive explain`: one code in full.
 
+mod beyond;
 mod find;
 
 use clap::Args;
 use clap::builder::styling::Style;
 use ilive_protocol::codes::Lang;
 
+use self::find::Found;
 use crate::entry::{Entry, Language, SubReason};
 use crate::exit::UsageError;
 use crate::output;
@@ -13,7 +15,7 @@ use crate::output;
 /// Say what a code means, why it comes and what to do
 #[derive(Args)]
 pub(crate) struct ExplainArgs {
-    /// A number (10003), a name (ERR_NO_ROOM), a sub-reason (key_expired), or a code as logs show it (av 1, module=av code=1)
+    /// A number (10003), a name (ERR_NO_ROOM), a sub-reason (key_expired), or a code as logs show it (av 1, module=im code=20003)
     #[arg(required = true, num_args = 1.., value_name = "CODE")]
     code: Vec<String>,
     /// Print a JSON array of what was found
@@ -27,9 +29,9 @@ pub(crate) struct ExplainArgs {
 /// Explains the codes that the words stand for: almost always one.
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<()> {
     let said = find::words(&args.code);
-    let codes = find::find(&said).map_err(UsageError)?;
+    let found = find::find(&said).map_err(UsageError)?;
     let lang = args.lang.into();
-    let mut entries: Vec<Entry> = codes.into_iter().map(|code| Entry::new(code, lang)).collect();
+    let mut entries: Vec<Entry> = found.into_iter().map(|found| entry(&found, lang)).collect();
     for entry in &mut entries {
         narrow(entry, &said);
     }
@@ -38,6 +40,23 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<()> {
     }
     let pages: Vec<String> = entries.iter().map(|entry| page(entry, Labels::of(lang))).collect();
     output::print(&pages.join("\n"))
+}
+
+fn entry(found: &Found, lang: Lang) -> Entry {
+    match found {
+        Found::Code(code) => Entry::new(*code, lang),
+        Found::Beyond(row) => Entry {
+            code: row.number,
+            name: "",
+            module: row.module.as_str(),
+            text: row.text(lang),
+            cause: "",
+            fix: row.fix(lang),
+            raised_by: Vec::new(),
+            delivery: Vec::new(),
+            sub_reasons: row.reasons.iter().map(|word| SubReason { word, meaning: "" }).collect(),
+        },
+    }
 }
 
 /// Leaves the sub-reasons that were asked for, where any was.
@@ -81,13 +100,16 @@ impl Labels {
 fn page(entry: &Entry, labels: Labels) -> String {
     let bold = Style::new().bold();
     let Entry { code, name, module, text, .. } = entry;
-    let mut page = format!("{bold}{module} {code} {name}{bold:#}\n{text}\n\n");
-    page += &output::definitions([
+    let heading = format!("{module} {code} {name}");
+    let mut page = format!("{bold}{}{bold:#}\n{text}\n\n", heading.trim_end());
+    let facts = [
         [labels.cause.to_owned(), entry.cause.to_owned()],
         [labels.fix.to_owned(), entry.fix.to_owned()],
         [labels.raised_by.to_owned(), entry.raised_by.join(", ")],
         [labels.delivery.to_owned(), entry.delivery.join(", ")],
-    ]);
+    ];
+    // A number beyond the 58 has fewer of them.
+    page += &output::definitions(facts.into_iter().filter(|[_, fact]| !fact.is_empty()));
     if !entry.sub_reasons.is_empty() {
         page += &format!("\n{}\n", labels.sub_reasons);
         let rows = entry.sub_reasons.iter().map(|r| [format!("  {}", r.word), r.meaning.to_owned()]);

@@ -1,9 +1,11 @@
-//! From the words of a person to codes of the contract.
+//! From the words of a person to codes: the contract's 58, and the numbers of messages and calls.
 
 use std::fmt;
 
 use ilive_protocol::codes::{Code, Module};
 use strsim::damerau_levenshtein;
+
+use super::beyond::{self, Beyond};
 
 /// What the names begin with, the longest first.
 const PREFIXES: [&str; 3] = ["AV_ERR_SERVER_", "AV_ERR_", "ERR_"];
@@ -12,8 +14,21 @@ const NEAR: usize = 3;
 
 /// What a log line says of a code by name; its other words are of no use here.
 const LOGGED: [&str; 3] = ["module", "code", "sub_reason"];
-/// The module whose codes are beyond the 58: messages and groups.
-const IM: &str = "im";
+/// What words speak of.
+pub(super) enum Found {
+    Code(Code),
+    Beyond(&'static Beyond),
+}
+
+impl Found {
+    #[cfg(test)]
+    fn number(&self) -> u32 {
+        match self {
+            Self::Code(code) => code.number(),
+            Self::Beyond(row) => row.number,
+        }
+    }
+}
 
 /// The words that name a code: of `name=value` the value, where the name is one that logs give codes by.
 pub(super) fn words(said: &[String]) -> Vec<String> {
@@ -28,10 +43,18 @@ pub(super) fn words(said: &[String]) -> Vec<String> {
 ///
 /// # Errors
 /// There is none; says what is near.
-pub(super) fn find(words: &[String]) -> Result<Vec<Code>, String> {
-    let found: Vec<Code> =
-        Code::ALL.into_iter().filter(|code| words.iter().all(|word| names(word, *code))).collect();
+pub(super) fn find(words: &[String]) -> Result<Vec<Found>, String> {
+    let codes = Code::ALL.into_iter().filter(|code| words.iter().all(|word| names(word, *code)));
+    let others = beyond::ALL.iter().filter(|row| words.iter().all(|word| names_beyond(word, row)));
+    let found: Vec<Found> = codes.map(Found::Code).chain(others.map(Found::Beyond)).collect();
     if found.is_empty() { Err(unknown(words)) } else { Ok(found) }
+}
+
+fn names_beyond(word: &str, row: &Beyond) -> bool {
+    match word.parse::<u32>() {
+        Ok(number) => row.number == number,
+        Err(_) => row.module.as_str() == word || row.reasons.contains(&word),
+    }
 }
 
 fn names(word: &str, code: Code) -> bool {
@@ -52,10 +75,11 @@ fn short(code: Code) -> &'static str {
 
 fn unknown(words: &[String]) -> String {
     let said = words.join(" ");
-    if words.iter().any(|word| word == IM) {
-        return format!(
-            "{said:?} is a code of messages and groups, not one of the 58: docs/facts.md, E.4.6, lists those"
-        );
+    if let Some(module) = words.iter().find(|word| beyond::ALL.iter().any(|row| row.module.as_str() == *word))
+    {
+        let rows = beyond::ALL.iter().filter(|row| row.module.as_str() == module);
+        let numbers: Vec<String> = rows.map(|row| row.number.to_string()).collect();
+        return format!("{said:?} is no number of module {module}, which has {}", numbers.join(", "));
     }
     let mut misses: Vec<Miss> = Code::ALL
         .into_iter()
@@ -64,7 +88,9 @@ fn unknown(words: &[String]) -> String {
     misses.sort();
     let near: Vec<String> = misses.iter().take(NEAR).map(ToString::to_string).collect();
     let near = if near.is_empty() { String::new() } else { format!("\n  near: {}", near.join(", ")) };
-    format!("{said:?} is none of the 58 codes{near}\n  `ilive codes` lists them")
+    format!(
+        "{said:?} is none of the 58 codes, nor a number of messages (im) or calls (call){near}\n  `ilive codes` lists the 58"
+    )
 }
 
 /// A code that may have been meant; the nearest is the least.
@@ -124,20 +150,29 @@ mod tests {
             ("10003 key_expired", &[10_003]),
             ("key_expired", &[10_003]),
             ("room_not_exist", &[1201, 10_009]),
+            ("module=im code=10010 sub_reason=group_not_exist", &[10_010]),
+            ("im 20003", &[20_003]),
+            ("unknown_user", &[20_003]),
+            ("call 5", &[5]),
+            ("throttled", &[10_005, 10_023]),
+            // A number counts within its module: without one it is all that it may be.
+            ("10004", &[10_004, 10_004]),
         ] {
             let found =
-                find(&words_of(said)).map(|codes| codes.into_iter().map(Code::number).collect::<Vec<_>>());
+                find(&words_of(said)).map(|found| found.iter().map(Found::number).collect::<Vec<_>>());
 
             assert_eq!(found.as_deref(), Ok(numbers), "{said}");
         }
     }
 
     #[test]
-    fn a_code_of_messages_is_not_taken_for_another_that_is_near() {
-        let said =
-            find(&words_of("module=im code=10010 sub_reason=group_not_exist")).expect_err("beyond the 58");
+    fn a_module_that_has_no_such_number_names_those_that_it_has() {
+        let said = find(&words_of("im 10003")).map(|_| ()).expect_err("im has none");
 
-        assert!(said.contains("messages and groups") && !said.contains("near:"), "{said}");
+        assert!(
+            said.contains("no number of module im, which has 6012, ") && !said.contains("near:"),
+            "{said}"
+        );
     }
 
     #[test]
@@ -145,16 +180,15 @@ mod tests {
         for (said, near) in [
             ("1003x", None),
             ("8013", Some("ilive 8003 ERR_NO_ROOM")),
-            ("call 1", Some("av 1 AV_ERR_FAILED")),
             ("ERR_NO_ROM", Some("ilive 8003 ERR_NO_ROOM")),
             ("no_permision", Some("av 10003 AV_ERR_SERVER_NO_PERMISSION")),
             ("key_expird", Some("key_expired of av 10003 AV_ERR_SERVER_NO_PERMISSION")),
             ("99999999999999999999", None),
             ("", None),
         ] {
-            let said_of_it = find(&words_of(said)).expect_err(said);
+            let said_of_it = find(&words_of(said)).map(|_| ()).expect_err(said);
 
-            assert!(said_of_it.contains("is none of the 58 codes"), "{said}: {said_of_it}");
+            assert!(said_of_it.contains("is none of the 58 codes, nor"), "{said}: {said_of_it}");
             match near {
                 Some(near) => assert!(said_of_it.contains(&format!("near: {near}")), "{said}: {said_of_it}"),
                 None => assert!(!said_of_it.contains("near:"), "{said}: {said_of_it}"),

@@ -111,8 +111,37 @@ fn what_is_no_code_is_a_wrong_command_line_with_near_misses() {
 
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     insta::assert_snapshot!(ran.err, @r#"
-    error: "ERR_NO_ROM" is none of the 58 codes
+    error: "ERR_NO_ROM" is none of the 58 codes, nor a number of messages (im) or calls (call)
       near: ilive 8003 ERR_NO_ROOM
-      `ilive codes` lists them
+      `ilive codes` lists the 58
     "#);
+}
+
+#[test]
+fn explain_knows_the_numbers_of_messages_and_calls() {
+    let folder = Folder::new();
+    let words = ["explain", "module=im", "code=20003", "sub_reason=unknown_user"];
+
+    let ran = folder.run(&words);
+    let both = folder.run(&["explain", "10010", "--json", "--lang", "zh"]).json();
+    let none = folder.run(&["explain", "im", "10003"]);
+
+    insta::assert_snapshot!(ran.out, @r"
+    im 20003
+    There is no such user
+
+    What to do  Check the id: a user is known to the server from their first login on.
+
+    Sub-reasons
+      unknown_user
+    ");
+    let modules: Vec<&str> = both
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|row| row["module"].as_str().expect("a word"))
+        .collect();
+    assert_eq!(modules, ["av", "im"]);
+    assert_eq!(none.code, Some(2));
+    assert!(none.err.contains("is no number of module im, which has 6012, "), "{}", none.err);
 }
