@@ -51,7 +51,7 @@ pub(super) fn equipment(source: &SourceArgs, encoding: &EncodingArgs) -> anyhow:
     }
     if let Some(path) = &source.file {
         let kind = kind_of(path)?;
-        can_be_played(kind, path).map_err(|why| anyhow::anyhow!("--file {}: {why}", path.display()))?;
+        can_be_played(kind, path).map_err(|error| unplayable(path, &error))?;
         let made = Virtual::File { path: path.clone(), looped: true };
         media.devices.push((device(kind, FILE, "File"), made));
     }
@@ -127,6 +127,15 @@ fn can_be_played(kind: DeviceKind, path: &Path) -> Result<(), DeviceError> {
     match kind {
         DeviceKind::Microphone => FileSound::open(kind, Box::new(file::open(kind, path)?), true).map(drop),
         _ => Film::open(kind, path, true).map(drop),
+    }
+}
+
+/// What is wrong with the file. One that cannot be read fails as the device that it stands for, which nobody asked for here.
+fn unplayable(path: &Path, error: &DeviceError) -> anyhow::Error {
+    let path = path.display();
+    match error {
+        DeviceError::Failed { why, .. } => anyhow::anyhow!("--file {path}: the file cannot be read: {why}"),
+        other => anyhow::anyhow!("--file {path}: {other}"),
     }
 }
 

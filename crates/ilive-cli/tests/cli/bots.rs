@@ -235,7 +235,16 @@ fn what_cannot_be_done_ends_with_the_code_of_its_class() {
         (&["publish", "1", "--pattern", "--camera", "default"], 2, "cannot be used with"),
         (&["publish", "1", "--pattern", "--size", "641x480"], 2, "sides must be even"),
         (&["publish", "1", "--file", "film.avi"], 2, "ffmpeg -i film.avi -pix_fmt"),
-        (&["publish", "1", "--file", "there.mp4"], 1, "the file cannot be played: it is no MP4 or Y4M file"),
+        (
+            &["publish", "1", "--file", "there.mp4"],
+            1,
+            "--file there.mp4: the file cannot be played: it is no MP4 or Y4M file",
+        ),
+        (
+            &["publish", "1", "--file", "gone.mp4"],
+            1,
+            "--file gone.mp4: the file cannot be read: No such file",
+        ),
         (&["say", "1"], 2, "there is nothing to say"),
         (&["say", "--to", "ann b", "hello"], 2, "has a character outside"),
     ] {
