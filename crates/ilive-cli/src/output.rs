@@ -9,6 +9,9 @@ use serde::Serialize;
 
 /// Widest line of prose on a terminal, in columns.
 const PROSE_COLUMNS: u16 = 100;
+/// Narrowest terminal that text is fitted to: below, a column would be a letter wide. A terminal that does not know its
+/// size says 0.
+const LEAST_COLUMNS: u16 = 40;
 
 /// Writes `text`, without its colours where nobody sees them. A reader who has heard enough (`| head`) is no error.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
@@ -64,7 +67,7 @@ pub(crate) fn table<const N: usize>(
 ) -> String {
     let mut table = Table::new();
     table.set_header(heading).add_rows(rows);
-    if !is_terminal() {
+    if fitting(table.width(), is_terminal()).is_none() {
         return plain(table);
     }
     table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
@@ -78,10 +81,15 @@ pub(crate) fn table<const N: usize>(
 pub(crate) fn definitions(rows: impl IntoIterator<Item = [String; 2]>) -> String {
     let mut table = Table::new();
     table.add_rows(rows);
-    if let Some(columns) = table.width().filter(|_| is_terminal()) {
+    if let Some(columns) = fitting(table.width(), is_terminal()) {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(columns.min(PROSE_COLUMNS));
     }
     plain(table)
+}
+
+/// The columns that a person's terminal has, where text can be fitted to them.
+fn fitting(columns: Option<u16>, terminal: bool) -> Option<u16> {
+    columns.filter(|columns| terminal && *columns >= LEAST_COLUMNS)
 }
 
 /// Columns without a frame.
@@ -113,6 +121,19 @@ mod tests {
             assert!(shown.contains("安 👩‍👩‍👧"), "{shown}");
             let read: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
             assert_eq!(read.as_str().or(read[0].as_str()), Some(hostile));
+        }
+    }
+
+    #[test]
+    fn text_is_fitted_only_to_a_terminal_that_knows_how_wide_it_is() {
+        for (columns, terminal, fitted) in [
+            (Some(80), true, Some(80)),
+            (Some(80), false, None),
+            (Some(0), true, None),
+            (Some(10), true, None),
+            (None, true, None),
+        ] {
+            assert_eq!(fitting(columns, terminal), fitted, "{columns:?} {terminal}");
         }
     }
 }
