@@ -1,5 +1,6 @@
 //! Opens a room and sends into it: `host URL APP USER USERSIG ROOM [FILM]`. Without a film it is a test pattern; the
-//! sound is a tone. It ends when its standard input does.
+//! sound is a tone. It ends when its standard input does: Ctrl-D on a terminal, at once with `< /dev/null`; in the
+//! background, `sleep infinity | host …` keeps it up.
 
 use std::path::PathBuf;
 
@@ -30,7 +31,7 @@ async fn host(config: Config, camera: &str, user: &str, user_sig: &str, room: u3
     ilive.create_room(room, RoomOption::host()).await?;
     ilive.open_camera(Some(camera)).await?;
     ilive.open_mic(Some("virtual:tone")).await?;
-    println!("live in room {room}");
+    println!("live in room {room}; the end of the input (Ctrl-D) ends it");
     // Whatever ends the input ends the show; an input that cannot be read does as well.
     let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
     ilive.quit_room().await?;

@@ -1,10 +1,11 @@
-//! Watches a room and writes what it sees to a file: `viewer URL APP USER USERSIG ROOM FILE.mp4 SECONDS`.
+//! Watches a room and writes what it sees to a file: `viewer URL APP USER USERSIG ROOM FILE.mp4 SECONDS`. The seconds count
+//! from the entry; a room where nobody sends leaves a file without pictures.
 
 use std::fs::File;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use futures_executor::block_on;
 use ilive::wire::Source;
@@ -41,12 +42,13 @@ fn main() -> anyhow::Result<()> {
     Ok(block_on(ilive.release())?)
 }
 
-/// So much of the first stream; its times count from its first picture.
+/// What comes of the first stream within `length`.
 fn write(seen: &Receiver<EncodedVideo>, mut file: File, length: Duration) -> anyhow::Result<u32> {
+    let end = Instant::now() + length;
     let mut recorder = Mp4Recorder::new(Channels::Mono, SystemTime::now().duration_since(UNIX_EPOCH)?);
     let mut pictures = 0;
-    for picture in seen {
-        if !recorder.takes(picture.codec) || picture.at > length {
+    while let Ok(picture) = seen.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        if !recorder.takes(picture.codec) {
             break;
         }
         file.write_all(&recorder.picture(&picture)?)?;

@@ -60,7 +60,7 @@ fn program(example: &str) -> PathBuf {
 async fn a_viewer_writes_what_a_host_sends() {
     let world = World::start().await;
     let mut host = Example::start(&world, "host", "ann", &[]);
-    host.says("live in room 1001").await;
+    host.says("live in room 1001; the end of the input (Ctrl-D) ends it").await;
     let film = world.file("film.mp4");
 
     let mut viewer = Example::start(&world, "viewer", "bob", &[&film.display().to_string(), "2"]);
@@ -75,13 +75,27 @@ async fn a_viewer_writes_what_a_host_sends() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_viewer_ends_in_its_time_where_nobody_sends() {
+    let world = World::start().await;
+    let ann = world.user("ann").await;
+    done("a room", ann.create_room(ROOM, RoomOption::host())).await.expect("a room");
+    let film = world.file("nothing.mp4").display().to_string();
+
+    let mut viewer = Example::start(&world, "viewer", "bob", &[&film, "1"]);
+
+    viewer.says("watching room 1001").await;
+    viewer.says(&format!("0 pictures in {film}")).await;
+    viewer.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_host_sends_a_film() {
     let world = World::start().await;
     let (source, film) = (world.file("film.y4m"), world.file("seen.mp4"));
     std::fs::write(&source, y4m(Size::new(320, 240), 15)).expect("a film");
 
     let mut host = Example::start(&world, "host", "ann", &[&source.display().to_string()]);
-    host.says("live in room 1001").await;
+    host.says("live in room 1001; the end of the input (Ctrl-D) ends it").await;
     let mut viewer = Example::start(&world, "viewer", "bob", &[&film.display().to_string(), "1"]);
     viewer.says("watching room 1001").await;
     viewer.ends().await;
