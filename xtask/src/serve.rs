@@ -8,11 +8,19 @@ use anyhow::Context;
 use crate::tools::{self, Tool};
 use crate::{shell, web};
 
+/// Who waits wants to know how long.
+const FIRST_BUILD: &str =
+    "the first build of everything takes about ten minutes on two cores; later ones build what has changed";
+
 /// Builds what is stale and becomes `ilive serve` with `args`.
 ///
 /// # Errors
 /// A build fails, or the server does.
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
+    let server = binary("release")?;
+    if !server.exists() {
+        println!("{FIRST_BUILD}");
+    }
     tools::ensure(&[Tool::Cc, Tool::Cxx, Tool::Cmake])?;
     match tools::ensure(&[Tool::Node]) {
         Ok(()) => {
@@ -22,7 +30,7 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
         Err(missing) => println!("the server starts without the web application and the manual: {missing}"),
     }
     shell::run(&mut shell::cargo(&["build", "--release", "--locked", "-p", "ilive-cli"]))?;
-    let mut server = Command::new(binary("release")?);
+    let mut server = Command::new(server);
     become_it(server.arg("serve").args(args))
 }
 
