@@ -2,9 +2,9 @@
  * Creates a room or joins it, sends a test pattern and a tone, prints the frames and messages that come, and leaves once it
  * has had enough of both, and the others too.
  *
- *   cc -std=c11 -I crates/ilive-ffi/include examples/c/room.c -L target/debug -lilive -o room
- *   ./room create http://127.0.0.1:8800 1400000000 ann "$(ilive sig ann)" 1001
- *   ./room join   http://127.0.0.1:8800 1400000000 bob "$(ilive sig bob)" 1001
+ *   cc -std=c11 -I crates/ilive-ffi/include examples/c/room.c -L target/release -lilive -Wl,-rpath,$PWD/target/release -o room
+ *   ./room create http://127.0.0.1:8800 1400000001 ann "$(ilive sig ann)" 1001
+ *   ./room join   http://127.0.0.1:8800 1400000001 bob "$(ilive sig bob)" 1001
  */
 #include <ilive.h>
 #include <stdatomic.h>
