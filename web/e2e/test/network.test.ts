@@ -49,6 +49,7 @@ it('the network is tested before a live, by keyboard: figures and a verdict, and
   expect(await button('Test again').evaluate((button) => button === document.activeElement), 'the focus stays').toBe(true);
   const heights = await page.evaluate(() => (window as unknown as { heights: number[] }).heights);
   expect(heights, 'before, and from the press on').toHaveLength(2);
+  await page.evaluate(() => scrollTo(0, 0));
   const go = await page.getByRole('button', { name: 'Go live' }).boundingBox();
   expect((go?.y ?? NaN) + (go?.height ?? NaN), 'in reach without scrolling').toBeLessThanOrEqual(800);
   await getReady(page, 'Hanna', 'Tested before');

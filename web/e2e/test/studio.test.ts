@@ -44,10 +44,10 @@ describe('the host on the studio page', () => {
     await second.goto(`/r/${room}`);
     await raiseHand(second);
     await notice.waitFor();
-    await host.getByRole('button', { name: 'Show all' }).click();
+    await host.getByRole('tab', { name: /Requests/ }).click();
     await host.getByRole('button', { name: /^Accept / }).click();
     await pictures(host).nth(2).waitFor();
-    await notice.waitFor({ state: 'detached' });
+    expect(await notice.count()).toBe(0);
     await close(host, first, second);
   });
 
