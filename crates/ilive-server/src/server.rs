@@ -34,6 +34,7 @@ const HTTP2_STREAMS: u32 = 100;
 /// A server that is ready to run.
 pub struct Server {
     shared: Shared,
+    router: Router,
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     about: About,
@@ -89,7 +90,8 @@ impl Server {
         let (stopping, tasks) = (CancellationToken::new(), TaskTracker::new());
         let shared = Shared::new(Parts { config, apps, store, media, speed, stopping, tasks });
         bring_rooms_back(&shared).await?;
-        Ok(Self { shared, listener, tls, about, data_lock, store_stop, store_tasks })
+        let router = http::router(shared.clone());
+        Ok(Self { shared, router, listener, tls, about, data_lock, store_stop, store_tasks })
     }
 
     /// What a banner says.
@@ -103,10 +105,9 @@ impl Server {
     /// # Errors
     /// The listener fails.
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
-        let Self { shared, listener, tls, data_lock: _data_lock, store_stop, store_tasks, .. } = self;
+        let Self { shared, router, listener, tls, data_lock: _data_lock, store_stop, store_tasks, .. } = self;
         let handle = Handle::new();
         shared.start_clocks();
-        let router = http::router(shared.clone());
         let serving = tokio::spawn({
             let (shared, handle) = (shared.clone(), handle.clone());
             async move { serve(listener, tls, handle, &shared.config, router).await }

@@ -18,7 +18,14 @@ pub(super) fn cpu(pid: u32) -> anyhow::Result<Duration> {
 /// Resident memory of a process in bytes.
 pub(super) fn resident(pid: u32) -> anyhow::Result<u64> {
     let path = format!("/proc/{pid}/status");
-    resident_bytes(&read(&path)?).with_context(|| format!("{path} has no VmRSS"))
+    bytes_of("VmRSS:", &read(&path)?).with_context(|| format!("{path} has no VmRSS"))
+}
+
+/// What of a process's resident memory is nobody else's, in bytes: without the pages of its program and of libraries, of
+/// which a process has as many as it has come by yet, whatever it holds.
+pub(super) fn resident_own(pid: u32) -> anyhow::Result<u64> {
+    let path = format!("/proc/{pid}/status");
+    bytes_of("RssAnon:", &read(&path)?).with_context(|| format!("{path} has no RssAnon"))
 }
 
 /// Datagrams that the kernel dropped at sockets of these ports, since each was opened.
@@ -43,8 +50,8 @@ fn cpu_ticks(stat: &str) -> Option<u64> {
     Some(next()? + next()?)
 }
 
-fn resident_bytes(status: &str) -> Option<u64> {
-    let size = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+fn bytes_of(name: &str, status: &str) -> Option<u64> {
+    let size = status.lines().find_map(|line| line.strip_prefix(name))?;
     Some(size.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
 }
 
@@ -122,8 +129,9 @@ mod tests {
     fn resident_memory_is_in_kilobytes() {
         let status = "Name:\tilive\nVmHWM:\t   99 kB\nVmRSS:\t   21504 kB\nRssAnon:\t 9 kB\n";
 
-        assert_eq!(resident_bytes(status), Some(22_020_096));
-        assert_eq!(resident_bytes("Name:\tilive\n"), None);
+        assert_eq!(bytes_of("VmRSS:", status), Some(22_020_096));
+        assert_eq!(bytes_of("RssAnon:", status), Some(9_216));
+        assert_eq!(bytes_of("VmRSS:", "Name:\tilive\n"), None);
     }
 
     #[test]
@@ -140,7 +148,8 @@ mod tests {
     fn this_process_has_used_some_memory_and_counts_its_time() {
         let pid = std::process::id();
 
-        assert!(resident(pid).expect("it runs") > 100_000);
+        assert!(resident_own(pid).expect("it runs") > 100_000);
+        assert!(resident(pid).expect("it runs") > resident_own(pid).expect("it runs"));
         assert!(cpu(pid).expect("it runs") <= cpu(pid).expect("it runs still"));
     }
 }

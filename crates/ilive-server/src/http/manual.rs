@@ -14,11 +14,18 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ilive_protocol::Code;
 use memory_serve::CacheControl;
+use tokio::sync::OnceCell;
+use tokio::task::spawn_blocking;
+use tower::ServiceExt;
 
 use crate::refusal::Refusal;
 
 /// Whether this program carries the built manual.
 const BUILT: bool = matches!(env!("ILIVE_MANUAL_BUILT").as_bytes(), b"true");
+
+/// The built pages, unpacked when one is read for the first time: they take 10 MB then, of which a server has nothing whose
+/// manual nobody reads.
+static PAGES: OnceCell<Router> = OnceCell::const_new();
 
 /// Pages that are the first of their folder: their links count from the folder, so its address ends in a slash.
 const FOLDERS: [(&str, &str, &str); 4] = [
@@ -42,10 +49,16 @@ fn site<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/docs/codes", get(codes))
         .route("/docs/codes/", get(codes))
         .route("/docs/codes/{code}", get(code))
-        .nest("/docs", pages())
+        .nest("/docs", Router::new().fallback(page).layer(from_fn(lost)))
 }
 
-fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
+async fn page(request: Request) -> Response {
+    let unpack = || async { spawn_blocking(pages).await.expect("pages that were built can be unpacked") };
+    let pages = PAGES.get_or_init(unpack).await.clone();
+    pages.oneshot(request).await.unwrap_or_else(|never| match never {})
+}
+
+fn pages() -> Router {
     let mut pages = memory_serve::load!("manual")
         .index_file(None)
         .fallback(Some("/404.html"))
@@ -60,7 +73,7 @@ fn pages<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let pages = FOLDERS.into_iter().fold(pages.into_router(), |router, (bare, address, _)| {
         router.route(bare, get(move || async move { found(&format!("/docs{address}")) }))
     });
-    pages.layer(from_fn(lost))
+    pages.method_not_allowed_fallback(super::no_such_method)
 }
 
 /// Who reads pages gets one that says what is not there and leads back; a program gets the server's word.

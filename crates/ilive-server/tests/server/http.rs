@@ -212,6 +212,7 @@ async fn what_is_not_there_says_so_with_a_code() {
         ("GET", "/docs/codes/%ff", 404, 10_002),
         ("GET", "/docs/%ff", 404, 10_002),
         ("POST", "/docs/", 405, 10_002),
+        ("POST", "/docs/en/", 405, 10_002),
         ("GET", "/ws/v2", 404, 10_002),
     ] {
         let answer = server.call(method, path, &[], Vec::new()).await;
