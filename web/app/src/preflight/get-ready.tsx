@@ -6,6 +6,7 @@ import { DeviceCheck } from '../devices/check';
 import { DevicePickers, PreviewPane } from '../devices/device-check';
 import { t } from '../i18n';
 import { nick } from '../prefs/prefs';
+import { useMedia } from '../room/use-media';
 import type { Plan } from '../studio/armed';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
@@ -22,6 +23,8 @@ interface GetReadyProps {
 export function GetReady({ room, onReady }: GetReadyProps) {
   const words = t().preflight;
   const check = useMemo(() => new DeviceCheck(), []);
+  // Beside the form there is room below the picture; in one column the name comes first.
+  const wide = useMedia('(width >= 860px)');
   const name = useSignal(nick.value);
   const title = useSignal('');
   const tried = useSignal(false);
@@ -48,6 +51,7 @@ export function GetReady({ room, onReady }: GetReadyProps) {
     <main id="main" class="ready">
       <div class="ready-picture">
         <PreviewPane check={check} />
+        {wide && <DevicePickers check={check} />}
       </div>
       <form class="ready-form" onSubmit={submitted} noValidate>
         <div>
@@ -72,7 +76,7 @@ export function GetReady({ room, onReady }: GetReadyProps) {
           maxLength={Limits.TITLE_MAX_CHARS}
           autocomplete="off"
         />
-        <DevicePickers check={check} />
+        {!wide && <DevicePickers check={check} />}
         <NetworkCheck />
         <div class="ready-go">
           <Button kind="primary" type="submit" icon={Radio} busy={check.busy.value}>{t().common.goLive}</Button>

@@ -6,7 +6,7 @@ const plural = pluralOf('en');
 export const home = {
   title: 'Live now',
   search: 'Search rooms',
-  searchHint: 'Room number or name',
+  searchHint: 'Room or name',
   clearSearch: 'Clear the search',
   found: (n: string, count: number) => plural(count, { one: `${n} room`, other: `${n} rooms` }),
   watching: (n: string, count: number) => plural(count, { one: `${n} person is here`, other: `${n} people are here` }),
