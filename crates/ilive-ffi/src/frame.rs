@@ -1,5 +1,6 @@
 //! Pictures of the app's own.
 
+use ilive_protocol::device::is_external_size;
 use ilive_session::device::{DeviceCall, Frame};
 use ilive_session::{Call, Error};
 use sdk::ExternalBody;
@@ -40,7 +41,7 @@ pub(crate) fn fill(
     })
 }
 
-/// A frame of another length than it needs is refused by that length: its bytes are not read.
+/// A frame of another size or length than it may have is refused by those: its bytes are not read.
 fn read(args: &Args<'_>, frame: &ilive_frame) -> Result<ExternalBody, Error> {
     let format = numbers::pixel_format_of(frame.format)
         .ok_or_else(|| args.level.bad(format!("{} is no pixel format", frame.format)))?;
@@ -48,7 +49,7 @@ fn read(args: &Args<'_>, frame: &ilive_frame) -> Result<ExternalBody, Error> {
     if data.data.is_null() {
         return Err(crate::args::missing("frame.data"));
     }
-    let whole = data.len as u64 == format.bytes_of(width, height);
+    let whole = is_external_size(width, height) && data.len as u64 == format.bytes_of(width, height);
     let bytes = if whole { crate::list::read(data.data, data.len).to_vec() } else { Vec::new() };
     Ok(ExternalBody { frame: Frame { format, width, height, rotation, bytes: data.len }, data: bytes })
 }

@@ -104,11 +104,14 @@ fn a_frame_that_says_more_than_it_has_is_not_read() {
     let frame = |data| ilive_frame { format: 0, width: 176, height: 144, rotation: 0, data };
 
     let fill = |frame: &_| ilive_fill_frame(ears.client.get(), ILIVE_DEVICE_EXTERNAL_MAIN, Some(frame));
-    let endless = fill(&frame(ilive_bytes { data: pixel.as_ptr(), len: usize::MAX }));
+    let endless = ilive_bytes { data: pixel.as_ptr(), len: usize::MAX };
+    // Of such a size, with four bytes a pixel, that is its length.
+    let vast = ilive_frame { format: 10, width: u32::MAX, height: u32::MAX, ..frame(endless) };
+    let (endless, vast) = (fill(&frame(endless)), fill(&vast));
     let nothing = fill(&frame(NO_BYTES));
     let unknown = fill(&ilive_frame { format: 2, ..frame(NO_BYTES) });
 
-    assert_eq!((endless, nothing, unknown), (1004, 8005, 8021));
+    assert_eq!((endless, vast, nothing, unknown), (1004, 8023, 8005, 8021));
     release(&ears);
 }
 
