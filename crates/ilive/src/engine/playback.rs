@@ -9,6 +9,7 @@ use ilive_devices::audio::{AudioFrame, AudioSourceKind, Channels, Volume, mix};
 use ilive_devices::codec::{self, EncodedVideo, VideoCodec};
 use ilive_devices::device::{AudioSink, DeviceKind};
 use ilive_protocol::TinyId;
+use ilive_protocol::limits::SLOTS_MAX;
 use ilive_protocol::wire::{self, Source};
 use ilive_session::io::PeerNo;
 use str0m::media::Mid;
@@ -98,12 +99,16 @@ impl Playback {
         }
     }
 
-    /// What slots show from now on; those that are not named show what they did.
+    /// What slots show from now on; those that are not named show what they did. More than a connection has are not believed.
     pub(super) fn show(&mut self, now: Instant, peer: PeerNo, slots: Vec<wire::Slot>) {
         for slot in slots {
             let source = slot.source();
             let stream = StreamId { peer, mid: Mid::from(slot.mid.as_str()) };
             let shows = (slot.tiny_id != 0).then_some((TinyId(slot.tiny_id), source));
+            let shown = self.slots.keys().filter(|stream| stream.peer == peer).count();
+            if shown >= SLOTS_MAX && !self.slots.contains_key(&stream) {
+                continue;
+            }
             self.board.slot(stream, shows);
             match shows {
                 Some(shows) => {
@@ -246,5 +251,33 @@ impl Playback {
             }
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_shows_no_more_than_it_has_slots() {
+        let mut playback = Playback::new(Arc::new(()), Arc::default());
+        let (now, peer) = (Instant::now(), PeerNo(1));
+        let slot = |number: usize, tiny_id| wire::Slot {
+            mid: format!("m{number}"),
+            tiny_id,
+            source: Source::Main.into(),
+        };
+
+        playback.show(now, peer, (0..1_000).map(|number| slot(number, 7)).collect());
+        playback.show(now, PeerNo(2), vec![slot(0, 7)]);
+        assert_eq!(playback.slots.len(), SLOTS_MAX + 1, "another connection has its own");
+
+        playback.show(now, peer, vec![slot(0, 8), slot(1, 0), slot(500, 9)]);
+        let shows = |number: usize| {
+            let mid = Mid::from(format!("m{number}").as_str());
+            playback.slots.get(&StreamId { peer, mid }).map(|(tiny, _)| tiny.0)
+        };
+        assert_eq!([shows(0), shows(1), shows(2), shows(500)], [Some(8), None, Some(7), Some(9)]);
+        assert_eq!(playback.awaited.due(now + Duration::from_secs(2)).len(), SLOTS_MAX + 1);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use ilive_protocol::limits::SLOTS_MAX;
 use ilive_session::io::{EngineEvent, Path};
 use str0m::change::SdpAnswer;
 use str0m::media::Mid;
@@ -20,7 +21,8 @@ impl Peer {
     pub(super) fn look_for_room(&mut self, slots: Vec<(Mid, bool)>) {
         for (mid, shows) in slots {
             match shows {
-                true => self.shown.insert(mid),
+                true if self.shown.len() < SLOTS_MAX => self.shown.insert(mid),
+                true => break,
                 false => self.shown.remove(&mid),
             };
         }
