@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use ilive_protocol::wire::event::Event as Told;
 use ilive_protocol::wire::{self, server_frame::Body};
-use ilive_protocol::{Code, TinyId};
+use ilive_protocol::{Code, RoomId, TinyId};
 
 use crate::av::Room;
 use crate::login::Turn;
@@ -119,7 +119,12 @@ impl Client {
     pub(crate) fn room_read(&mut self, now: Instant, reply: Result<wire::RoomState, Error>) {
         match reply.and_then(crate::av::checked) {
             Ok(state) => {
-                let Some(stay) = self.room.stay_mut() else { return };
+                let of = state.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
+                // The answer may be late, and of the room before.
+                let Some(stay) = self.room.stay_mut().filter(|stay| of.is_none_or(|of| of == stay.room))
+                else {
+                    return;
+                };
                 stay.members.read(&state);
                 let peer = stay.peer;
                 self.keep_links(&state.links);

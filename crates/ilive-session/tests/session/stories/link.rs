@@ -2,12 +2,12 @@
 
 use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::{ContextState, RoomState};
-use ilive_session::call::PhoneCall;
+use ilive_session::call::{PhoneCall, RoomArg};
 use ilive_session::io::LinkEvent;
 use ilive_session::{Call, Event, Input};
 
 use crate::contract_make_call as make_call;
-use crate::world::{MS, SECOND, World, asks, join, login, sender, text};
+use crate::world::{MS, SECOND, World, asks, join, login, option, sender, text};
 
 fn changed(id: u64, sources: &[Source], version: u64) -> Told {
     Told::MemberChanged(wire::MemberChanged { member: Some(sender(id, sources)), version })
@@ -219,6 +219,31 @@ fn lost_events_are_made_up_for_by_reading_the_room() {
         world.has_event(|event| matches!(event, Event::Endpoint { on: false, .. })),
         "the snapshot is empty"
     );
+}
+
+#[test]
+fn what_is_read_late_of_the_room_before_is_not_taken_for_this_one() {
+    let mut world = World::in_room();
+    world.cut();
+    world.gap = true;
+    world.serve_but(asks!(RoomRead));
+    world.pass(SECOND);
+    world.serve_but(asks!(RoomRead));
+    let read = world.find(asks!(RoomRead)).expect("it was asked");
+    let switch = world.op(Call::SwitchRoom(RoomArg::Number(2), option("")));
+    world.serve_but(asks!(RoomRead));
+    assert_eq!(world.result(switch), ("ilive", 0));
+    world.events.clear();
+
+    let room = |number| Some(wire::RoomRef { id: Some(wire::room_ref::Id::Number(number)) });
+    for (number, told) in [(1, 0), (2, 1)] {
+        let members = vec![sender(5, &[Source::Main])];
+        let state = wire::RoomState { room: room(number), members, version: 9, ..wire::RoomState::default() };
+        let mut late = world.clone();
+        late.reply(read, wire::reply::Result::RoomRead(state));
+        let begun = late.events.iter().filter(|event| matches!(event, Event::Endpoint { on: true, .. }));
+        assert_eq!(begun.count(), told, "room {number}");
+    }
 }
 
 #[test]
