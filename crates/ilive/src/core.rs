@@ -17,7 +17,7 @@ use crate::http::Http;
 use crate::link::LinkHandle;
 use crate::log::Log;
 use crate::outlet::{Completion, Outlet};
-use crate::spear::{self, Loaded, Roles, Spear};
+use crate::spear::{self, Loaded, Spear};
 use crate::speed;
 
 pub(crate) struct Core {
@@ -36,7 +36,6 @@ pub(crate) struct Core {
     later: mpsc::UnboundedSender<Later>,
     app: u32,
     spear: Spear,
-    roles: Roles,
     /// The start of the engine that waits for the roles.
     starting: Option<Turn>,
     /// The speed test that runs.
@@ -69,7 +68,6 @@ impl Core {
             later,
             app,
             spear,
-            roles: Roles::default(),
             starting: None,
             measuring: None,
         }
@@ -139,7 +137,6 @@ impl Core {
     fn engine_command(&mut self, command: EngineCommand) {
         match command {
             EngineCommand::Start(turn) => self.load_roles(turn),
-            EngineCommand::Role(_, role) => self.engine.set_encoding(self.roles.encoding_of(&role)),
             EngineCommand::Stop(_) => {
                 self.starting = None;
                 self.engine.command(command);
@@ -164,7 +161,7 @@ impl Core {
         }
         let Loaded { roles, unreadable } = loaded;
         self.client.handle(now, Input::Roles(roles.named()));
-        self.roles = roles;
+        self.engine.set_roles(roles);
         if unreadable {
             self.client.handle(now, Input::RolesUnreadable);
         }

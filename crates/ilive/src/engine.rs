@@ -49,6 +49,7 @@ pub use quality::{Quality, ReceivedQuality, SentQuality};
 pub use setup::{BackendKind, Encoding, Setup, VideoEncoding, VoiceSwitches};
 pub use sink::MediaSink;
 
+use crate::spear::Roles;
 use catalogue::{Catalogue, System};
 use peer::{PeerCommand, Surroundings};
 use quality::Board;
@@ -73,6 +74,7 @@ pub(crate) struct Engine {
     runtime: tokio::runtime::Handle,
     around: Surroundings,
     devices: Devices,
+    roles: Roles,
     peers: Mutex<BTreeMap<PeerNo, mpsc::Sender<PeerCommand>>>,
 }
 
@@ -113,7 +115,7 @@ impl Engine {
         let around = Surroundings { report, worker: Arc::new(Worker::new(parts)), board };
         let (report, worker) = (Arc::clone(&around.report), Arc::clone(&around.worker));
         let devices = Devices::new(runtime.clone(), report, worker, catalogue, changes);
-        Self { runtime, around, devices, peers: Mutex::default() }
+        Self { runtime, around, devices, roles: Roles::default(), peers: Mutex::default() }
     }
 
     /// Does what the session says.
@@ -135,8 +137,7 @@ impl Engine {
                 self.tell_peer(peer, PeerCommand::Shown(slots.iter().filter_map(shows).collect()));
                 self.around.worker.command(Command::Slots(peer, slots));
             }
-            // What a role sends is looked up by whoever has the roles: `set_encoding`.
-            EngineCommand::Role(..) => {}
+            EngineCommand::Role(_, role) => self.set_encoding(self.roles.encoding_of(&role)),
             // The task ends with the way to it.
             EngineCommand::ClosePeer(peer) => drop(self.peers().remove(&peer)),
         }
@@ -157,8 +158,12 @@ impl Engine {
         self.around.board.read(self.around.worker.dropped())
     }
 
-    /// The role has changed: sound and pictures are encoded so from now on.
-    pub(crate) fn set_encoding(&self, encoding: Encoding) {
+    /// What each role sends from now on; a role that is played already keeps what it had.
+    pub(crate) fn set_roles(&mut self, roles: Roles) {
+        self.roles = roles;
+    }
+
+    fn set_encoding(&self, encoding: Encoding) {
         self.around.worker.command(Command::Encoding(encoding));
     }
 
