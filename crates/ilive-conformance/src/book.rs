@@ -147,11 +147,6 @@ impl Book {
             _ => Some(Err(Mismatch::new("news", "a call's end belongs to a call, not to an actor"))),
         }
     }
-
-    /// What has come to the actor and was not asked for yet, for a failure's report.
-    pub fn unused_news(&self, actor: &str) -> impl Iterator<Item = &str> {
-        self.news.iter().filter(move |news| !news.used && news.actor == actor).map(|news| news.name.as_str())
-    }
 }
 
 /// Whether the plain keys are as wanted: `user=bob` picks bob's news among others'.
