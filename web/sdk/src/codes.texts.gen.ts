@@ -191,7 +191,6 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
       no_custom_data: 'A browser sends no bytes beside the picture: send a message.',
       host: 'A host cannot switch away from its own room.',
       bad_format: 'Frames of external capture are RGB24 or I420.',
-      bad_audio_format: 'Raw sound comes in 16 bits at 48000 Hz, in one channel or two.',
     },
   },
   8024: {
@@ -429,11 +428,10 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
   },
   10001: {
     text: 'The server failed',
-    cause: 'The server took the request and could not carry it out by a fault of its own, mostly because it cannot write to its disk, or the operator suspended the app. Nothing of the request was kept.',
+    cause: 'The server took the request and could not carry it out by a fault of its own, mostly because it cannot write to its disk. Nothing of the request was kept.',
     fix: 'Try again after a pause. The operator finds the cause by the trace id in the server\'s log; check free disk space first.',
     subReasons: {
       store_unavailable: 'The server cannot write to its database: the disk is full or gone.',
-      app_suspended: 'The operator has switched this app off.',
       store_busy: 'More writes wait for the disk than the server holds.',
       session_ended: 'The server has ended this login for a reason that the client does not know.',
     },
@@ -818,7 +816,6 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
       no_custom_data: '浏览器不能随画面发送自定义数据：请改用消息。',
       host: '主播不能从自己的房间切换出去。',
       bad_format: '外部采集的画面必须是 RGB24 或 I420。',
-      bad_audio_format: '音频数据只有 48000 Hz、16 位、单声道或双声道。',
     },
   },
   8024: {
@@ -1056,11 +1053,10 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
   },
   10001: {
     text: '服务器处理失败',
-    cause: '服务器收到了请求，但因为自身的问题没能完成，多数是磁盘写不进去，也可能是应用被停用。请求没有留下任何影响。',
+    cause: '服务器收到了请求，但因为自身的问题没能完成，多数是磁盘写不进去。请求没有留下任何影响。',
     fix: '稍后重试。运维可以用跟踪 ID 在服务器日志里查到原因，先看磁盘空间是否充足。',
     subReasons: {
       store_unavailable: '服务器无法写入数据库：磁盘已满或不可用。',
-      app_suspended: '管理员停用了这个应用。',
       store_busy: '等待写盘的数据超过了服务器的上限。',
       session_ended: '服务器结束了这次登录，客户端不认识其原因。',
     },

@@ -963,13 +963,6 @@ static ERR_NOT_SUPPORT: Row = Row {
                 zh: "外部采集的画面必须是 RGB24 或 I420。",
             },
         },
-        SubReason {
-            word: "bad_audio_format",
-            meaning: Words {
-                en: "Raw sound comes in 16 bits at 48000 Hz, in one channel or two.",
-                zh: "音频数据只有 48000 Hz、16 位、单声道或双声道。",
-            },
-        },
     ],
     source_description: "Request not supported",
     source_reason: None,
@@ -1895,8 +1888,8 @@ static AV_ERR_SERVER_FAILED: Row = Row {
     delivery: &[Delivery::Completion],
     text: Words { en: "The server failed", zh: "服务器处理失败" },
     cause: Words {
-        en: "The server took the request and could not carry it out by a fault of its own, mostly because it cannot write to its disk, or the operator suspended the app. Nothing of the request was kept.",
-        zh: "服务器收到了请求，但因为自身的问题没能完成，多数是磁盘写不进去，也可能是应用被停用。请求没有留下任何影响。",
+        en: "The server took the request and could not carry it out by a fault of its own, mostly because it cannot write to its disk. Nothing of the request was kept.",
+        zh: "服务器收到了请求，但因为自身的问题没能完成，多数是磁盘写不进去。请求没有留下任何影响。",
     },
     fix: Words {
         en: "Try again after a pause. The operator finds the cause by the trace id in the server's log; check free disk space first.",
@@ -1908,12 +1901,6 @@ static AV_ERR_SERVER_FAILED: Row = Row {
             meaning: Words {
                 en: "The server cannot write to its database: the disk is full or gone.",
                 zh: "服务器无法写入数据库：磁盘已满或不可用。",
-            },
-        },
-        SubReason {
-            word: "app_suspended",
-            meaning: Words {
-                en: "The operator has switched this app off.", zh: "管理员停用了这个应用。"
             },
         },
         SubReason {
