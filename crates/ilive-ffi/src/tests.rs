@@ -7,5 +7,3 @@ mod ears;
 mod every;
 mod handles;
 mod threads;
-#[path = "../tests/world/mod.rs"]
-mod world;

@@ -4,7 +4,6 @@ use std::mem::MaybeUninit;
 use std::ptr::{null, null_mut};
 
 use super::ears::{NO_BYTES, client, last, no_config, release, room, text, user};
-use super::world::World;
 use crate::av::context::ilive_av_enter_room;
 use crate::av::invitation::ilive_av_invite;
 use crate::config::{ilive_config, ilive_init};
@@ -15,6 +14,7 @@ use crate::facade::rooms::ilive_show;
 use crate::frame::ilive_frame;
 use crate::numbers::ILIVE_DEVICE_EXTERNAL_MAIN;
 use crate::text::{ilive_bytes, ilive_text};
+use ilive_testing::blocking::Running;
 
 /// One byte is there, and it says that there are so many that reading them would end the process.
 const ENDLESS: ilive_text = ilive_text { data: c"x".as_ptr(), len: usize::MAX };
@@ -22,8 +22,8 @@ const LATIN: ilive_text = ilive_text { data: c"\xe4\xf6".as_ptr(), len: 2 };
 
 #[test]
 fn a_text_that_is_none_is_refused_by_the_layer_that_was_called() {
-    let world = World::start();
-    let ears = user(&world, "ann");
+    let server = Running::start();
+    let ears = user(&server, "ann");
     let client = ears.client.get();
 
     for (case, bad, facade, av) in [
@@ -40,8 +40,8 @@ fn a_text_that_is_none_is_refused_by_the_layer_that_was_called() {
 
 #[test]
 fn at_the_av_layer_a_context_that_does_not_run_comes_before_a_bad_text() {
-    let world = World::start();
-    let ears = client(&world);
+    let server = Running::start();
+    let ears = client(&server);
 
     for bad in [ilive_text::NONE, ENDLESS, LATIN] {
         assert_eq!(ilive_av_invite(ears.client.get(), bad, room(1), None, null_mut(), None), 1101);
@@ -51,8 +51,8 @@ fn at_the_av_layer_a_context_that_does_not_run_comes_before_a_bad_text() {
 
 #[test]
 fn what_is_refused_at_the_border_has_a_trace_like_all_that_is_refused() {
-    let world = World::start();
-    let ears = client(&world);
+    let server = Running::start();
+    let ears = client(&server);
 
     assert_eq!(crate::lookup::ilive_get_state(ears.client.get(), None), 8005);
 
@@ -64,8 +64,8 @@ fn what_is_refused_at_the_border_has_a_trace_like_all_that_is_refused() {
 
 #[test]
 fn what_is_needed_and_missing_is_8005() {
-    let world = World::start();
-    let ears = user(&world, "ann");
+    let server = Running::start();
+    let ears = user(&server, "ann");
     let client = ears.client.get();
     let none = ilive_text::NONE;
 
@@ -86,8 +86,8 @@ fn what_is_needed_and_missing_is_8005() {
 
 #[test]
 fn numbers_that_name_nothing_are_bad_values() {
-    let world = World::start();
-    let ears = user(&world, "ann");
+    let server = Running::start();
+    let ears = user(&server, "ann");
     let client = ears.client.get();
     let two_names = crate::room::ilive_room { number: 1, name: text("one") };
 
@@ -98,8 +98,8 @@ fn numbers_that_name_nothing_are_bad_values() {
 
 #[test]
 fn a_frame_that_says_more_than_it_has_is_not_read() {
-    let world = World::start();
-    let ears = user(&world, "ann");
+    let server = Running::start();
+    let ears = user(&server, "ann");
     let pixel = [0_u8];
     let frame = |data| ilive_frame { format: 0, width: 176, height: 144, rotation: 0, data };
 

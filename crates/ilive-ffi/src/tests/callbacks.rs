@@ -3,7 +3,6 @@
 use std::ptr::null_mut;
 
 use super::ears::{Ears, client, done, ears, last, on_event, release, text, until, user};
-use super::world::{World, sig};
 use crate::config::ilive_release;
 use crate::event::{ILIVE_EVENT_MESSAGE, ilive_event};
 use crate::facade::chat::ilive_send_c2c_text;
@@ -11,6 +10,8 @@ use crate::facade::handlers::{ilive_add_event_handler, ilive_remove_event_handle
 use crate::facade::login::{ilive_login, ilive_logout};
 use crate::numbers::ILIVE_MODULE_ILIVE;
 use crate::poll::ilive_poll;
+use ilive_testing::blocking::Running;
+use ilive_testing::sig;
 
 fn send(ears: &Ears) -> i32 {
     let (bob, words) = (text("bob"), text("hello"));
@@ -19,8 +20,8 @@ fn send(ears: &Ears) -> i32 {
 
 #[test]
 fn a_completion_may_make_the_next_call() {
-    let world = World::start();
-    let (_bob, ann) = (user(&world, "bob"), client(&world));
+    let server = Running::start();
+    let (_bob, ann) = (user(&server, "bob"), client(&server));
     let ticket = sig("ann");
     ann.then.set(Some(|ears, code| assert_eq!((code, send(ears)), (0, 0))));
 
@@ -34,8 +35,8 @@ fn a_completion_may_make_the_next_call() {
 
 #[test]
 fn a_completion_may_poll() {
-    let world = World::start();
-    let (_bob, ann) = (user(&world, "bob"), client(&world));
+    let server = Running::start();
+    let (_bob, ann) = (user(&server, "bob"), client(&server));
     let ticket = sig("ann");
     ann.then.set(Some(|ears, _| {
         assert_eq!(send(ears), 0);
@@ -51,8 +52,8 @@ fn a_completion_may_poll() {
 
 #[test]
 fn a_completion_may_release_its_client() {
-    let world = World::start();
-    let ann = user(&world, "ann");
+    let server = Running::start();
+    let ann = user(&server, "ann");
     let client = ann.client.get();
     ann.then.set(Some(|ears, _| {
         assert_eq!(ilive_release(ears.client.get(), Some(done), ears.user(), None), 0);
@@ -81,8 +82,8 @@ unsafe extern "C" fn only_once(
 
 #[test]
 fn a_handler_may_take_itself_and_others_away() {
-    let world = World::start();
-    let (ann, bob) = (user(&world, "ann"), user(&world, "bob"));
+    let server = Running::start();
+    let (ann, bob) = (user(&server, "ann"), user(&server, "bob"));
     // Its own ears hear, so that the one that stays shows how many messages there were.
     let others = Box::<Ears>::default();
     let stays = Box::<Ears>::default();
@@ -105,8 +106,8 @@ fn a_handler_may_take_itself_and_others_away() {
 
 #[test]
 fn a_handler_is_added_once_and_taken_away_once() {
-    let world = World::start();
-    let ann = client(&world);
+    let server = Running::start();
+    let ann = client(&server);
     let client = ann.client.get();
 
     let again = ilive_add_event_handler(client, Some(on_event), ann.user());

@@ -6,7 +6,6 @@ use std::ptr::null_mut;
 use rustix::event::{PollFd, PollFlags, Timespec};
 
 use super::ears::{Completed, Told, client, done, last, release, room, text, until, user};
-use super::world::{World, sig};
 use crate::config::{ilive_cancel, ilive_release};
 use crate::event::ILIVE_EVENT_MESSAGE;
 use crate::facade::chat::{ilive_send_c2c_text, ilive_send_group_text};
@@ -16,11 +15,13 @@ use crate::lookup::{ilive_get_state, ilive_state};
 use crate::message::ilive_element;
 use crate::numbers::{ILIVE_CONTEXT_STATE_STARTED, ILIVE_MODULE_ILIVE};
 use crate::poll::{ilive_descriptor, ilive_poll};
+use ilive_testing::blocking::Running;
+use ilive_testing::sig;
 
 #[test]
 fn a_refused_call_returns_its_code_and_completes_never() {
-    let world = World::start();
-    let ears = client(&world);
+    let server = Running::start();
+    let ears = client(&server);
 
     let code = ilive_logout(ears.client.get(), Some(done), ears.user(), None);
 
@@ -32,8 +33,8 @@ fn a_refused_call_returns_its_code_and_completes_never() {
 
 #[test]
 fn a_message_reaches_a_handler_and_its_completion_says_where_it_is() {
-    let world = World::start();
-    let (ann, bob) = (user(&world, "ann"), user(&world, "bob"));
+    let server = Running::start();
+    let (ann, bob) = (user(&server, "ann"), user(&server, "bob"));
 
     let sent =
         ilive_send_c2c_text(ann.client.get(), text("bob"), text("hello"), Some(done), ann.user(), None);
@@ -50,8 +51,8 @@ fn a_message_reaches_a_handler_and_its_completion_says_where_it_is() {
 
 #[test]
 fn what_is_done_at_once_completes_later_all_the_same() {
-    let world = World::start();
-    let ears = user(&world, "ann");
+    let server = Running::start();
+    let ears = user(&server, "ann");
     let mut op = MaybeUninit::new(0);
 
     let quit = ilive_quit_room(ears.client.get(), false, Some(done), ears.user(), Some(&mut op));
@@ -66,8 +67,8 @@ fn what_is_done_at_once_completes_later_all_the_same() {
 
 #[test]
 fn what_is_given_up_completes_as_cancelled() {
-    let world = World::start();
-    let ears = client(&world);
+    let server = Running::start();
+    let ears = client(&server);
     let (client, mut op) = (ears.client.get(), MaybeUninit::new(0));
     let ticket = sig("ann");
 
@@ -83,8 +84,8 @@ fn what_is_given_up_completes_as_cancelled() {
 
 #[test]
 fn a_release_ends_what_is_pending_then_itself_then_the_client() {
-    let world = World::start();
-    let ears = user(&world, "ann");
+    let server = Running::start();
+    let ears = user(&server, "ann");
     let client = ears.client.get();
     assert_eq!(ilive_send_c2c_text(client, text("bob"), text("hello"), Some(done), ears.user(), None), 0);
 
@@ -97,8 +98,8 @@ fn a_release_ends_what_is_pending_then_itself_then_the_client() {
 
 #[test]
 fn the_descriptor_is_readable_while_there_is_news() {
-    let world = World::start();
-    let ears = client(&world);
+    let server = Running::start();
+    let ears = client(&server);
     let client = ears.client.get();
     let mut descriptor = MaybeUninit::new(-1);
     assert_eq!(ilive_descriptor(client, Some(&mut descriptor)), 0);
@@ -110,7 +111,9 @@ fn the_descriptor_is_readable_while_there_is_news() {
         let mut polled = [PollFd::new(&descriptor, PollFlags::IN)];
         rustix::event::poll(&mut polled, Some(&Timespec { tv_sec, tv_nsec: 0 })).expect("a poll") == 1
     };
-    assert!(readable(0), "what came before it was there is not lost");
+    assert!(readable(20), "what came before it was there is not lost");
+    // Of cameras, microphones and players; nothing else comes by itself.
+    until("the three lists of devices", client, || ears.told.borrow().len() == 3);
     assert_eq!((ilive_poll(client, 0), readable(0)), (0, false));
 
     let ticket = sig("ann");
@@ -126,8 +129,8 @@ fn the_descriptor_is_readable_while_there_is_news() {
 
 #[test]
 fn the_state_is_what_the_calls_have_made_of_it() {
-    let world = World::start();
-    let ears = user(&world, "ann");
+    let server = Running::start();
+    let ears = user(&server, "ann");
     let mut state = MaybeUninit::<ilive_state>::uninit();
 
     assert_eq!(ilive_get_state(ears.client.get(), Some(&mut state)), 0);
@@ -141,12 +144,12 @@ fn the_state_is_what_the_calls_have_made_of_it() {
 
 #[test]
 fn guards_refuse_in_the_order_of_the_contract() {
-    let world = World::start();
-    let ears = client(&world);
+    let server = Running::start();
+    let ears = client(&server);
     let client = ears.client.get();
     let words = text("hello");
     let before = ilive_send_group_text(client, words, None, null_mut(), None);
-    let ann = user(&world, "ann");
+    let ann = user(&server, "ann");
     let after = ilive_send_group_text(ann.client.get(), words, None, null_mut(), None);
     let without_option = ilive_create_room(ann.client.get(), room(1), None, None, null_mut(), None);
 
@@ -158,8 +161,8 @@ fn guards_refuse_in_the_order_of_the_contract() {
 
 #[test]
 fn an_element_of_the_apps_own_is_sent_as_it_is() {
-    let world = World::start();
-    let (ann, bob) = (user(&world, "ann"), user(&world, "bob"));
+    let server = Running::start();
+    let (ann, bob) = (user(&server, "ann"), user(&server, "bob"));
     let custom = crate::text::ilive_bytes { data: [0_u8, 255].as_ptr(), len: 2 };
     let nothing = crate::text::ilive_text::NONE;
     let elements = [ilive_element { text: nothing, custom, desc: text("two bytes") }];

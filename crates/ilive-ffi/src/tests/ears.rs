@@ -6,7 +6,6 @@ use std::os::raw::c_void;
 use std::ptr::null_mut;
 use std::time::{Duration, Instant};
 
-use super::world::{APP, World, sig};
 use crate::answer::ilive_answer;
 use crate::border::ilive_last_error;
 use crate::client::ilive_client;
@@ -18,6 +17,8 @@ use crate::facade::login::ilive_login;
 use crate::poll::ilive_poll;
 use crate::room::ilive_room;
 use crate::text::{ilive_bytes, ilive_text};
+use ilive_testing::blocking::Running;
+use ilive_testing::{APP, sig};
 
 /// No test waits for the clock: what has not come by then never will.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -133,9 +134,9 @@ pub(super) fn last() -> (i32, u32, String) {
 }
 
 /// A client with these settings, and ears that hear its events.
-pub(super) fn client_with(world: &World, change: impl FnOnce(&mut ilive_config)) -> Box<Ears> {
+pub(super) fn client_with(server: &Running, change: impl FnOnce(&mut ilive_config)) -> Box<Ears> {
     let mut config = no_config();
-    (config.url, config.sdk_app_id) = (text(&world.url), APP);
+    (config.url, config.sdk_app_id) = (text(&server.url), APP);
     change(&mut config);
     let mut client = MaybeUninit::uninit();
     assert_eq!(ilive_init(Some(&config), Some(&mut client)), 0);
@@ -146,13 +147,13 @@ pub(super) fn client_with(world: &World, change: impl FnOnce(&mut ilive_config))
     ears
 }
 
-pub(super) fn client(world: &World) -> Box<Ears> {
-    client_with(world, |_| {})
+pub(super) fn client(server: &Running) -> Box<Ears> {
+    client_with(server, |_| {})
 }
 
 /// One that is logged in.
-pub(super) fn user(world: &World, user: &str) -> Box<Ears> {
-    let ears = client(world);
+pub(super) fn user(server: &Running, user: &str) -> Box<Ears> {
+    let ears = client(server);
     assert_eq!(
         ilive_login(ears.client.get(), text(user), text(&sig(user)), Some(done), ears.user(), None),
         0

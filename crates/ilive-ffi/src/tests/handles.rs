@@ -2,8 +2,8 @@
 
 use super::ears::{client, last, release};
 use super::every;
-use super::world::World;
 use crate::args::Level;
+use ilive_testing::blocking::Running;
 
 /// What each layer says of a client that is gone.
 fn dead(level: Level) -> i32 {
@@ -32,10 +32,10 @@ fn a_number_that_is_no_client_is_answered_by_the_layer_that_was_called() {
 
 #[test]
 fn a_released_client_stays_dead_when_another_takes_its_place() {
-    let world = World::start();
-    let old = client(&world);
+    let server = Running::start();
+    let old = client(&server);
     release(&old);
-    let new = client(&world);
+    let new = client(&server);
 
     for (name, level, call) in every::all() {
         assert_eq!(call(old.client.get()), dead(*level), "{name}");

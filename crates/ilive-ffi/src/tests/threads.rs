@@ -4,15 +4,15 @@ use std::ptr::null_mut;
 
 use super::ears::{client, client_with, last, release, user};
 use super::every;
-use super::world::World;
 use crate::facade::login::ilive_logout;
+use ilive_testing::blocking::Running;
 
 const FROM_ANY_THREAD: [&str; 3] = ["ilive_fill_frame", "ilive_av_fill_frame", "ilive_av_fill_custom_data"];
 
 #[test]
 fn every_function_but_those_that_fill_is_the_owners() {
-    let world = World::start();
-    let ears = client(&world);
+    let server = Running::start();
+    let ears = client(&server);
     let client = ears.client.get();
 
     std::thread::scope(|threads| {
@@ -30,8 +30,8 @@ fn every_function_but_those_that_fill_is_the_owners() {
 
 #[test]
 fn with_any_thread_nobody_owns_it() {
-    let world = World::start();
-    let ears = client_with(&world, |config| config.any_thread = true);
+    let server = Running::start();
+    let ears = client_with(&server, |config| config.any_thread = true);
     let client = ears.client.get();
 
     let code = std::thread::spawn(move || ilive_logout(client, None, null_mut(), None)).join();
@@ -42,13 +42,13 @@ fn with_any_thread_nobody_owns_it() {
 
 #[test]
 fn clients_of_one_process_have_an_owner_each() {
-    let world = World::start();
-    let ann = user(&world, "ann");
+    let server = Running::start();
+    let ann = user(&server, "ann");
     let anns = ann.client.get();
 
     std::thread::scope(|threads| {
         threads.spawn(|| {
-            let bob = user(&world, "bob");
+            let bob = user(&server, "bob");
             assert_eq!(ilive_logout(anns, None, null_mut(), None), 1007);
             assert_eq!(ilive_logout(bob.client.get(), None, null_mut(), None), 0);
             release(&bob);

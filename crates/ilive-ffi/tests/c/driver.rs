@@ -4,7 +4,8 @@ use std::io::{BufRead, BufReader, Lines, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::compile::{program, root};
-use crate::world::{APP, World, sig};
+use ilive_testing::blocking::Running;
+use ilive_testing::{APP, sig};
 
 struct Driver {
     child: Child,
@@ -56,11 +57,11 @@ impl Driver {
 
 #[test]
 fn it_says_what_was_refused_accepted_and_done() {
-    let world = World::start();
+    let server = Running::start();
     let mut driver = Driver::start();
     driver.hear("ready");
 
-    driver.tell(&format!("1 ann init app={APP} url={}", world.url));
+    driver.tell(&format!("1 ann init app={APP} url={}", server.url));
     driver.hear("1 return ilive 0 -");
     driver.tell("2 ann logout");
     let refused = driver.hear("2 return ilive 8009 logged_out ");

@@ -3,5 +3,3 @@
 mod compile;
 mod driver;
 mod room;
-#[path = "../world/mod.rs"]
-mod world;

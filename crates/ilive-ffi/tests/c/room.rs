@@ -3,11 +3,13 @@
 use std::process::{Child, Command, Stdio};
 
 use crate::compile::{program, root};
-use crate::world::{APP, World, sig};
+use ilive_testing::blocking::Running;
+use ilive_testing::config::TimersConfig;
+use ilive_testing::{APP, sig};
 
 /// What one of the two is started with.
 struct Run<'a> {
-    world: &'a World,
+    server: &'a Running,
     /// The program, behind what it is run under.
     command: &'a [&'a str],
     more: &'a [&'a str],
@@ -18,7 +20,7 @@ impl Run<'_> {
         let (first, rest) = self.command.split_first().expect("a program");
         let app = APP.to_string();
         let mut command = Command::new(first);
-        command.args(rest).args([what, &self.world.url, &app, user, &sig(user), "1001"]).args(self.more);
+        command.args(rest).args([what, &self.server.url, &app, user, &sig(user), "1001"]).args(self.more);
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
     }
 }
@@ -64,19 +66,37 @@ fn is_whole(user: &str, other: &str, size: &str, said: &str) {
 
 #[test]
 fn two_programs_see_each_other_and_talk() {
-    let world = World::start();
+    let server = Running::start();
     let room = program(&[root().join("examples/c/room.c")], "room");
     let room = room.to_str().expect("a path");
 
-    let (ann, bob) = meet(&Run { world: &world, command: &[room], more: &[] });
+    let (ann, bob) = meet(&Run { server: &server, command: &[room], more: &[] });
 
     is_whole("ann", "bob", "640x480", &ann);
     is_whole("bob", "ann", "640x480", &bob);
 }
 
+/// Deadlines so many times as long, for programs that are so many times as slow.
+fn slow_down(timers: &mut TimersConfig, times: u32) {
+    for deadline in [
+        &mut timers.room_locate,
+        &mut timers.room_enter,
+        &mut timers.request,
+        &mut timers.ice,
+        &mut timers.link_lost,
+        &mut timers.resume_window,
+        &mut timers.negotiate,
+        &mut timers.login,
+        &mut timers.send_stuck,
+        &mut timers.uplink_silent,
+    ] {
+        *deadline *= times;
+    }
+}
+
 #[test]
 fn nothing_leaks_and_no_access_is_invalid() {
-    let world = World::slow(10);
+    let server = Running::with(|config| slow_down(&mut config.timers, 10));
     let room = program(&[root().join("examples/c/room.c")], "room-valgrind");
     let valgrind = [
         "valgrind",
@@ -88,7 +108,7 @@ fn nothing_leaks_and_no_access_is_invalid() {
         room.to_str().expect("a path"),
     ];
 
-    let (ann, bob) = meet(&Run { world: &world, command: &valgrind, more: &["--tiny"] });
+    let (ann, bob) = meet(&Run { server: &server, command: &valgrind, more: &["--tiny"] });
 
     is_whole("ann", "bob", "160x120", &ann);
     is_whole("bob", "ann", "160x120", &bob);
@@ -96,11 +116,11 @@ fn nothing_leaks_and_no_access_is_invalid() {
 
 #[test]
 fn a_refusal_is_told_in_the_words_of_the_contract() {
-    let world = World::start();
+    let server = Running::start();
     let room = program(&[root().join("examples/c/room.c")], "room-refused");
 
     let app = APP.to_string();
-    let ended = Command::new(room).args(["join", &world.url, &app, "ann", "no ticket", "1"]).output();
+    let ended = Command::new(room).args(["join", &server.url, &app, "ann", "no ticket", "1"]).output();
 
     let ended = ended.expect("the program starts");
     let words = String::from_utf8_lossy(&ended.stderr);

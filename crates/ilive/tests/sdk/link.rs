@@ -58,7 +58,7 @@ fn an_address_that_is_none_is_refused_when_the_client_is_made() {
 
 #[tokio::test]
 async fn a_server_that_goes_down_is_a_lost_link_and_the_login_stands() {
-    let mut world = World::start().await;
+    let world = World::start().await;
     let ann = world.user("ann").await;
     let mut events = ann.events();
 

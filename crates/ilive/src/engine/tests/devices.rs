@@ -9,9 +9,9 @@ use ilive_devices::virtual_devices::Virtual;
 use ilive_protocol::device::DeviceKind;
 use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, DeviceFault, Pick};
 
-use super::films::Folder;
 use super::seat::{Desk, Got};
 use crate::engine::{Report, Setup};
+use ilive_testing::Folder;
 
 use DeviceKind::{Camera, MediaFile, Microphone, Player, Screen, SystemSound};
 

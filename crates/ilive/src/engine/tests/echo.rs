@@ -13,12 +13,12 @@ use ilive_session::Turn;
 use ilive_session::device::{DeviceCommand, Pick};
 use tokio::sync::mpsc;
 
-use super::within;
 use crate::engine::catalogue::Catalogue;
 use crate::engine::inbox::Inbox;
 use crate::engine::peer::Received;
 use crate::engine::worker::{Bench, Command, Parts};
 use crate::engine::{Encoding, Engine, MediaSink, Setup};
+use ilive_testing::within;
 
 /// Sources of raw sound: the microphone, and what the app mixes into what is played.
 const MICROPHONE: u32 = 0;

@@ -1,7 +1,6 @@
 //! Pictures that are no camera's: screens, films, frames of the app.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ilive_devices::audio::{AudioFrame, Channels, FRAME, FRAME_SAMPLES};
@@ -16,30 +15,8 @@ use ilive_protocol::wire::{self, Source, UplinkKind, client_frame::Request};
 use ilive_session::device::{Area, DeviceCommand, DeviceEvent, FileCall, Frame, Pick};
 
 use super::seat::{Got, News, Seat};
-use super::server::Running;
 use crate::engine::{ExternalBody, Report};
-
-/// A folder that goes away.
-pub(super) struct Folder(PathBuf);
-
-impl Folder {
-    pub(super) fn new() -> Self {
-        let name = format!("ilive-engine-films-{}-{:016x}", std::process::id(), rand::random::<u64>());
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).expect("a folder for the test");
-        Self(path)
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use ilive_testing::{Folder, Running};
 
 fn pattern(size: Size, number: u64) -> Picture {
     let rate = FrameRate::whole(10).expect("a rate");

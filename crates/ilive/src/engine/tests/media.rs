@@ -8,7 +8,7 @@ use ilive_protocol::wire::Source;
 use ilive_session::device::{DeviceCommand, Pick};
 
 use super::seat::{Got, News, Seat};
-use super::server::Running;
+use ilive_testing::Running;
 
 /// Source 4 of raw sound: what is played.
 const PLAYED: u32 = 4;

@@ -7,8 +7,8 @@ use ilive_session::io::{EngineCommand, EngineEvent, Path};
 
 use super::relay::Relay;
 use super::seat::{Got, News, PEER, Seat};
-use super::server::Running;
 use crate::engine::Report;
+use ilive_testing::Running;
 
 async fn a_picture(seat: &mut Seat) {
     let seen = |news: News| matches!(news, News::Got(Got::Picture { .. })).then_some(());

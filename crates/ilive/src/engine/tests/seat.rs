@@ -15,10 +15,11 @@ use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, Pick};
 use ilive_session::io::{EngineCommand, EngineEvent, Path, PeerNo};
 use tokio::sync::mpsc;
 
-use super::server::{Link, Running, Said};
-use super::within;
+use super::link::{Link, Said};
 use crate::engine::catalogue::System;
 use crate::engine::{Engine, MediaSink, Report, Setup};
+use ilive_testing::Running;
+use ilive_testing::within;
 
 pub(super) const PEER: PeerNo = PeerNo(1);
 

@@ -19,8 +19,8 @@ use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, DeviceFau
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::seat::{Desk, Got};
-use super::within;
 use crate::engine::{Report, Setup};
+use ilive_testing::within;
 
 /// A microphone that opens at once, and one that does not.
 const QUICK: &str = "quick";

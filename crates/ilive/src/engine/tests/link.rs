@@ -1,63 +1,15 @@
-//! A server in this process, and a connection to it that only asks.
-
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+//! A connection to the server that only asks.
 
 use futures_util::{SinkExt, StreamExt};
 use ilive_protocol::wire::{
     self, ClientFrame, Login, Platform, client_frame::Request, event::Event, reply, server_frame::Body,
 };
-use ilive_protocol::{AppId, UserId};
-use ilive_server::Server;
-use ilive_server::config::{AppConfig, Config, StagePolicy};
-use ilive_ticket::{Claims, Secret, mint_user_sig_v2};
+use ilive_testing::{APP, Running, sig};
 use prost::Message as _;
 use tokio::net::TcpStream;
-use tokio::task::JoinHandle;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_util::sync::CancellationToken;
-
-use super::within;
-
-const APP: u32 = 1_400_000_100;
-const SECRET: &str = "the secret of the app";
-const DAY_S: u64 = 86_400;
-
-pub(super) struct Running {
-    pub(super) address: SocketAddr,
-    folder: PathBuf,
-    stop: CancellationToken,
-    task: JoinHandle<anyhow::Result<()>>,
-}
-
-impl Running {
-    pub(super) async fn start() -> Self {
-        let name = format!("ilive-engine-test-{}-{:016x}", std::process::id(), rand::random::<u64>());
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).expect("a folder for the test");
-        let mut config = Config::default();
-        config.server.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        config.server.data.clone_from(&folder);
-        config.media.threads = 1;
-        let app =
-            AppConfig { secret: Some(SECRET.to_owned()), stage: StagePolicy::Open, ..AppConfig::default() };
-        config.apps.insert(APP.to_string(), app);
-        let server = Server::load(config).await.expect("a server");
-        let address = server.about().address;
-        let stop = CancellationToken::new();
-        let task = tokio::spawn(server.run(stop.clone()));
-        Self { address, folder, stop, task }
-    }
-
-    pub(super) async fn stop(self) {
-        self.stop.cancel();
-        within("the end of the server", self.task).await.expect("no panic").expect("a good end");
-        std::fs::remove_dir_all(&self.folder).expect("a folder that can be removed");
-    }
-}
 
 /// A logged-in connection.
 pub(super) struct Link {
@@ -114,14 +66,4 @@ impl Link {
             }
         }
     }
-}
-
-fn sig(user: &str) -> String {
-    let user: UserId = user.parse().expect("a user id");
-    let issued_at = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
-    let app = AppId::new(APP).expect("an app");
-    mint_user_sig_v2(
-        &Secret::new(SECRET).expect("a secret"),
-        &Claims { app, user: &user, issued_at, valid_s: DAY_S },
-    )
 }
