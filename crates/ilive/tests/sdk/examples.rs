@@ -30,7 +30,7 @@ impl Example {
         let mut command = Command::new(program(name));
         command.args([&world.url(), &APP.to_string(), user, &sig(user), &ROOM.to_string()]).args(more);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
-        let mut child = command.spawn().expect("built: `cargo test` without `--test` builds the examples");
+        let mut child = command.spawn().expect("the example starts");
         let said = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let input = child.stdin.take().expect("a pipe");
         Self { child, said, input }
@@ -49,11 +49,17 @@ impl Example {
     }
 }
 
-/// Beside the tests' own programs.
+/// Beside the tests' own programs. Where all targets are tested, cargo has built it.
 fn program(example: &str) -> PathBuf {
     let tests = std::env::current_exe().expect("a program");
     let profile = tests.ancestors().nth(2).expect("a folder of the profile");
-    profile.join("examples").join(example)
+    let program = profile.join("examples").join(example);
+    assert!(
+        program.exists(),
+        "{} is not there: build it with `cargo build -p ilive --examples`",
+        program.display()
+    );
+    program
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
