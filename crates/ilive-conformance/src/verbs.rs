@@ -1,5 +1,7 @@
 //! The verbs of drivers and what each may be given.
 
+use ilive_session::Timers;
+
 /// Every verb with its keys, in the order of the page that describes them.
 const VERBS: &[(&str, &[&str])] = &[
     (
@@ -101,6 +103,9 @@ const ENTRY: &[&str] = &["room", "role", "key", "rights", "create", "title", "ch
 const OPEN: &[&str] = &["kind", "id", "file", "area"];
 const FILL: &[&str] = &["kind", "format", "width", "height", "bytes", "count"];
 
+/// `init` takes a client's timers, as `timers.NAME`, in milliseconds.
+const TIMER: &str = "timers.";
+
 /// Makes another verb's call from inside the audio data callback; takes that one's keys.
 const FROM_CALLBACK: &str = "from_callback";
 
@@ -115,11 +120,21 @@ pub(crate) fn check<'a>(verb: &str, keys: impl Iterator<Item = &'a str>) -> Resu
     }
     let (_, known) =
         VERBS.iter().find(|(name, _)| *name == verb).ok_or_else(|| format!("unknown verb {verb:?}"))?;
-    let timer = |key: &str| verb == "init" && key.starts_with("timers.");
+    if let Some(timer) = keys.iter().filter(|_| verb == "init").find_map(|key| unknown_timer(key)) {
+        return Err(timer);
+    }
+    let timer = |key: &str| verb == "init" && key.starts_with(TIMER);
     match keys.into_iter().find(|key| !known.contains(key) && !timer(key)) {
         None => Ok(()),
         Some(key) => Err(format!("{verb} has no key {key:?}, but {}", known.join(", "))),
     }
+}
+
+/// A client's timers have the same names everywhere; not every SDK has each.
+fn unknown_timer(key: &str) -> Option<String> {
+    let name = key.strip_prefix(TIMER)?;
+    let known = Timers::default().named().map(|(known, _)| known);
+    (!known.contains(&name)).then(|| format!("no timer is called {name:?}, but {}", known.join(", ")))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use ilive::devices::device::DeviceInfo;
 use ilive::devices::virtual_devices::Virtual;
 use ilive::{Config, DeviceKind, Event, Ilive, IliveError, LogFile, Setup, Spear, TinyId};
@@ -116,24 +116,6 @@ fn roles(args: &Args) -> anyhow::Result<String> {
 }
 
 fn timer_of<'a>(timers: &'a mut ilive::Timers, name: &str) -> anyhow::Result<&'a mut Duration> {
-    Ok(match name {
-        "stale" => &mut timers.stale,
-        "own_id" => &mut timers.own_id,
-        "room_locate" => &mut timers.room_locate,
-        "room_enter" => &mut timers.room_enter,
-        "request" => &mut timers.request,
-        "ice" => &mut timers.ice,
-        "local" => &mut timers.local,
-        "dial" => &mut timers.dial,
-        "link_lost" => &mut timers.link_lost,
-        "resume_window" => &mut timers.resume_window,
-        "link_event" => &mut timers.link_event,
-        "ping" => &mut timers.ping,
-        "backoff_base" => &mut timers.backoff_base,
-        "backoff_cap" => &mut timers.backoff_cap,
-        "goodbye" => &mut timers.goodbye,
-        "name_retry" => &mut timers.name_retry,
-        "ring" => &mut timers.ring,
-        other => bail!("no timer is called {other}"),
-    })
+    let named = timers.named().into_iter().find(|(known, _)| *known == name);
+    named.map(|(_, timer)| timer).with_context(|| format!("no timer is called {name}"))
 }

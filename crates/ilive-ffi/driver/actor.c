@@ -35,33 +35,30 @@ uint64_t actor_number(const struct actor *actor, const char *user) {
     bad("no number of %s is known: im_resolve comes first", user);
 }
 
+#define TIMERS(DO) \
+    DO(stale) DO(own_id) DO(room_locate) DO(room_enter) DO(request) DO(ice) DO(local) DO(dial) DO(link_lost) \
+    DO(resume_window) DO(link_event) DO(ping) DO(backoff_base) DO(backoff_cap) DO(goodbye) DO(name_retry) DO(ring) \
+    DO(speed_test)
+
+static uint32_t *timer_of(ilive_timers *timers, const char *name) {
+#define IS_IT(known) \
+    if (strcmp(name, #known) == 0) { \
+        return &timers->known; \
+    }
+    TIMERS(IS_IT)
+#undef IS_IT
+    bad("no timer is called %s", name);
+}
+
 /* `timers.NAME=MS` */
 static void timers_read(ilive_timers *timers, const struct command *command) {
-    const struct {
-        const char *key;
-        uint32_t *ms;
-    } all[] = {
-        {"timers.stale", &timers->stale},
-        {"timers.own_id", &timers->own_id},
-        {"timers.room_locate", &timers->room_locate},
-        {"timers.room_enter", &timers->room_enter},
-        {"timers.request", &timers->request},
-        {"timers.ice", &timers->ice},
-        {"timers.local", &timers->local},
-        {"timers.dial", &timers->dial},
-        {"timers.link_lost", &timers->link_lost},
-        {"timers.resume_window", &timers->resume_window},
-        {"timers.link_event", &timers->link_event},
-        {"timers.ping", &timers->ping},
-        {"timers.backoff_base", &timers->backoff_base},
-        {"timers.backoff_cap", &timers->backoff_cap},
-        {"timers.goodbye", &timers->goodbye},
-        {"timers.name_retry", &timers->name_retry},
-        {"timers.ring", &timers->ring},
-        {"timers.speed_test", &timers->speed_test},
-    };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        *all[i].ms = (uint32_t)number_of(command, all[i].key);
+    static const char prefix[] = "timers.";
+    const size_t length = sizeof prefix - 1;
+    for (size_t i = 0; i < command->count; i++) {
+        const char *key = command->pairs[i].key;
+        if (strncmp(key, prefix, length) == 0) {
+            *timer_of(timers, key + length) = (uint32_t)number_of(command, key);
+        }
     }
 }
 

@@ -131,33 +131,23 @@ pub struct ilive_timers {
     pub speed_test: u32,
 }
 
+/// Sets each deadline that has a number. All are named, and no other: else one of the two patterns does not compile.
+macro_rules! set_timers {
+    ($timers:ident from $given:ident: $($name:ident)*) => {
+        let ilive_timers { $($name),* } = *$given;
+        let Timers { $($name: _),* } = $timers;
+        $(if $name > 0 {
+            $timers.$name = Duration::from_millis($name.into());
+        })*
+    };
+}
+
 impl ilive_timers {
     fn read(&self) -> Timers {
         let mut timers = Timers::default();
-        for (deadline, ms) in [
-            (&mut timers.stale, self.stale),
-            (&mut timers.own_id, self.own_id),
-            (&mut timers.room_locate, self.room_locate),
-            (&mut timers.room_enter, self.room_enter),
-            (&mut timers.request, self.request),
-            (&mut timers.ice, self.ice),
-            (&mut timers.local, self.local),
-            (&mut timers.dial, self.dial),
-            (&mut timers.link_lost, self.link_lost),
-            (&mut timers.resume_window, self.resume_window),
-            (&mut timers.link_event, self.link_event),
-            (&mut timers.ping, self.ping),
-            (&mut timers.backoff_base, self.backoff_base),
-            (&mut timers.backoff_cap, self.backoff_cap),
-            (&mut timers.goodbye, self.goodbye),
-            (&mut timers.name_retry, self.name_retry),
-            (&mut timers.ring, self.ring),
-            (&mut timers.speed_test, self.speed_test),
-        ] {
-            if ms > 0 {
-                *deadline = Duration::from_millis(ms.into());
-            }
-        }
+        set_timers!(timers from self:
+            stale own_id room_locate room_enter request ice local dial link_lost resume_window link_event ping
+            backoff_base backoff_cap goodbye name_retry ring speed_test);
         timers
     }
 }

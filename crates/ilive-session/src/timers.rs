@@ -78,6 +78,51 @@ const LONGEST_MS: u32 = 24 * 3600 * 1000;
 const TRIES: u32 = 3;
 
 impl Timers {
+    /// Each with the name that it has wherever it can be set.
+    pub fn named(&mut self) -> [(&'static str, &mut Duration); 18] {
+        // No `..`: one that is added here is added below.
+        let Self {
+            stale,
+            own_id,
+            room_locate,
+            room_enter,
+            request,
+            ice,
+            local,
+            dial,
+            link_lost,
+            resume_window,
+            link_event,
+            ping,
+            backoff_base,
+            backoff_cap,
+            goodbye,
+            name_retry,
+            ring,
+            speed_test,
+        } = self;
+        [
+            ("stale", stale),
+            ("own_id", own_id),
+            ("room_locate", room_locate),
+            ("room_enter", room_enter),
+            ("request", request),
+            ("ice", ice),
+            ("local", local),
+            ("dial", dial),
+            ("link_lost", link_lost),
+            ("resume_window", resume_window),
+            ("link_event", link_event),
+            ("ping", ping),
+            ("backoff_base", backoff_base),
+            ("backoff_cap", backoff_cap),
+            ("goodbye", goodbye),
+            ("name_retry", name_retry),
+            ("ring", ring),
+            ("speed_test", speed_test),
+        ]
+    }
+
     /// From a request to what its silence means.
     #[must_use]
     pub fn answer(&self) -> Duration {

@@ -250,6 +250,10 @@ mod tests {
                 "client = { colour = 1 }\nsteps = ['ann: init -> return ilive 8010 *']",
                 "init has no key \"colour\"",
             ),
+            (
+                "client = { 'timers.stael' = 1 }\nsteps = ['ann: init -> return ilive 8010 *']",
+                "no timer is called \"stael\", but stale, own_id, ",
+            ),
         ] {
             let error = parse(&file(8010, scenario)).expect_err(scenario).to_string();
             assert!(error.starts_with(&format!("\"a\": {said}")), "{error}");

@@ -24,9 +24,10 @@ const TIMERS: Readonly<Record<string, keyof Sdk.Timers>> = {
 const ROLE_TYPES: readonly Sdk.RoleType[] = ['default', 'host', 'audience', 'cohost'];
 
 function configOf(keys: Keys): Sdk.IliveConfig {
-  const timers = Object.entries(keys).flatMap(([key, value]) => {
-    const name = TIMERS[key.replace(/^timers\./, '')];
-    return key.startsWith('timers.') && name ? [[name, Number(value)] as const] : [];
+  const timers = Object.entries(keys).filter(([key]) => key.startsWith('timers.')).map(([key, value]) => {
+    const name = TIMERS[key.replace('timers.', '')];
+    if (!name) throw new Error(`no timer of this SDK is called ${key}`);
+    return [name, Number(value)] as const;
   });
   const roles = (keys['roles'] ?? '').split(',').filter((role) => role !== '').map((role) => {
     const [name = '', type = ''] = role.split(':');
