@@ -5,6 +5,7 @@
 
 mod awaited;
 mod catalogue;
+mod closings;
 mod devices;
 mod external;
 mod feed;

@@ -9,6 +9,7 @@ use ilive_devices::video::{VideoFrame, cut_out};
 use ilive_session::device::{Area, FileCall};
 
 use super::catalogue::{Origin, Suitable};
+use super::closings::Held;
 use super::openings::Pictures;
 
 /// How a device in use is held.
@@ -36,7 +37,7 @@ pub(super) struct VideoFeed {
 /// A device that gives sound.
 pub(super) struct AudioFeed {
     kind: DeviceKind,
-    source: Box<dyn AudioSource>,
+    source: Held<dyn AudioSource>,
     pub(super) hold: Hold,
     /// What is done to a device that hears a room.
     voice: VoiceProcessing,
@@ -175,7 +176,7 @@ impl AudioFeed {
     pub(super) fn new(
         kind: DeviceKind,
         origin: Origin,
-        source: Box<dyn AudioSource>,
+        source: Held<dyn AudioSource>,
         hold: Hold,
         voice: VoiceProcessing,
     ) -> Self {
@@ -184,7 +185,7 @@ impl AudioFeed {
     }
 
     /// Goes on with another device.
-    pub(super) fn exchange(&mut self, origin: Origin, source: Box<dyn AudioSource>, hold: Hold) {
+    pub(super) fn exchange(&mut self, origin: Origin, source: Held<dyn AudioSource>, hold: Hold) {
         (self.source, self.hold) = (source, hold);
         self.processor = processor(self.kind, origin, self.voice);
     }
@@ -237,6 +238,7 @@ mod tests {
 
     use ilive_devices::video::{Picture, Size};
 
+    use super::super::closings::Closings;
     use super::*;
 
     /// A screen of 3840x2160, whose pictures are of half that size where they are whole.
@@ -259,8 +261,9 @@ mod tests {
 
     #[test]
     fn what_the_screen_has_cut_in_its_own_pixels_is_not_cut_again() {
-        let (source, opened) = (Pictures::Device(Box::new(Large(None))), Instant::now());
-        let mut feed = VideoFeed::new(source, Hold::new(opened, None), None);
+        let screen = Held::new(DeviceKind::Screen, Box::new(Large(None)) as Box<_>, &Closings::default());
+        let opened = Instant::now();
+        let mut feed = VideoFeed::new(Pictures::Device(screen), Hold::new(opened, None), None);
 
         feed.set_area(Area { left: 2000, top: 1000, right: 3000, bottom: 1600 });
 

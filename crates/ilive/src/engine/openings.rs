@@ -13,6 +13,7 @@ use ilive_session::Turn;
 use ilive_session::device::Pick;
 
 use super::catalogue::{Catalogue, Suitable};
+use super::closings::Closings;
 use super::inbox::Inbox;
 use super::peer::Received;
 use super::worker::Command;
@@ -33,6 +34,7 @@ pub(super) enum Wanted {
 pub(super) struct Openings {
     catalogue: Arc<Catalogue>,
     inbox: Arc<Inbox<Command, Received>>,
+    closings: Closings,
     by_kind: BTreeMap<DeviceKind, Opening>,
 }
 
@@ -45,8 +47,12 @@ struct Opening {
 }
 
 impl Openings {
-    pub(super) fn new(catalogue: Arc<Catalogue>, inbox: Arc<Inbox<Command, Received>>) -> Self {
-        Self { catalogue, inbox, by_kind: BTreeMap::new() }
+    pub(super) fn new(
+        catalogue: Arc<Catalogue>,
+        inbox: Arc<Inbox<Command, Received>>,
+        closings: Closings,
+    ) -> Self {
+        Self { catalogue, inbox, closings, by_kind: BTreeMap::new() }
     }
 
     /// Whether one is on its way that somebody waits for.
@@ -99,12 +105,16 @@ impl Openings {
     /// dropped with the command.
     fn start(&self, kind: DeviceKind, wanted: Wanted) {
         let (catalogue, inbox) = (Arc::clone(&self.catalogue), Arc::clone(&self.inbox));
-        let open = move || hand_over(&inbox, kind, Ready::open(&catalogue, kind, &wanted));
-        let started = std::thread::Builder::new().name("ilive-open".to_owned()).spawn(open);
-        if let Err(error) = started {
-            let why = format!("there is no thread to open it on: {error}");
-            hand_over(&self.inbox, kind, Err(DeviceError::Failed { kind, why }));
-        }
+        let closings = self.closings.clone();
+        self.closings.after(kind, move || {
+            let to = Arc::clone(&inbox);
+            let open = move || hand_over(&to, kind, Ready::open(&catalogue, kind, &wanted, &closings));
+            let started = std::thread::Builder::new().name("ilive-open".to_owned()).spawn(open);
+            if let Err(error) = started {
+                let why = format!("there is no thread to open it on: {error}");
+                hand_over(&inbox, kind, Err(DeviceError::Failed { kind, why }));
+            }
+        });
     }
 }
 

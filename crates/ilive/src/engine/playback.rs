@@ -15,6 +15,7 @@ use ilive_session::io::PeerNo;
 use str0m::media::Mid;
 
 use super::awaited::Awaited;
+use super::closings::Held;
 use super::feed::Hold;
 use super::film_sounds::FilmSounds;
 use super::listeners::Listeners;
@@ -52,7 +53,7 @@ pub(super) struct Playback {
 }
 
 struct Player {
-    sink: Box<dyn AudioSink>,
+    sink: Held<dyn AudioSink>,
     hold: Hold,
     volume: Volume,
 }
@@ -73,12 +74,12 @@ impl Playback {
         }
     }
 
-    pub(super) fn open_player(&mut self, sink: Box<dyn AudioSink>, hold: Hold) {
+    pub(super) fn open_player(&mut self, sink: Held<dyn AudioSink>, hold: Hold) {
         self.player = Some(Player { sink, hold, volume: Volume::default() });
     }
 
     /// Another player takes the place of one that nobody has chosen.
-    pub(super) fn exchange_player(&mut self, sink: Box<dyn AudioSink>, hold: Hold) {
+    pub(super) fn exchange_player(&mut self, sink: Held<dyn AudioSink>, hold: Hold) {
         if let Some(player) = &mut self.player {
             (player.sink, player.hold) = (sink, hold);
         }

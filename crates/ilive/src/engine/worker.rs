@@ -18,6 +18,7 @@ use ilive_session::io::PeerNo;
 use tokio::sync::mpsc::Sender;
 
 use super::catalogue::Catalogue;
+use super::closings::Closings;
 use super::external::ExternalBody;
 use super::inbox::{Inbox, Taken};
 use super::listeners::Listeners;
@@ -151,6 +152,7 @@ pub(super) struct Bench {
     board: Arc<Board>,
     catalogue: Arc<Catalogue>,
     openings: Openings,
+    closings: Closings,
     /// The lists have changed while one of these was on its way.
     to_follow: BTreeSet<DeviceKind>,
     listeners: Listeners,
@@ -164,8 +166,10 @@ pub(super) struct Bench {
 impl Bench {
     pub(super) fn new(parts: Parts, inbox: Arc<Inbox<Command, Received>>) -> Self {
         let Parts { report, sink, board, catalogue, encoding, voice } = parts;
+        let closings = Closings::default();
         Self {
-            openings: Openings::new(Arc::clone(&catalogue), Arc::clone(&inbox)),
+            openings: Openings::new(Arc::clone(&catalogue), Arc::clone(&inbox), closings.clone()),
+            closings,
             to_follow: BTreeSet::new(),
             inbox,
             report,
@@ -234,5 +238,11 @@ impl Bench {
 
     fn tell(&self, event: DeviceEvent) {
         (self.report)(Report::Device(event));
+    }
+
+    /// Tells it when it is called, from whichever thread.
+    fn teller(&self, event: DeviceEvent) -> impl FnOnce() + Send + 'static + use<> {
+        let report = Arc::clone(&self.report);
+        move || report(Report::Device(event))
     }
 }

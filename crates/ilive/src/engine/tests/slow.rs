@@ -40,12 +40,15 @@ struct Machine {
     did: UnboundedSender<Did>,
     verdicts: Mutex<Receiver<Result<(), DeviceError>>>,
     unplugged: Arc<AtomicBool>,
+    /// While it has a sender, no device is closed.
+    closing: Arc<Mutex<Receiver<()>>>,
 }
 
 struct Slow<T> {
     kind: DeviceKind,
     source: T,
     did: UnboundedSender<Did>,
+    closing: Arc<Mutex<Receiver<()>>>,
 }
 
 struct Quick(Tone, Arc<AtomicBool>);
@@ -55,7 +58,7 @@ impl Machine {
         // A test that has seen enough does not listen any more, and lets everything go.
         let _ = self.did.send(Did::Asked(kind));
         self.verdicts.lock().expect("verdicts").recv().unwrap_or(Ok(()))?;
-        Ok(Slow { kind, source, did: self.did.clone() })
+        Ok(Slow { kind, source, did: self.did.clone(), closing: Arc::clone(&self.closing) })
     }
 }
 
@@ -103,6 +106,7 @@ impl AudioSource for Slow<Tone> {
 
 impl<T> Drop for Slow<T> {
     fn drop(&mut self) {
+        let _ = self.closing.lock().expect("no panic").recv();
         let _ = self.did.send(Did::Dropped(self.kind));
     }
 }
@@ -120,6 +124,8 @@ impl AudioSource for Quick {
 struct Tested {
     /// Goes first: an engine that ends must not wait for it.
     verdicts: Sender<Result<(), DeviceError>>,
+    /// The same: while it is there, no device is closed.
+    hangs: Option<Sender<()>>,
     desk: Desk,
     did: UnboundedReceiver<Did>,
     unplugged: Arc<AtomicBool>,
@@ -127,9 +133,19 @@ struct Tested {
 
 impl Tested {
     async fn new() -> Self {
+        Self { hangs: None, ..Self::that_does_not_close().await }
+    }
+
+    async fn that_does_not_close() -> Self {
+        let (hangs, closing) = channel();
         let ((to, did), (verdicts, given)) = (unbounded_channel(), channel());
         let unplugged = Arc::<AtomicBool>::default();
-        let machine = Machine { did: to, verdicts: Mutex::new(given), unplugged: Arc::clone(&unplugged) };
+        let machine = Machine {
+            did: to,
+            verdicts: Mutex::new(given),
+            unplugged: Arc::clone(&unplugged),
+            closing: Arc::new(Mutex::new(closing)),
+        };
         let mut desk = Desk::on(&Setup::default(), |_| Arc::new(machine));
         let turn = desk.turn();
         desk.engine.device(DeviceCommand::StartTest(turn), None);
@@ -137,7 +153,7 @@ impl Tested {
             desk.open(kind, Pick::Default).await.expect("a device");
         }
         desk.engine.device(DeviceCommand::AudioTap(4, true), None);
-        Self { desk, did, verdicts, unplugged }
+        Self { desk, did, verdicts, hangs: Some(hangs), unplugged }
     }
 
     /// Begins to open the camera, and waits until its driver knows.
@@ -214,6 +230,26 @@ async fn while_a_driver_takes_its_time_sound_goes_on_and_devices_come_and_go() {
     tested.desk.engine.device(DeviceCommand::Close(closed, Camera), None);
     tested.told(DeviceEvent::Closed(closed)).await;
     tested.driver(Did::Dropped(Camera)).await;
+}
+
+#[tokio::test]
+async fn a_camera_that_does_not_close_holds_up_nothing_but_the_next_one() {
+    let mut tested = Tested::that_does_not_close().await;
+    let opened = tested.ask_for_camera().await;
+    tested.decide(Ok(()));
+    tested.told(DeviceEvent::Opened(opened, Ok(()))).await;
+
+    let closed = tested.desk.turn();
+    tested.desk.engine.device(DeviceCommand::Close(closed, Camera), None);
+    tested.second_of("a second of sound", is_heard).await;
+    let next = tested.begin_to_open_camera();
+    tested.hangs = None;
+
+    tested.driver(Did::Dropped(Camera)).await;
+    tested.told(DeviceEvent::Closed(closed)).await;
+    tested.driver(Did::Asked(Camera)).await;
+    tested.decide(Ok(()));
+    tested.told(DeviceEvent::Opened(next, Ok(()))).await;
 }
 
 #[tokio::test]

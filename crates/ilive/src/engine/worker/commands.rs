@@ -39,7 +39,7 @@ impl Bench {
             DeviceCommand::Open(turn, kind, pick) => self.open(turn, kind, pick),
             DeviceCommand::Close(turn, kind) => {
                 self.close(kind);
-                self.tell(DeviceEvent::Closed(turn));
+                self.closings.after(kind, self.teller(DeviceEvent::Closed(turn)));
             }
             DeviceCommand::Drop(kind) => self.close(kind),
             DeviceCommand::Volume(kind, volume) => self.set_volume(kind, volume),
@@ -59,7 +59,7 @@ impl Bench {
             DeviceCommand::StopTest(turn) => {
                 self.studio.end_test();
                 DeviceKind::ALL.into_iter().for_each(|kind| self.close(kind));
-                self.tell(DeviceEvent::TestStopped(turn));
+                self.closings.after_all(self.teller(DeviceEvent::TestStopped(turn)));
             }
         }
     }
