@@ -9,7 +9,11 @@ use tokio::sync::{Notify, mpsc};
 use crate::shared::Shared;
 use crate::spear::Loaded;
 
-/// What has happened elsewhere.
+/// What has happened elsewhere. Nobody who tells may wait, and nothing may be lost, so the way here has no limit of its own.
+/// What is told has one: answers are as many as the session has asked for (calls, devices, turns of the engine; frames of
+/// the app have a pool), a link that takes no more is told of once per call under way, states of a path come by its timers,
+/// lists of devices one look after the other. What a server sends does not come this way: a link hands over each frame
+/// itself, and reads the next one after that.
 pub(crate) enum Later {
     Input(Input),
     /// The app's roles, as far as they will be known, for this start of the engine.
