@@ -94,6 +94,21 @@ fn more_pictures_than_there_are_slots_are_one_more_offer() {
 }
 
 #[test]
+fn an_offer_for_more_that_nobody_answers_is_a_warning_and_the_room_goes_on() {
+    let mut world = World::in_room();
+    let peer = world.peer();
+    let timed_out = |event: &Event| matches!(event, Event::Warning(error) if error.code == 1005);
+
+    world.handle(Input::Engine(EngineEvent::Offer(peer, Ok(wire::Offer::default()))));
+    world.pass_alive(14);
+    assert!(!world.has_event(timed_out), "{:?}", world.events);
+    world.pass_alive(1);
+
+    assert!(world.has_event(timed_out), "{:?}", world.events);
+    assert_eq!(world.client.room_state(), RoomState::Entered);
+}
+
+#[test]
 fn members_are_told_by_number_at_once_and_by_name_when_it_is_known() {
     let mut world = World::in_room();
     world.events.clear();
