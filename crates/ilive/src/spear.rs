@@ -106,3 +106,6 @@ fn cached(app: u32, spear: &Spear) -> Option<Vec<SpearRole>> {
 fn given(app: u32, spear: &Spear) -> Option<Vec<SpearRole>> {
     config::parse(spear.default.as_ref()?, app).ok()
 }
+
+#[cfg(test)]
+mod tests;
