@@ -10,7 +10,9 @@ use serde::Deserialize;
 
 use crate::shell;
 
-const PURE: [&str; 5] = ["ilive-protocol", "ilive-ticket", "ilive-core", "ilive-sfu", "ilive-session"];
+/// Without features: `ilive-devices` is pure but for the machine's devices.
+const PURE: [&str; 6] =
+    ["ilive-protocol", "ilive-ticket", "ilive-core", "ilive-sfu", "ilive-session", "ilive-devices"];
 /// Nowhere below a pure crate.
 const BANNED_BELOW: [&str; 3] = ["tokio", "mio", "socket2"];
 /// Not used by a pure crate itself; what its libraries do with it stays theirs.
