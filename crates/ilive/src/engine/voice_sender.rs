@@ -36,7 +36,7 @@ impl VoiceSender {
 
     /// So many of a hundred packets are lost: the more, the more redundancy; the role's part is the least.
     pub(super) fn set_loss(&mut self, percent: u8) {
-        let percent = percent.clamp(self.settings.loss_percent, LOSS_MAX);
+        let percent = percent.min(LOSS_MAX).max(self.settings.loss_percent);
         if let Some(Err(error)) = self.encoder.as_mut().map(|encoder| encoder.set_loss(percent)) {
             tracing::debug!(%error, "the redundancy of the voice stays as it is");
         }
@@ -88,4 +88,38 @@ pub(super) fn of_microphone(frame: AudioFrame, muted: bool, listeners: &Listener
 fn samples_of(at: Duration) -> u32 {
     let nanos = at.as_nanos() * u128::from(RATE_HZ);
     ((nanos + 500_000_000) / 1_000_000_000) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use ilive_devices::audio::{Channels, FRAME};
+    use ilive_devices::codec::Sound;
+    use ilive_devices::device::AudioSource as _;
+    use ilive_devices::tone::Tone;
+
+    use super::*;
+
+    /// What goes out in a second of a role that counts on so much loss, when so much is reported.
+    fn sent(role_percent: u8, reported_percent: Option<u8>) -> Vec<Vec<u8>> {
+        let (channels, sound) = (Channels::Mono, Sound::Voice);
+        let settings = OpusSettings { channels, bitrate_bps: 24_000, sound, loss_percent: role_percent };
+        let mut sender = VoiceSender::new(settings, 0);
+        let mut tone = Tone::new(300, channels).expect("a tone");
+        let mut packets = Vec::new();
+        for number in 0..50 {
+            let frame = tone.poll(FRAME * (number + 1)).expect("open").expect("20 ms");
+            packets.push(sender.send(&frame).expect("encoded").payload.to_vec());
+            // From the second frame on there is an encoder.
+            reported_percent.into_iter().for_each(|percent| sender.set_loss(percent));
+        }
+        packets
+    }
+
+    #[test]
+    fn redundancy_follows_the_loss_between_the_roles_part_and_the_most_that_helps() {
+        assert_ne!(sent(0, Some(20)), sent(0, None), "a loss changes what is sent");
+        assert_eq!(sent(0, Some(100)), sent(0, Some(LOSS_MAX)), "beyond the most");
+        assert_eq!(sent(20, Some(0)), sent(20, None), "below the role's part");
+        assert_eq!(sent(60, Some(50)), sent(60, None), "a role's part beyond the most is the role's matter");
+    }
 }
