@@ -1,8 +1,11 @@
 //! Pictures and sound from one engine to another, through a server.
 
 use ilive_devices::audio::{AudioFrame, Channels, FRAME_SAMPLES};
+use ilive_devices::device::{DeviceId, DeviceInfo};
+use ilive_devices::pace::FrameRate;
 use ilive_devices::tone::{TONE_HZ, measure};
 use ilive_devices::video::{Size, Watermark, WatermarkKind};
+use ilive_devices::virtual_devices::Virtual;
 use ilive_protocol::device::DeviceKind;
 use ilive_protocol::wire::Source;
 use ilive_session::device::{DeviceCommand, Pick};
@@ -87,6 +90,54 @@ async fn a_muted_microphone_is_silent_and_its_voice_is_known_by_its_member() {
         _ => None,
     };
     assert_eq!(bob.until("a member's voice", whose).await, ann.tiny_id);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sound_of_the_system_is_heard_by_others_beside_a_muted_microphone() {
+    let server = Running::start().await;
+    let mut ann = Seat::enter(&server, "ann", 1).await;
+    let mut bob = Seat::enter(&server, "bob", 1).await;
+    bob.desk.engine.device(DeviceCommand::AudioTap(PLAYED, true), None);
+    ann.publish(DeviceKind::Microphone, Pick::Default).await;
+    let heard = |wanted| {
+        move |news: News| {
+            matches!(news, News::Got(Got::Played(frame)) if is_loud(&frame) == wanted).then_some(())
+        }
+    };
+    bob.until("a voice", heard(true)).await;
+    ann.desk.engine.device(DeviceCommand::Mute(DeviceKind::Microphone, true), None);
+    bob.until("silence", heard(false)).await;
+
+    ann.desk.open(DeviceKind::SystemSound, Pick::Default).await.expect("a hum");
+
+    bob.until("the hum", heard(true)).await;
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_camera_goes_on_in_the_stream_of_the_first() {
+    let server = Running::start().await;
+    let mut ann = Seat::enter(&server, "ann", 1).await;
+    let mut bob = Seat::enter(&server, "bob", 1).await;
+    bob.watch_all().await;
+    ann.publish(DeviceKind::Camera, Pick::Default).await;
+    let number = |news: News| match news {
+        News::Got(Got::Picture { number, .. }) => number,
+        _ => None,
+    };
+    let later = |news: News| number(news).filter(|number| *number > 15);
+    bob.until("a second of the first camera", later).await;
+
+    let id: DeviceId = "second".parse().expect("an id");
+    let info = DeviceInfo { kind: DeviceKind::Camera, id, name: "Second".to_owned() };
+    let rate = FrameRate::whole(15).expect("a rate");
+    ann.desk.engine.devices().plug(info, Virtual::Pattern { size: Size::new(640, 480), rate });
+    ann.desk.open(DeviceKind::Camera, Pick::Id("second".to_owned())).await.expect("a camera");
+
+    // Its pictures are counted from its opening.
+    bob.until("the second one", |news| number(news).filter(|number| *number < 10)).await;
+    bob.until("a second of it", later).await;
     server.stop().await;
 }
 
