@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use ilive_core::room::{Cross, Input, Keep, Output, Request, RequestId, SessionId};
 use ilive_protocol::wire::{self, event::Event, reply::Result as Reply};
+use ilive_protocol::{PeerId, TinyId};
 
 use crate::tell::tell_cross;
 use crate::world::{Answer, Watch};
@@ -25,25 +26,10 @@ impl World {
                     if replied {
                         self.broken("stored after the reply".to_owned());
                     }
-                    self.stored = match keep {
-                        Keep::State(stored) => Some(*stored),
-                        Keep::Gone => {
-                            self.watch = Watch::default();
-                            None
-                        }
-                    };
+                    self.keep(keep);
                 }
                 Output::Negotiate { session, peer, .. } => {
-                    self.note(format!("room answers the offer of {}", self.name_of(session)));
-                    if let Some(client) = self.entering.remove(&session) {
-                        let until = self.now + self.config.timers.resume_window;
-                        let older = self.clients.insert(session, client);
-                        older.map(|client| self.watch.kept.insert(client.tiny, until));
-                    }
-                    match self.clients.get_mut(&session).filter(|client| client.peer == peer) {
-                        Some(client) => client.negotiating = true,
-                        None => self.broken("an offer of nobody is to be answered".to_owned()),
-                    }
+                    self.take_offer(session, peer);
                     offers.push(session);
                 }
                 Output::Reply(session, request, answer) => {
@@ -51,12 +37,7 @@ impl World {
                     self.take_reply(session, request, answer);
                 }
                 Output::Event(to, event) => self.take_event(&to, &event),
-                Output::Tip(to, tip) => {
-                    let to: Vec<String> = to.iter().map(|tiny| self.name(tiny.0)).collect();
-                    let who = tip.member.map(|member| member.user_id).unwrap_or_default();
-                    let kind = wire::group_tip::Kind::try_from(tip.kind).unwrap_or_default();
-                    self.note(format!("group -> {}: {kind:?} {who}, {} people", to.join(", "), tip.people));
-                }
+                Output::Tip(to, tip) => self.take_tip(&to, tip),
                 Output::Media(command) => self.plane.apply(command),
                 Output::Cross(room, cross) => {
                     self.note(format!("room -> room {room}: {}", tell_cross(&cross)));
@@ -79,6 +60,37 @@ impl World {
         if self.answer_offers {
             offers.into_iter().for_each(|session| self.answer_offer(session, 3, true));
         }
+    }
+
+    fn keep(&mut self, keep: Keep) {
+        self.stored = match keep {
+            Keep::State(stored) => Some(*stored),
+            Keep::Gone => {
+                self.watch = Watch::default();
+                None
+            }
+        };
+    }
+
+    /// Whoever asked to be let in is a client from here on.
+    fn take_offer(&mut self, session: SessionId, peer: PeerId) {
+        self.note(format!("room answers the offer of {}", self.name_of(session)));
+        if let Some(client) = self.entering.remove(&session) {
+            let until = self.now + self.config.timers.resume_window;
+            let older = self.clients.insert(session, client);
+            older.map(|client| self.watch.kept.insert(client.tiny, until));
+        }
+        match self.clients.get_mut(&session).filter(|client| client.peer == peer) {
+            Some(client) => client.negotiating = true,
+            None => self.broken("an offer of nobody is to be answered".to_owned()),
+        }
+    }
+
+    fn take_tip(&mut self, to: &[TinyId], tip: wire::GroupTip) {
+        let to: Vec<String> = to.iter().map(|tiny| self.name(tiny.0)).collect();
+        let who = tip.member.map(|member| member.user_id).unwrap_or_default();
+        let kind = wire::group_tip::Kind::try_from(tip.kind).unwrap_or_default();
+        self.note(format!("group -> {}: {kind:?} {who}, {} people", to.join(", "), tip.people));
     }
 
     pub(crate) fn take_reply(&mut self, session: SessionId, request: RequestId, answer: Answer) {
