@@ -94,6 +94,9 @@ pub enum Input {
     Answer(RequestId, wire::reply::Result),
     /// Something for the client.
     Event(wire::event::Event),
+    /// Something that a room has to say to who is in it. Who has gone on meanwhile is not told: versions count by room, and
+    /// the client would take this one for the new room's.
+    FromRoom(RoomId, wire::event::Event),
     /// The session is in this room now, or in none: told at a resume.
     Room(Option<RoomId>),
     /// A new userSig was checked.

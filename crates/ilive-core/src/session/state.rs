@@ -128,6 +128,8 @@ impl Session {
             }
             Input::Answer(id, answer) => self.answer(now, id, answer),
             Input::Event(event) => self.event(now, event),
+            Input::FromRoom(room, event) if self.room.as_ref() == Some(&room) => self.event(now, event),
+            Input::FromRoom(..) => {}
             Input::Room(room) => self.room = room,
             Input::Renewed { ticket_expires_at_ms } => self.ticket = Ticket::good(now, ticket_expires_at_ms),
             Input::End(why) => self.end(now, why),

@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use ilive_protocol::TinyId;
 use ilive_protocol::wire::client_frame::Request;
 use ilive_protocol::wire::reply::Result as Answer;
 use ilive_protocol::wire::{self, event::Event, server_frame::Body};
+use ilive_protocol::{RoomId, TinyId};
 
 use super::{CloseReason, Config, Ended, Input, LinkId, Opening, Output, Session};
 use crate::room::{Person, RequestId};
@@ -171,6 +171,27 @@ fn a_client_that_resumes_in_time_gets_what_it_missed_in_order() {
 
     assert_eq!(said, ["back", "2< 9 login recovered=true", "2< #2 people 2", "2< #3 people 3"]);
     assert_eq!(login.event(4), ["2< #4 people 4"]);
+}
+
+#[test]
+fn a_room_is_not_heard_by_who_has_gone_on_to_another() {
+    let mut login = Login::quiet();
+    let [one, two] = [1, 2].map(|number| RoomId::number(number).expect("a good number"));
+    let says = |room: &RoomId| {
+        Input::FromRoom(
+            room.clone(),
+            Event::PeopleChanged(wire::PeopleChanged { people: 9, ..Default::default() }),
+        )
+    };
+    login.give(Input::Room(Some(one.clone())));
+    assert_eq!(login.give(says(&one)), ["1< #1 people 9"]);
+
+    login.give(Input::Room(Some(two.clone())));
+
+    assert_eq!(login.give(says(&one)), [""; 0]);
+    assert_eq!(login.give(says(&two)), ["1< #2 people 9"]);
+    login.give(Input::Room(None));
+    assert_eq!(login.give(says(&two)), [""; 0]);
 }
 
 #[test]

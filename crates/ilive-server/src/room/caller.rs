@@ -57,9 +57,9 @@ impl Caller {
         }
     }
 
-    pub(super) fn event(&self, event: &wire::event::Event) {
+    pub(super) fn event(&self, room: &RoomHandle, event: &wire::event::Event) {
         match self {
-            Self::Login(session) => session.event(event.clone()),
+            Self::Login(session) => session.room_event(room, event.clone()),
             Self::Http(_) => {}
         }
     }

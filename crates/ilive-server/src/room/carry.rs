@@ -120,7 +120,7 @@ impl Task {
 
     fn tell(&self, sessions: &[SessionId], event: &Event) {
         for caller in sessions.iter().filter_map(|session| self.callers.get(session)) {
-            caller.event(event);
+            caller.event(&self.handle, event);
         }
     }
 

@@ -61,6 +61,10 @@ impl SessionHandle {
         self.input(Input::Event(event));
     }
 
+    pub(crate) fn room_event(&self, room: &RoomHandle, event: wire::event::Event) {
+        self.input(Input::FromRoom(room.id.clone(), event));
+    }
+
     pub(crate) fn answer(&self, request: RequestId, result: Result<reply::Result, room::Refusal>) {
         self.tell(Message::Answer(request, result));
     }
