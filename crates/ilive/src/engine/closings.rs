@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::time::Duration;
 
 use ilive_devices::device::DeviceKind;
 
@@ -36,6 +37,22 @@ impl Closings {
             Box::new(move || closings.after(kind, then))
         };
         DeviceKind::ALL.into_iter().fold(Box::new(then) as After, wait)();
+    }
+
+    /// Whether a device of this kind is being closed.
+    pub(super) fn closes(&self, kind: DeviceKind) -> bool {
+        self.lock().contains_key(&kind)
+    }
+
+    /// Waits until nothing is being closed, but no longer than that: a driver may hang.
+    pub(super) fn wait(&self, limit: Duration) {
+        let (tell, told) = mpsc::channel();
+        self.after_all(move || {
+            let _ = tell.send(());
+        });
+        if told.recv_timeout(limit).is_err() {
+            tracing::warn!("a driver does not close its device");
+        }
     }
 
     fn close<T: ?Sized + Send + 'static>(&self, kind: DeviceKind, device: Box<T>) {

@@ -38,12 +38,21 @@ pub(super) struct Openings {
     by_kind: BTreeMap<DeviceKind, Opening>,
 }
 
-/// A thread is opening something.
+/// Something is on its way.
 struct Opening {
     /// None: nobody waits for it.
     wanted: Option<Wanted>,
-    /// What the thread opens was wanted before that.
-    is_stale: bool,
+    stage: Stage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The last of its kind is not closed yet.
+    Waiting,
+    /// A thread opens it.
+    Opening,
+    /// A thread opens what was wanted before.
+    Stale,
 }
 
 impl Openings {
@@ -65,12 +74,12 @@ impl Openings {
         match self.by_kind.entry(kind) {
             Entry::Occupied(entry) => {
                 let opening = entry.into_mut();
-                opening.is_stale = true;
+                opening.outdate();
                 opening.wanted.replace(wanted)
             }
             Entry::Vacant(entry) => {
-                entry.insert(Opening { wanted: Some(wanted.clone()), is_stale: false });
-                self.start(kind, wanted);
+                entry.insert(Opening { wanted: Some(wanted), stage: Stage::Waiting });
+                self.wait(kind);
                 None
             }
         }
@@ -79,8 +88,32 @@ impl Openings {
     /// It is not wanted any more: dropped when it comes. Gives what it was.
     pub(super) fn give_up(&mut self, kind: DeviceKind) -> Option<Wanted> {
         let opening = self.by_kind.get_mut(&kind)?;
-        opening.is_stale = true;
+        opening.outdate();
         opening.wanted.take()
+    }
+
+    /// Tells the worker when no driver holds one of the kind: by [`Command::Vacant`], since much may happen until then.
+    fn wait(&self, kind: DeviceKind) {
+        let inbox = Arc::clone(&self.inbox);
+        self.closings.after(kind, move || hand_over(&inbox, kind, Command::Vacant(kind)));
+    }
+
+    /// The last of its kind is closed. What is wanted now is opened, where anything still is.
+    pub(super) fn vacant(&mut self, kind: DeviceKind) {
+        if self.closings.closes(kind) {
+            return self.wait(kind);
+        }
+        let Some(opening) = self.by_kind.get_mut(&kind).filter(|opening| opening.stage == Stage::Waiting)
+        else {
+            return;
+        };
+        match opening.wanted.clone() {
+            Some(wanted) => {
+                opening.stage = Stage::Opening;
+                self.start(kind, wanted);
+            }
+            None => _ = self.by_kind.remove(&kind),
+        }
     }
 
     /// A thread has done. Gives what was wanted and what has come; none where that is not wanted any more. Then the next
@@ -90,8 +123,8 @@ impl Openings {
         kind: DeviceKind,
         ready: Result<Ready, DeviceError>,
     ) -> Option<(Wanted, Result<Ready, DeviceError>)> {
-        let Opening { wanted, is_stale } = self.by_kind.remove(&kind)?;
-        if !is_stale {
+        let Opening { wanted, stage } = self.by_kind.remove(&kind)?;
+        if stage == Stage::Opening {
             return wanted.map(|wanted| (wanted, ready));
         }
         drop(ready);
@@ -105,21 +138,30 @@ impl Openings {
     /// dropped with the command.
     fn start(&self, kind: DeviceKind, wanted: Wanted) {
         let (catalogue, inbox) = (Arc::clone(&self.catalogue), Arc::clone(&self.inbox));
-        let closings = self.closings.clone();
-        self.closings.after(kind, move || {
-            let to = Arc::clone(&inbox);
-            let open = move || hand_over(&to, kind, Ready::open(&catalogue, kind, &wanted, &closings));
-            let started = std::thread::Builder::new().name("ilive-open".to_owned()).spawn(open);
-            if let Err(error) = started {
-                let why = format!("there is no thread to open it on: {error}");
-                hand_over(&inbox, kind, Err(DeviceError::Failed { kind, why }));
-            }
-        });
+        let (to, closings) = (Arc::clone(&inbox), self.closings.clone());
+        let open = move || {
+            let ready = Ready::open(&catalogue, kind, &wanted, &closings);
+            hand_over(&to, kind, Command::Opened(kind, ready));
+        };
+        let started = std::thread::Builder::new().name("ilive-open".to_owned()).spawn(open);
+        if let Err(error) = started {
+            let why = format!("there is no thread to open it on: {error}");
+            hand_over(&inbox, kind, Command::Opened(kind, Err(DeviceError::Failed { kind, why })));
+        }
     }
 }
 
-fn hand_over(inbox: &Inbox<Command, Received>, kind: DeviceKind, ready: Result<Ready, DeviceError>) {
-    if !inbox.command(Command::Opened(kind, ready)) {
-        tracing::error!(%kind, "the media thread does not take a device that is open");
+impl Opening {
+    /// What a thread is opening is not what is wanted.
+    fn outdate(&mut self) {
+        if self.stage == Stage::Opening {
+            self.stage = Stage::Stale;
+        }
+    }
+}
+
+fn hand_over(inbox: &Inbox<Command, Received>, kind: DeviceKind, command: Command) {
+    if !inbox.command(command) {
+        tracing::error!(%kind, "the media thread does not take what has become of a device");
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ilive_devices::DeviceError;
 use ilive_devices::device::DeviceKind;
@@ -32,10 +32,15 @@ use super::sink::MediaSink;
 use super::studio::Studio;
 use super::{Report, Reporter};
 
+/// How long who ends the worker waits for its devices to be closed: longer than a camera takes that works.
+const CLOSE: Duration = Duration::from_secs(1);
+
 /// What the worker is told.
 pub(super) enum Command {
     /// By the session.
     Device(DeviceCommand, Option<ExternalBody>),
+    /// No device of the kind is being closed any more, which something to be opened waits for.
+    Vacant(DeviceKind),
     /// What was to be opened is open, or cannot be.
     Opened(DeviceKind, Result<Ready, DeviceError>),
     /// A connection is up; packets go there.
@@ -112,7 +117,8 @@ impl Worker {
         self.inbox.dropped()
     }
 
-    /// Ends the thread with its turn, and its devices with it. Nothing is taken any more.
+    /// Ends the thread with its turn, and its devices with it, as far as their drivers let go of them. Nothing is taken any
+    /// more.
     pub(super) fn end(&self) {
         self.running.store(true, Ordering::Release);
         self.inbox.close();
@@ -184,6 +190,14 @@ impl Bench {
     }
 
     fn run(mut self) {
+        self.work();
+        let closings = self.closings.clone();
+        drop(self);
+        closings.wait(CLOSE);
+    }
+
+    /// Until the inbox is closed.
+    fn work(&mut self) {
         loop {
             let now = Instant::now();
             let until = self.studio.deadline(now).into_iter().chain(self.playback.deadline()).min();

@@ -1,5 +1,6 @@
 //! Offers after the first, answers, and the way that an answer opens.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use ilive_protocol::limits::SLOTS_MAX;
@@ -19,13 +20,7 @@ const ANSWER: Duration = Duration::from_secs(10);
 impl Peer {
     /// Where all slots show somebody, there may be more to be seen: nobody but the server knows.
     pub(super) fn look_for_room(&mut self, slots: Vec<(Mid, bool)>) {
-        for (mid, shows) in slots {
-            match shows {
-                true if self.shown.len() < SLOTS_MAX => self.shown.insert(mid),
-                true => break,
-                false => self.shown.remove(&mid),
-            };
-        }
+        note(&mut self.shown, slots);
         if !self.sections.lack(self.shown.len() + 1) {
             return;
         }
@@ -85,5 +80,35 @@ impl Peer {
                 self.rtc.add_local_candidate(candidate);
             }
         }
+    }
+}
+
+/// Notes which slots show somebody. More than a connection has are not believed.
+fn note(shown: &mut BTreeSet<Mid>, slots: Vec<(Mid, bool)>) {
+    for (mid, shows) in slots {
+        if !shows {
+            shown.remove(&mid);
+        } else if shown.len() < SLOTS_MAX {
+            shown.insert(mid);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_slots_than_a_connection_has_are_not_believed() {
+        let slots = |numbers: std::ops::Range<usize>, shows| {
+            numbers.map(|number| (Mid::from(number.to_string().as_str()), shows)).collect::<Vec<_>>()
+        };
+        let mut shown = BTreeSet::new();
+
+        note(&mut shown, slots(0..SLOTS_MAX + 9, true));
+        assert_eq!(shown.len(), SLOTS_MAX);
+        note(&mut shown, [slots(0..SLOTS_MAX, true), slots(0..5, false), slots(100..103, true)].concat());
+
+        assert_eq!(shown.len(), SLOTS_MAX - 2, "what shows nothing any more makes room");
     }
 }

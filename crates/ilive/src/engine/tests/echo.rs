@@ -209,8 +209,10 @@ fn a_turn_that_is_late_plays_before_it_hears() {
     let mut bench = Bench::new(parts, Arc::clone(&inbox));
     for command in OPENED {
         bench.command(Instant::now(), Command::Device(command, None));
-        // It comes when the device is open.
-        inbox.take(None).commands.into_iter().for_each(|command| bench.command(Instant::now(), command));
+        // First that no other is being closed, then the device.
+        for _ in 0..2 {
+            inbox.take(None).commands.into_iter().for_each(|command| bench.command(Instant::now(), command));
+        }
     }
     let opened = Instant::now();
     bench.turn(opened + FRAME);

@@ -253,6 +253,38 @@ async fn a_camera_that_does_not_close_holds_up_nothing_but_the_next_one() {
 }
 
 #[tokio::test]
+async fn what_was_given_up_while_the_last_one_did_not_close_is_not_opened() {
+    let mut tested = Tested::that_does_not_close().await;
+    let opened = tested.ask_for_camera().await;
+    tested.decide(Ok(()));
+    tested.told(DeviceEvent::Opened(opened, Ok(()))).await;
+    tested.desk.engine.device(DeviceCommand::Drop(Camera), None);
+    let given_up = tested.begin_to_open_camera();
+    tested.desk.engine.device(DeviceCommand::Drop(Camera), None);
+    tested.told(DeviceEvent::Opened(given_up, Ok(()))).await;
+
+    tested.hangs = None;
+
+    tested.driver(Did::Dropped(Camera)).await;
+    let next = tested.ask_for_camera().await;
+    tested.decide(Ok(()));
+    tested.told(DeviceEvent::Opened(next, Ok(()))).await;
+}
+
+#[tokio::test]
+async fn who_ends_the_client_finds_its_devices_closed() {
+    let mut tested = Tested::new().await;
+    let opened = tested.ask_for_camera().await;
+    tested.decide(Ok(()));
+    tested.told(DeviceEvent::Opened(opened, Ok(()))).await;
+
+    let Tested { desk, mut did, .. } = tested;
+    drop(desk);
+
+    assert_eq!(did.try_recv(), Ok(Did::Dropped(Camera)));
+}
+
+#[tokio::test]
 async fn each_open_has_one_answer_whatever_overtakes_it() {
     for (case, overtaken) in [
         ("stop", DeviceCommand::StopTest(Turn(100))),

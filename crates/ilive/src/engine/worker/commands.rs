@@ -29,6 +29,7 @@ impl Bench {
             Command::Loss(percent) => self.studio.set_loss(percent),
             Command::Encoding(encoding) => self.studio.set_encoding(encoding),
             Command::Watermark(watermark) => self.studio.set_watermark(watermark),
+            Command::Vacant(kind) => self.openings.vacant(kind),
             Command::Opened(kind, ready) => self.opened(now, kind, ready),
             Command::Devices => DeviceKind::ALL.into_iter().for_each(|kind| self.follow(kind)),
         }
