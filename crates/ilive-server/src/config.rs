@@ -126,7 +126,8 @@ pub struct LimitsConfig {
     pub whep_per_ticket: usize,
     /// Guests made per source address and minute; loopback is not counted.
     pub guests_per_minute: u32,
-    /// New connections, WHIP sources and WHEP players per source address and minute; loopback is not counted.
+    /// New connections, WHIP sources, WHEP players and tickets that are checked, per source address and minute; loopback is
+    /// not counted.
     pub connects_per_minute: u32,
     /// One login.
     pub session: SessionLimits,

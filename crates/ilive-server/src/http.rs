@@ -12,6 +12,8 @@ mod web;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::{get, post, put};
 
@@ -55,12 +57,21 @@ pub(crate) fn router(shared: Shared) -> Router {
         .with_state(shared)
 }
 
+/// A body that is not what was asked for. `send`: what would have been.
+fn bad_json(error: &JsonRejection, send: &'static str) -> Refusal {
+    let status = match error.status() {
+        // Whether it is no JSON, or JSON of something else, is one thing to who has sent it.
+        StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
+        other => other,
+    };
+    Refusal::bad("bad_json", send).with_status(status)
+}
+
 async fn no_such_resource() -> Refusal {
-    Refusal::bad("no_such_resource", "there is nothing at this address")
-        .with_status(axum::http::StatusCode::NOT_FOUND)
+    Refusal::bad("no_such_resource", "there is nothing at this address").with_status(StatusCode::NOT_FOUND)
 }
 
 async fn no_such_method() -> Refusal {
     Refusal::bad("no_such_method", "this address takes other methods")
-        .with_status(axum::http::StatusCode::METHOD_NOT_ALLOWED)
+        .with_status(StatusCode::METHOD_NOT_ALLOWED)
 }

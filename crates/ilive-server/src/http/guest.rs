@@ -43,8 +43,7 @@ pub(super) async fn make(
     let off = || Refusal::denied("guests_off", "this server gives no guest tickets: log in with a userSig");
     let app = shared.apps.guest_app().ok_or_else(off)?;
     shared.guests.take(source)?;
-    let Json(ask) =
-        ask.map_err(|error| Refusal::bad("bad_json", "send {\"nick\": \"…\"}").with_status(error.status()))?;
+    let Json(ask) = ask.map_err(|error| super::bad_json(&error, "send {\"nick\": \"…\"}"))?;
     let nick = nick(&ask.nick)?;
     let user = loop {
         let user = fresh_id()?;

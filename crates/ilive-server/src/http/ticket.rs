@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::unix_s;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
+use crate::source::Source;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,11 +29,12 @@ pub(super) struct Holder {
 /// `POST /api/v1/ticket {sdk_app_id, user_sig}`: checked as a login checks it, and nothing more.
 pub(super) async fn check(
     State(shared): State<Shared>,
+    source: Source,
     asked: Result<Json<Asked>, JsonRejection>,
 ) -> Result<Json<Holder>, Refusal> {
-    let Json(asked) = asked.map_err(|error| {
-        Refusal::bad("bad_json", "send {\"sdk_app_id\": 1, \"user_sig\": \"…\"}").with_status(error.status())
-    })?;
+    shared.connects.take(source)?;
+    let send = "send {\"sdk_app_id\": 1, \"user_sig\": \"…\"}";
+    let Json(asked) = asked.map_err(|error| super::bad_json(&error, send))?;
     let app =
         AppId::new(asked.sdk_app_id).map_err(|error| Refusal::denied("app_unknown", error.to_string()))?;
     let (_, ticket) = shared.apps.user_sig(Some(app), &asked.user_sig, unix_s())?;

@@ -129,7 +129,30 @@ async fn a_ticket_is_checked_without_a_login() {
         assert_eq!((refused.status, refused.fault()), (401, Fault::new(10_003, reason)), "{case}");
     }
     let nothing = check(json!({"user_sig": sig})).await;
-    assert_eq!((nothing.status, nothing.fault()), (422, Fault::new(10_002, "bad_json")));
+    assert_eq!((nothing.status, nothing.fault()), (400, Fault::new(10_002, "bad_json")));
+}
+
+#[tokio::test]
+async fn a_source_asks_for_so_many_tickets_and_checks_so_many() {
+    let server = Running::with(|config| {
+        config.server.trusted_proxies = vec!["127.0.0.1".parse().expect("an address")];
+        (config.limits.connects_per_minute, config.limits.guests_per_minute) = (2, 2);
+    })
+    .await;
+    let ticket = json!({"sdk_app_id": server.ask.id, "user_sig": server.ask.sig("ann")});
+    for (path, body) in [("/api/v1/ticket", ticket), ("/api/v1/guest", json!({"nick": "Ann"}))] {
+        let ask = async |from: &str| {
+            let headers = [("content-type", "application/json"), ("x-forwarded-for", from)];
+            server.call("POST", path, &headers, body.to_string().into_bytes()).await
+        };
+
+        let answers = [ask("203.0.113.7").await, ask("203.0.113.7").await, ask("203.0.113.7").await];
+        let other = ask("203.0.113.8").await;
+
+        assert_eq!(answers.each_ref().map(|answer| answer.status), [200, 200, 429], "{path}");
+        assert_eq!(answers[2].fault(), Fault::new(10_005, "throttled"), "{path}");
+        assert_eq!(other.status, 200, "{path}");
+    }
 }
 
 #[tokio::test]
