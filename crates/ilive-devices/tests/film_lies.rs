@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use ilive_devices::file::{BadFile, Mp4Pictures};
+use ilive_devices::file::{BadFile, Found, Mp4Pictures};
 
 const GOOD: &[u8] = include_bytes!("../../../fuzz/corpus/film/h264_aac");
 
@@ -101,4 +101,35 @@ fn what_is_longer_than_any_film_needs_is_not_read() {
     let moov = boxed(b"moov", &[&vec![0; 32 << 20]]);
     let long = [good(b"ftyp"), &moov].concat();
     assert_eq!(refused(long), BadFile::BadHeader("list of samples, which is too long,"));
+}
+
+/// Samples may lie over each other, so a short file can list any amount of what has to be read and shows nothing.
+#[test]
+fn a_turn_reads_only_so_many_bytes_however_small_the_pictures_are() {
+    const SAMPLES: usize = 100;
+    const BYTES: u32 = 100_000;
+    // The good film's first picture.
+    let keyframe = &GOOD[48..48 + 1311];
+    let unit = [&BYTES.to_be_bytes()[..], &[6], &vec![0x55; BYTES as usize - 1]].concat();
+    let at = |offset: usize| {
+        let offset = u32::try_from(offset).expect("a short film");
+        let sizes = [&[0, SAMPLES as u32, 1311][..], &[BYTES + 4; SAMPLES - 1]].concat();
+        let chunks = [&[SAMPLES as u32, offset][..], &[offset + 1311; SAMPLES - 1]].concat();
+        let tables = [
+            list(b"stsz", &sizes),
+            list(b"stts", &[1, SAMPLES as u32, 1]),
+            list(b"stsc", &[1, 1, 1, 1]),
+            [list(b"stco", &chunks), list(b"stss", &[1, 1])].concat(),
+        ];
+        film(good(b"stsd"), tables, &[], &[keyframe, &unit].concat())
+    };
+    let head = at(0).len() - keyframe.len() - unit.len();
+    let mut film = Mp4Pictures::open(Box::new(Cursor::new(at(head)))).expect("a film");
+
+    let mut turns = 1;
+    while let Ok(Found::OnTheWay(_)) = film.read(SAMPLES as u64 - 1) {
+        turns += 1;
+    }
+
+    assert!(turns > 30, "10 MB in {turns} turns");
 }

@@ -18,6 +18,8 @@ use crate::video::{Picture, Size, rotate};
 const PROFILES: [u8; 3] = [66, 77, 100];
 /// What is decoded in one go, in pixels: a picture of full HD, six of 640x480. Sound is waiting meanwhile.
 const AT_ONCE_PIXELS: usize = 1920 * 1088;
+/// What a byte that is read counts for: coded pictures have fewer of them, and what has more shows nothing.
+const BYTE_PIXELS: usize = 8;
 
 /// Pictures of an MP4 file.
 pub struct Mp4Pictures {
@@ -132,6 +134,7 @@ impl Mp4Pictures {
         }
         let (mut newest, mut decoded) = (None, 0);
         loop {
+            let bytes = self.track.samples.get(self.run.next).map_or(0, |sample| sample.size as usize);
             let step = self.step()?;
             if let Some((picture, _)) = &step {
                 self.size = picture.size();
@@ -146,7 +149,7 @@ impl Mp4Pictures {
                 }
                 None => {}
             }
-            let each = self.coded.max(self.size.pixels());
+            let each = self.coded.max(self.size.pixels()).max(bytes * BYTE_PIXELS);
             decoded += each;
             if decoded + each > AT_ONCE_PIXELS {
                 return Ok(Found::OnTheWay(newest.map(|picture| self.upright(picture))));
