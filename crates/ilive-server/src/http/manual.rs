@@ -5,6 +5,8 @@
 mod language;
 mod plain;
 
+use std::sync::OnceLock;
+
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request};
@@ -14,7 +16,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ilive_protocol::Code;
 use memory_serve::CacheControl;
-use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 use tower::ServiceExt;
 
@@ -24,8 +25,9 @@ use crate::refusal::Refusal;
 const BUILT: bool = matches!(env!("ILIVE_MANUAL_BUILT").as_bytes(), b"true");
 
 /// The built pages, unpacked when one is read for the first time: they take 10 MB then, of which a server has nothing whose
-/// manual nobody reads.
-static PAGES: OnceCell<Router> = OnceCell::const_new();
+/// manual nobody reads. On a thread that nobody ends: a reader who goes away meanwhile would leave the work, and what it
+/// has unpacked, to be done again.
+static PAGES: OnceLock<Router> = OnceLock::new();
 
 /// Pages that are the first of their folder: their links count from the folder, so its address ends in a slash.
 const FOLDERS: [(&str, &str, &str); 4] = [
@@ -53,9 +55,11 @@ fn site<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 async fn page(request: Request) -> Response {
-    let unpack = || async { spawn_blocking(pages).await.expect("pages that were built can be unpacked") };
-    let pages = PAGES.get_or_init(unpack).await.clone();
-    pages.oneshot(request).await.unwrap_or_else(|never| match never {})
+    let pages = match PAGES.get() {
+        Some(pages) => pages,
+        None => spawn_blocking(|| PAGES.get_or_init(pages)).await.expect("what was built can be unpacked"),
+    };
+    pages.clone().oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
 fn pages() -> Router {
