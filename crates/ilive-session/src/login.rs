@@ -226,6 +226,7 @@ impl Client {
             self.seat_lost(now);
         }
         self.ask_again(now);
+        self.repair_begins(now);
         if matches!(up, Up::Fresh | Up::Gap) {
             self.calls_lost(now, up == Up::Gap);
             self.invites_lost(now, up == Up::Gap);

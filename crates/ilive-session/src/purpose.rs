@@ -106,6 +106,6 @@ impl Purpose {
     }
 
     pub(crate) fn rests(&self) -> bool {
-        matches!(self, Self::Message(..))
+        matches!(self, Self::Message(..) | Self::Negotiate(_))
     }
 }

@@ -40,6 +40,14 @@ impl Client {
         }
     }
 
+    /// The link is back: a path that failed meanwhile can be repaired only now, and has all the time of a repair.
+    pub(crate) fn repair_begins(&mut self, now: Instant) {
+        let until = now + self.config.timers.ice;
+        if let Some(repair) = self.room.stay_mut().and_then(|stay| stay.repair.as_mut()) {
+            *repair = until;
+        }
+    }
+
     /// Another offer of the same connection: an ICE restart, or more slots.
     pub(crate) fn offered_again(&mut self, now: Instant, peer: PeerNo, offer: Result<wire::Offer, String>) {
         if self.stay_of(peer).is_none() {
@@ -111,7 +119,9 @@ impl Client {
         self.lose_room(now, error, None);
     }
 
+    /// Without a link nothing can be repaired, and the seat's own time decides.
     pub(crate) fn path_deadline(&self) -> Option<(Instant, &'static str)> {
+        self.link.up()?;
         match &self.room {
             Room::Grouping { stay, .. } | Room::Entered(stay) | Room::Switching { stay, .. } => {
                 stay.repair.map(|at| (at, "repair"))

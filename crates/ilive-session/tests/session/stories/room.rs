@@ -43,6 +43,32 @@ fn a_path_that_cannot_be_repaired_loses_the_room() {
     world.done(join(1));
 }
 
+/// A server that is away for a while takes both: the seat is kept for as long as the link may be lost, and then it ends as
+/// the link's.
+#[test]
+fn a_path_that_fails_while_the_link_is_lost_is_repaired_when_that_is_back() {
+    for (away, kept) in [(16, true), (40, false)] {
+        let mut world = World::in_room();
+        let peer = world.peer();
+        world.cut();
+        world.handle(Input::Engine(EngineEvent::Path(peer, Path::IceFailed)));
+
+        world.pass(away * SECOND);
+        world.back();
+
+        let out: Vec<u32> = world.events.iter().filter_map(room_lost_by).collect();
+        assert_eq!(out, if kept { vec![] } else { vec![1005] }, "{away} s");
+        let offered = keys(&world, asks!(Negotiate)).len();
+        assert_eq!(
+            (offered, world.client.room_state() == RoomState::Entered),
+            (usize::from(kept), kept),
+            "{away} s"
+        );
+        world.pass_alive(20);
+        assert_eq!(world.client.room_state() == RoomState::Entered, kept, "{away} s");
+    }
+}
+
 /// One whom the host removes: the media end first, the word why comes over the link.
 #[test]
 fn why_a_path_was_closed_is_the_servers_to_say() {
