@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleMinus, TriangleAlert } from 'lucide-preact';
+import { CircleAlert, CircleCheck, CircleMinus, TriangleAlert, Unplug } from 'lucide-preact';
 import type { LucideIcon } from 'lucide-preact';
 import type { RoomStats } from '@ilive/client';
 import { useEffect, useState } from 'preact/hooks';
@@ -11,7 +11,8 @@ import { BitrateGraph } from './bitrate-graph';
 import { healthOf, mainUp, withMeasure, type Health, type History } from './health';
 import './health-strip.css';
 
-const ICONS: Readonly<Record<Health, LucideIcon>> = { good: CircleCheck, fair: TriangleAlert, poor: CircleAlert, none: CircleMinus };
+const ICONS: Readonly<Record<Health, LucideIcon>> = { good: CircleCheck, fair: TriangleAlert, poor: CircleAlert, none: CircleMinus, lost: Unplug };
+const UNKNOWN = '–';
 
 /** Do they see me well: the upstream bitrate and a word; a press shows the details. */
 export function HealthStrip({ store }: { store: RoomStore }) {
@@ -23,11 +24,11 @@ export function HealthStrip({ store }: { store: RoomStore }) {
   }, [stats]);
 
   const sends = [store.camera, store.microphone, store.screen].some((source) => source.value.state === 'live');
-  const health = healthOf(stats, sends);
+  const health = healthOf(store.state.value.state, stats, sends);
   const Icon = ICONS[health];
   const face = (
     <span class={`health health-${health}`}>
-      <span class="num health-rate">↑ {fmt().bitrate(stats?.sentBps ?? 0)}</span>
+      <span class="num health-rate">↑ {health === 'lost' ? UNKNOWN : fmt().bitrate(stats?.sentBps ?? 0)}</span>
       <Icon size={18} aria-hidden="true" />
       <span class="health-word">{wordOf(health)}</span>
     </span>
@@ -42,13 +43,12 @@ export function HealthStrip({ store }: { store: RoomStore }) {
 function HealthDetails({ health, stats, history }: { health: Health; stats: RoomStats | null; history: History }) {
   const words = t().studio;
   const main = stats === null ? null : mainUp(stats);
-  const unknown = '–';
   const facts: ReadonlyArray<readonly [string, string]> = [
-    [words.statBitrate, stats === null ? unknown : fmt().bitrate(stats.sentBps)],
-    [words.statRtt, stats?.rttMs == null ? unknown : fmt().milliseconds(stats.rttMs)],
-    [words.statLoss, main === null ? unknown : fmt().percent(main.loss)],
-    [words.statSize, main?.size ?? unknown],
-    [words.statFps, main === null ? unknown : fmt().fps(main.fps)],
+    [words.statBitrate, stats === null ? UNKNOWN : fmt().bitrate(stats.sentBps)],
+    [words.statRtt, stats?.rttMs == null ? UNKNOWN : fmt().milliseconds(stats.rttMs)],
+    [words.statLoss, main === null ? UNKNOWN : fmt().percent(main.loss)],
+    [words.statSize, main?.size ?? UNKNOWN],
+    [words.statFps, main === null ? UNKNOWN : fmt().fps(main.fps)],
   ];
   return (
     <div class="health-details">
@@ -69,10 +69,16 @@ function HealthDetails({ health, stats, history }: { health: Health; stats: Room
 
 function wordOf(health: Health): string {
   const words = t().studio;
-  return { good: words.healthGood, fair: words.healthFair, poor: words.healthPoor, none: words.healthNone }[health];
+  return { good: words.healthGood, fair: words.healthFair, poor: words.healthPoor, none: words.healthNone, lost: words.healthLost }[health];
 }
 
 function textOf(health: Health): string {
   const words = t().studio;
-  return { good: words.healthGoodText, fair: words.healthFairText, poor: isLoopback(location.hostname) ? words.healthPoorHere : words.healthPoorText, none: words.healthNoneText }[health];
+  return {
+    good: words.healthGoodText,
+    fair: words.healthFairText,
+    poor: isLoopback(location.hostname) ? words.healthPoorHere : words.healthPoorText,
+    none: words.healthNoneText,
+    lost: words.healthLostText,
+  }[health];
 }

@@ -36,7 +36,13 @@ describe('the health of a live', () => {
     ['unknown is not bad', stats('unknown'), true, 'good'],
     ['nothing sent has no health', stats('good'), false, 'none'],
   ] as const) {
-    it(what, () => expect(healthOf(measured, sends)).toBe(expected));
+    it(what, () => expect(healthOf('connected', measured, sends)).toBe(expected));
+  }
+
+  for (const sends of [true, false]) {
+    it(`a lost connection has none, whatever was measured before (${sends ? 'sending' : 'sending nothing'})`, () => {
+      expect(healthOf('reconnecting', stats('good'), sends)).toBe('lost');
+    });
   }
 });
 

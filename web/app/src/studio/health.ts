@@ -1,10 +1,11 @@
-import type { RoomStats } from '@ilive/client';
+import type { ConnectionState, RoomStats } from '@ilive/client';
 
 /** How well people see and hear the host, in a word. */
-export type Health = 'good' | 'fair' | 'poor' | 'none';
+export type Health = 'good' | 'fair' | 'poor' | 'none' | 'lost';
 
-/** The verdict on what is sent. Before the first measure nothing bad is said. */
-export function healthOf(stats: RoomStats | null, sends: boolean): Health {
+/** The verdict on what is sent. Before the first measure nothing bad is said; without a connection the last one says nothing of now. */
+export function healthOf(state: ConnectionState['state'], stats: RoomStats | null, sends: boolean): Health {
+  if (state === 'reconnecting') return 'lost';
   if (!sends) return 'none';
   switch (stats?.quality.up) {
     case 'weak':
