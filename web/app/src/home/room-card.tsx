@@ -1,4 +1,4 @@
-import { Users, VideoOff } from 'lucide-preact';
+import { ImageIcon, Users, VideoOff } from 'lucide-preact';
 import type { RoomCard as Card } from '@ilive/client';
 import { useState } from 'preact/hooks';
 import { fmt, t } from '../i18n';
@@ -6,6 +6,7 @@ import { Link } from '../router/router';
 import { roomText } from '../room/room-id';
 import { Avatar } from '../ui/avatar';
 import { LiveBadge, Skeleton } from '../ui/state';
+import { coverlessOf } from './card';
 import './room-card.css';
 
 /** One live room: its picture, what it is, who is there. All of it is one link. `now` is Unix time in ms. */
@@ -18,7 +19,7 @@ export function RoomCard({ card, now }: { card: Card; now: number }) {
     <li class="room-card">
       <Link to={{ page: 'watch', room: roomText(card.room) }}>
         <div class="room-card-cover dark">
-          <Cover url={card.coverUrl} at={now} />
+          <Cover card={card} at={now} />
           <span class="room-card-badge"><LiveBadge>{t().common.live}</LiveBadge></span>
           <span class="room-card-people pill num">
             <Users size={14} aria-hidden="true" />
@@ -45,17 +46,11 @@ export function RoomCard({ card, now }: { card: Card; now: number }) {
 }
 
 /** A frame of the live picture. The last one stays until the next is there, so that nothing blinks. */
-function Cover({ url, at }: { url: string | null; at: number }) {
+function Cover({ card, at }: { card: Card; at: number }) {
+  const url = card.coverUrl;
   const [shown, setShown] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
-  if (url === null || failed) {
-    return (
-      <span class="room-card-empty">
-        <VideoOff size={28} aria-hidden="true" />
-        <span class="small">{t().home.noCover}</span>
-      </span>
-    );
-  }
+  if (url === null || failed) return <Coverless card={card} />;
   const fresh = `${url}${url.includes('?') ? '&' : '?'}at=${Math.floor(at / COVER_MS)}`;
   return (
     <>
@@ -69,6 +64,18 @@ function Cover({ url, at }: { url: string | null; at: number }) {
 
 /** How often a host's page sends a new picture. */
 const COVER_MS = 10_000;
+
+function Coverless({ card }: { card: Card }) {
+  const words = t().home;
+  const lacks = coverlessOf(card);
+  const Icon = { preview: ImageIcon, picture: VideoOff }[lacks];
+  return (
+    <span class="room-card-empty">
+      <Icon size={28} aria-hidden="true" />
+      <span class="small">{{ preview: words.noPreview, picture: words.noPicture }[lacks]}</span>
+    </span>
+  );
+}
 
 /** The shape of a card that is being loaded. */
 export function RoomCardSkeleton() {
