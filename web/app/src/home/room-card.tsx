@@ -6,14 +6,14 @@ import { Link } from '../router/router';
 import { roomText } from '../room/room-id';
 import { Avatar } from '../ui/avatar';
 import { LiveBadge, Skeleton } from '../ui/state';
-import { coverlessOf } from './card';
+import { bylineOf, coverlessOf, hostOf } from './card';
 import './room-card.css';
 
 /** One live room: its picture, what it is, who is there. All of it is one link. `now` is Unix time in ms. */
 export function RoomCard({ card, now }: { card: Card; now: number }) {
   const words = t().home;
   const people = fmt().count(card.people);
-  const host = card.host.nick || card.host.userId;
+  const byline = bylineOf(card);
   const title = card.title || t().common.roomNumber(roomText(card.room));
   return (
     <li class="room-card">
@@ -31,11 +31,11 @@ export function RoomCard({ card, now }: { card: Card; now: number }) {
           </span>
         </div>
         <div class="room-card-text">
-          <Avatar name={host} id={card.host.userId} />
+          <Avatar name={hostOf(card)} id={card.host.userId} />
           <div class="room-card-words">
             <p class="room-card-title clip">{title}</p>
             <p class="room-card-host muted small">
-              <span class="clip">{host}</span>
+              {byline !== null && <span class="clip">{byline}</span>}
               <span class="room-card-number num">{t().common.roomNumber(roomText(card.room))}</span>
             </p>
           </div>
