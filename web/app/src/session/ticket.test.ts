@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appOf, keptTicketOf, ticketOf } from './ticket';
+import { appOf, keptTicketOf, signedInAs, ticketOf } from './ticket';
 
 describe('a ticket in the fragment', () => {
   it('is read whole', () => {
@@ -38,6 +38,19 @@ describe('the app whose rooms are listed', () => {
     ['left to the server when the ticket names none', { ...ticket, sdkAppId: 0 }, {}],
   ] as const) {
     it(`is ${what}`, () => expect(appOf(given)).toEqual(app));
+  }
+});
+
+describe('whom a ticket signs in', () => {
+  const ticket = { sdkAppId: 7, userId: 'ann', userSig: 's', guest: false };
+  for (const [what, given, check, user] of [
+    ['the user that it names', ticket, 'fine', 'ann'],
+    ['nobody without one', undefined, 'fine', null],
+    ['nobody for a guest, whose id says nothing to them', { ...ticket, userId: 'g1', guest: true }, 'fine', null],
+    ['nobody while the server is asked', ticket, 'checking', null],
+    ['nobody where the server refuses it', ticket, 'refused', null],
+  ] as const) {
+    it(`is ${what}`, () => expect(signedInAs(given, check)).toBe(user));
   }
 });
 

@@ -1,3 +1,5 @@
+import type { TicketCheck } from './ticket-check';
+
 /** Who a person is, by a ticket that somebody gave them. `roomKey` is a privateMapKey, where the room asks for one. */
 export interface GivenTicket {
   sdkAppId: number;
@@ -34,6 +36,11 @@ export function ticketOf(fragment: string): GivenTicket | undefined {
  */
 export function appOf(ticket: GivenTicket | undefined): { sdkAppId?: number } {
   return ticket === undefined || ticket.guest || ticket.sdkAppId === 0 ? {} : { sdkAppId: ticket.sdkAppId };
+}
+
+/** The user that a given ticket signs in; null for a guest, and while the server is asked or once it has refused. */
+export function signedInAs(ticket: GivenTicket | undefined, check: TicketCheck['state']): string | null {
+  return ticket === undefined || ticket.guest || check !== 'fine' ? null : ticket.userId;
 }
 
 /** What the tab's storage holds, as far as it is a ticket. */

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { Language } from '../i18n/dictionaries';
 import { language, nick, theme, type Theme } from '../prefs/prefs';
+import { SignedIn } from '../session/signed-in';
 import { Field, Segments } from './field';
 import { manualUrl } from './manual';
 import { cleanNick } from './nick';
@@ -14,7 +15,7 @@ const LANGUAGES: ReadonlyArray<{ value: Language; text: string }> = [
   { value: 'en', text: 'English' },
 ];
 
-/** Language, looks and name; each takes effect at once and is kept. */
+/** Who one is here; language, looks and name, each of which takes effect at once and is kept. */
 export function SettingsPanel() {
   const words = t().common;
   const themes: ReadonlyArray<{ value: Theme; text: string }> = [
@@ -30,6 +31,7 @@ export function SettingsPanel() {
 
   return (
     <div class="settings">
+      <SignedIn />
       <Segments label={words.language} value={language.value} options={LANGUAGES} onChange={(value) => (language.value = value)} />
       <Segments label={words.theme} value={theme.value} options={themes} onChange={(value) => (theme.value = value)} />
       <Field label={words.yourName} value={name} onInput={rename} maxLength={Limits.NICK_MAX_CHARS} hint={words.nameNextRoom} autocomplete="nickname" />

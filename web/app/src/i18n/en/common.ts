@@ -35,6 +35,7 @@ export const common = {
   themeLight: 'Light',
   themeDark: 'Dark',
   themeAuto: 'Auto',
+  signedInAs: (user: string) => `Signed in as ${user}`,
   yourName: 'Your name',
   nameNextRoom: 'Used from the next room on.',
 

@@ -33,6 +33,7 @@ export const common: typeof en = {
   themeLight: '浅色',
   themeDark: '深色',
   themeAuto: '自动',
+  signedInAs: (user) => `已登录为 ${user}`,
   yourName: '你的名字',
   nameNextRoom: '从下一个房间起使用。',
 
