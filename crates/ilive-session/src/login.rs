@@ -136,6 +136,7 @@ impl Client {
             nick: who.nick.clone(),
             client: self.config.client.clone(),
             resume,
+            user_id: who.user.as_str().to_owned(),
         };
         self.ask(now, R::Login(login), Purpose::Login);
     }

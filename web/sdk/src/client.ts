@@ -43,11 +43,11 @@ export class LiveClient extends OfHost implements Client {
     world: LinkWorld,
   ) {
     super(host);
-    const { userSig, nick = '', onTokenWillExpire = null } = options;
+    const { userSig, userId = '', nick = '', onTokenWillExpire = null } = options;
     const renew = async (): Promise<string | null> => (await onTokenWillExpire?.().catch(() => null)) ?? null;
     this.#session = new Session(
       world,
-      { sdkAppId, userSig, nick, client: `web/${VERSION}`, renew, newKey, timers: host.config.timers },
+      { sdkAppId, userSig, userId, nick, client: `web/${VERSION}`, renew, newKey, timers: host.config.timers },
       {
         up: (up, reply) => this.#handleUp(up, reply),
         down: (retry) => this.#handleDown(retry),

@@ -28,6 +28,8 @@ export interface SessionListener {
 export interface SessionOptions {
   readonly sdkAppId: number;
   readonly userSig: string;
+  /** Whose it is taken for; empty: not said. */
+  readonly userId: string;
   readonly nick: string;
   readonly client: string;
   /** A new userSig when the old one has run out; null: there is none. */
@@ -103,8 +105,8 @@ export class Session {
   async #logIn(): Promise<void> {
     const { signal } = (this.#login = new AbortController());
     const resume = this.#resume && { ...this.#resume };
-    const { sdkAppId, nick, client } = this.options;
-    const login = { protocol: PROTOCOL_VERSION, sdkAppId, userSig: this.#userSig, platform: Platform.WEB, nick, client };
+    const { sdkAppId, userId, nick, client } = this.options;
+    const login = { protocol: PROTOCOL_VERSION, sdkAppId, userSig: this.#userSig, userId, platform: Platform.WEB, nick, client };
     try {
       const reply = await this.requests.callFirst(resume ? { ...login, resume } : login, this.link.timers.request, signal);
       this.#handleLoggedIn(reply, resume);

@@ -30,7 +30,7 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 async function world() {
   const server = new FakeServer();
   const ignored = () => undefined;
-  const options = { sdkAppId: 1, userSig: 'sig', nick: 'Ann', client: 'test', renew: () => Promise.resolve(null), newKey: () => 'key', timers: DEFAULT_TIMERS };
+  const options = { sdkAppId: 1, userSig: 'sig', userId: '', nick: 'Ann', client: 'test', renew: () => Promise.resolve(null), newKey: () => 'key', timers: DEFAULT_TIMERS };
   const session = new Session(server, options, { up: ignored, down: ignored, event: ignored, closed: ignored });
   session.start();
   server.letIn('s1');

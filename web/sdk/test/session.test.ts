@@ -20,7 +20,7 @@ function world(renew: () => Promise<string | null> = () => Promise.resolve(null)
     },
   };
   let key = 0;
-  const options = { sdkAppId: 1, userSig: 'sig', nick: 'Ann', client: 'test', renew, newKey: () => `key${(key += 1)}`, timers: DEFAULT_TIMERS };
+  const options = { sdkAppId: 1, userSig: 'sig', userId: '', nick: 'Ann', client: 'test', renew, newKey: () => `key${(key += 1)}`, timers: DEFAULT_TIMERS };
   const session = new Session(server, options, listener);
   session.start();
   return { server, session, log, errors };

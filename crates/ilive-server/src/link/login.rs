@@ -34,6 +34,10 @@ pub(super) async fn log_in(
     let claimed =
         AppId::new(login.sdk_app_id).map_err(|error| Refusal::denied("app_unknown", error.to_string()))?;
     let (app, ticket) = shared.apps.user_sig(Some(claimed), &login.user_sig, unix_s())?;
+    if !login.user_id.is_empty() && login.user_id != ticket.user.as_str() {
+        let said = format!("the ticket is of {}, not of {}", ticket.user, login.user_id);
+        return Err(Refusal::denied("identifier_mismatch", said));
+    }
     let user = shared.store.user(app.id, &ticket.user, nick, unix_ms()).await?;
     let issued_at_s = ticket.issued_at;
     let ticket_expires_at_ms = ticket.expires_at.saturating_mul(1000);

@@ -37,6 +37,21 @@ async fn a_good_login_is_answered_in_both_sub_protocols() {
 }
 
 #[tokio::test]
+async fn a_ticket_of_another_than_is_named_logs_nobody_in_and_nobody_out() {
+    let server = Running::start().await;
+    let mut bob = server.user("bob").await;
+
+    let login = |named: &str| Login { user_id: named.to_owned(), ..server.open.login("bob") };
+    let refused = Client::connect(&server, Speaks::Protobuf).await.log_in(login("ann")).await;
+
+    assert_eq!(refused.map(|_| ()), Err(Fault::new(10_003, "identifier_mismatch")));
+    let still_in = bob.ask(Request::Ping(wire::Ping::default())).await;
+    assert!(still_in.is_ok(), "{still_in:?}");
+    let named = Client::connect(&server, Speaks::Protobuf).await.log_in(login("bob")).await;
+    assert!(named.is_ok(), "{named:?}");
+}
+
+#[tokio::test]
 async fn a_bad_login_is_refused_with_the_check_that_failed_and_the_connection_ends() {
     let server = Running::start().await;
     let (open, now) = (&server.open, unix_s());
