@@ -303,12 +303,12 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
   },
   1005: {
     text: 'No answer in time',
-    cause: 'The server did not answer before the deadline (30 seconds for entering a room), or the link stayed lost so long that the seat in the room was given up.',
+    cause: 'The server did not answer before the deadline (30 seconds for entering a room), the link stayed lost so long that the seat in the room was given up, or the server was started anew.',
     fix: 'Check the network, then try again, each time after a longer pause. If other users have the same, look at the server\'s health and load.',
     subReasons: {
       no_answer: 'The server did not answer this request.',
       login_timeout: 'The login did not come to an end in time.',
-      seat_lost: 'The link was away for longer than the seat is kept; enter the room again.',
+      seat_lost: 'The link was away for longer than the seat is kept, or the server was started anew: enter the room again.',
       entry_timeout: 'The entry as a whole took too long.',
     },
   },
@@ -556,7 +556,7 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
   10005: {
     text: 'No connection to the room, or no space in it',
     cause: 'The server was reached but the media connection did not come about within 15 seconds, mostly because a firewall blocks UDP; or the room, the server or the request rate is at its limit.',
-    fix: 'With a sub-reason: wait as long as the answer says, or try another room. Without: open the server\'s UDP port (8800 unless configured) in the firewall, or use another network.',
+    fix: 'With `ice_failed` or `ice_timeout`: open the server\'s UDP port (8800 unless configured) in the firewall, or use another network. With another sub-reason: wait as long as the answer says, or try another room.',
     subReasons: {
       throttled: 'Too many requests in a short time: wait as long as the answer says.',
       too_many_requests: 'Too many requests wait for their answers: let some of them finish first.',
@@ -928,12 +928,12 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
   },
   1005: {
     text: '操作超时',
-    cause: '服务器没有在期限内应答（进房为 30 秒），或者断线太久，房间里的位置已经释放。',
+    cause: '服务器没有在期限内应答（进房为 30 秒），断线太久、房间里的位置已经释放，或者服务器重新启动过。',
     fix: '检查网络后重试，每次间隔逐渐加长。如果很多用户同时出现，请查看服务器的状态和负载。',
     subReasons: {
       no_answer: '服务器没有应答这个请求。',
       login_timeout: '登录没有在期限内完成。',
-      seat_lost: '断线时间超过了位置的保留时间，请重新进房。',
+      seat_lost: '断线时间超过了位置的保留时间，或者服务器重新启动过，请重新进房。',
       entry_timeout: '整个进房过程超时。',
     },
   },
@@ -1181,7 +1181,7 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
   10005: {
     text: '连不上房间，或房间已满',
     cause: '能连上服务器，但媒体连接在 15 秒内没有建立，多数是防火墙拦住了 UDP；也可能是房间、服务器或请求频率达到了上限。',
-    fix: '有子原因时：按提示等待，或换一个房间。没有子原因时：在防火墙上放行服务器的 UDP 端口（默认 8800），或换一个网络。',
+    fix: '子原因是 `ice_failed` 或 `ice_timeout` 时：在防火墙上放行服务器的 UDP 端口（默认 8800），或换一个网络。其他子原因：按提示等待，或换一个房间。',
     subReasons: {
       throttled: '短时间内请求太多：按应答里的时间等待后再试。',
       too_many_requests: '等待应答的请求太多：先等其中一些完成。',

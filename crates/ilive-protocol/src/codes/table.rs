@@ -1410,8 +1410,8 @@ static AV_ERR_TIMEOUT: Row = Row {
     delivery: &[Delivery::Completion, Delivery::Event],
     text: Words { en: "No answer in time", zh: "操作超时" },
     cause: Words {
-        en: "The server did not answer before the deadline (30 seconds for entering a room), or the link stayed lost so long that the seat in the room was given up.",
-        zh: "服务器没有在期限内应答（进房为 30 秒），或者断线太久，房间里的位置已经释放。",
+        en: "The server did not answer before the deadline (30 seconds for entering a room), the link stayed lost so long that the seat in the room was given up, or the server was started anew.",
+        zh: "服务器没有在期限内应答（进房为 30 秒），断线太久、房间里的位置已经释放，或者服务器重新启动过。",
     },
     fix: Words {
         en: "Check the network, then try again, each time after a longer pause. If other users have the same, look at the server's health and load.",
@@ -1433,8 +1433,8 @@ static AV_ERR_TIMEOUT: Row = Row {
         SubReason {
             word: "seat_lost",
             meaning: Words {
-                en: "The link was away for longer than the seat is kept; enter the room again.",
-                zh: "断线时间超过了位置的保留时间，请重新进房。",
+                en: "The link was away for longer than the seat is kept, or the server was started anew: enter the room again.",
+                zh: "断线时间超过了位置的保留时间，或者服务器重新启动过，请重新进房。",
             },
         },
         SubReason {
@@ -2587,8 +2587,8 @@ static AV_ERR_SERVER_ALLOC_RESOURCE_FAILED: Row = Row {
         zh: "能连上服务器，但媒体连接在 15 秒内没有建立，多数是防火墙拦住了 UDP；也可能是房间、服务器或请求频率达到了上限。",
     },
     fix: Words {
-        en: "With a sub-reason: wait as long as the answer says, or try another room. Without: open the server's UDP port (8800 unless configured) in the firewall, or use another network.",
-        zh: "有子原因时：按提示等待，或换一个房间。没有子原因时：在防火墙上放行服务器的 UDP 端口（默认 8800），或换一个网络。",
+        en: "With `ice_failed` or `ice_timeout`: open the server's UDP port (8800 unless configured) in the firewall, or use another network. With another sub-reason: wait as long as the answer says, or try another room.",
+        zh: "子原因是 `ice_failed` 或 `ice_timeout` 时：在防火墙上放行服务器的 UDP 端口（默认 8800），或换一个网络。其他子原因：按提示等待，或换一个房间。",
     },
     sub_reasons: &[
         SubReason {
