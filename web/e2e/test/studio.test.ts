@@ -51,6 +51,22 @@ describe('the host on the studio page', () => {
     await close(host, first, second);
   });
 
+  it('is told of no raised hand any more once the live is over', async () => {
+    const host = await person(world);
+    const viewer = await person(world);
+    const room = await startLive(host, 'Hanna', 'Too late');
+    await viewer.goto(`/r/${room}`);
+    await raiseHand(viewer);
+    await host.getByRole('button', { name: 'Bring on stage' }).waitFor();
+
+    await controls(host).getByRole('button', { name: 'End', exact: true }).click();
+    await host.getByRole('button', { name: 'End the live' }).click();
+    await host.getByText('That was your live').waitFor();
+
+    expect(await host.getByRole('button', { name: 'Bring on stage' }).count()).toBe(0);
+    await close(host, viewer);
+  });
+
   it('shares the screen, which viewers see large, and stops', async () => {
     const host = await person(world);
     const viewer = await person(world);

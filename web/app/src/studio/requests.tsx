@@ -9,6 +9,7 @@ import { Button, IconButton } from '../ui/button';
 import { attempt } from '../ui/errors';
 import { Empty } from '../ui/state';
 import { toast, untoast } from '../ui/toast';
+import { HandNotice } from './hand-notice';
 import './requests.css';
 
 /** Who wants to come on stage, first come first. */
@@ -42,27 +43,23 @@ function Request({ store, entry, waitedMs }: { store: RoomStore; entry: StageEnt
   );
 }
 
-/** One toast for the newest hand. */
+/** One toast for all hands. */
 const TOAST = 'request';
 
 /** Says once of each new hand that it is up, and lets it be answered there. `onShow` shows the list of all. */
 export function useRequestNotices(store: RoomStore, onShow: () => void): void {
-  const known = useRef<readonly string[]>([]);
+  const notice = useRef(new HandNotice());
   const queue = store.queue.value;
   useEffect(() => {
-    // Names come a moment after the hand.
-    const named = queue.filter(({ nick }) => nick !== '');
-    const newest = known.current.at(-1);
-    // Answered elsewhere, or taken down: nothing is left to answer.
-    if (newest !== undefined && !named.some(({ tinyId }) => tinyId === newest)) untoast(TOAST);
-    for (const entry of named) {
-      if (!known.current.includes(entry.tinyId)) noticeOf(store, entry, onShow);
-    }
-    known.current = named.map(({ tinyId }) => tinyId);
+    const next = notice.current.follow(queue);
+    if (next === 'gone') untoast(TOAST);
+    else if (next !== null) showNotice(store, next, onShow);
   }, [queue]);
+  // Nothing can be answered once the live is over.
+  useEffect(() => () => untoast(TOAST), []);
 }
 
-function noticeOf({ room: { stage } }: RoomStore, entry: StageEntry, onShow: () => void): void {
+function showNotice({ room: { stage } }: RoomStore, entry: StageEntry, onShow: () => void): void {
   const words = t().studio;
   const actions = [
     { text: words.bringOnStage, does: () => void attempt(() => stage.accept(entry)) },
