@@ -3,6 +3,7 @@
 mod calls;
 mod licences;
 mod purity;
+mod raised;
 mod sub_reasons;
 
 pub(crate) use sub_reasons::check as check_sub_reasons;

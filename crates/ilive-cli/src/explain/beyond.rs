@@ -49,7 +49,7 @@ pub(super) const ALL: [Beyond; 22] = [
             "Send it again with the same client id: it is kept once however often it comes.",
             "用相同的客户端编号重发：无论来多少次，都只保存一次。",
         ),
-        &[],
+        &["no_answer"],
     ),
     im(6014, words("Not logged in to messaging", "没有登录消息"), words("Log in first.", "请先登录。"), &[]),
     im(
@@ -97,7 +97,7 @@ pub(super) const ALL: [Beyond; 22] = [
         10_013,
         words("A member of the group already", "已经是群成员"),
         words("Nothing to do.", "无需处理。"),
-        &["already"],
+        &[],
     ),
     im(
         10_014,
@@ -163,10 +163,10 @@ pub(super) const ALL: [Beyond; 22] = [
         101,
         words("The call failed", "通话失败"),
         words(
-            "Act on the sub-reason: the other user is not logged in, or one of the two is in another call.",
-            "按子原因处理：对方没有登录，或双方之一在另一个通话里。",
+            "Act on the sub-reason: the other user is not logged in, one of the two is in another call, or the server did not answer in time.",
+            "按子原因处理：对方没有登录、双方之一在另一个通话里，或服务器没有及时应答。",
         ),
-        &["offline", "in_call"],
+        &["offline", "in_call", "no_answer"],
     ),
     call(102, words("Ended on this side", "由本端结束"), NO_FAILURE, &[]),
 ];
