@@ -1,6 +1,7 @@
 import { t } from '../i18n';
 import { navigate } from '../router/router';
 import { guestsAllowed } from '../session/guests';
+import { givenTicket } from '../session/session';
 import { dropTicket } from '../session/ticket-check';
 import { Button } from '../ui/button';
 import { ErrorCard } from '../ui/error-card';
@@ -16,7 +17,7 @@ interface RoomProblemProps {
 /** In the place of a room that could not be entered, or was lost: the card of the error, and the ways on. */
 export function RoomProblem({ room, failure, onRetry }: RoomProblemProps) {
   const words = t().errors;
-  const ways = waysOn(failure, guestsAllowed.value);
+  const ways = waysOn(failure, { guest: givenTicket() === undefined, guests: guestsAllowed.value });
   const home = () => navigate({ page: 'home' });
   const anew = () => void dropTicket().then(onRetry);
   return (
@@ -26,9 +27,9 @@ export function RoomProblem({ room, failure, onRetry }: RoomProblemProps) {
       actions={
         <>
           {ways.retry && <Button kind="primary" onClick={onRetry}>{t().common.retry}</Button>}
-          <Button kind={ways.retry ? 'neutral' : 'primary'} onClick={home}>{t().common.home}</Button>
+          {ways.newGuest && <Button kind={ways.retry ? 'neutral' : 'primary'} onClick={anew}>{words.newGuest}</Button>}
+          <Button kind={ways.retry || ways.newGuest ? 'neutral' : 'primary'} onClick={home}>{t().common.home}</Button>
           {ways.watch && <Button onClick={() => navigate({ page: 'watch', room })}>{words.watchRoom(room)}</Button>}
-          {ways.newGuest && <Button onClick={anew}>{words.newGuest}</Button>}
         </>
       }
     />

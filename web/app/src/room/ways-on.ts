@@ -1,4 +1,5 @@
 import type { Failure } from '../ui/errors';
+import { problemFor } from '../ui/problem-of';
 
 /** What a person can do about a room that they did not get into. */
 export interface WaysOn {
@@ -24,15 +25,16 @@ const FINAL: ReadonlySet<string> = new Set(['room_taken', 'host_only']);
 /** Mended by another ticket, but by closing the page that took over as well. */
 const TAKEN_OVER = 8050;
 
-/** The ways on from a failure, on a server that has guests or not. */
-export function waysOn(failure: Failure, guests: boolean): WaysOn {
+/** The ways on from a failure: of a `guest` or of who has a ticket, on a server that has `guests` or not. */
+export function waysOn(failure: Failure, { guest, guests }: { guest: boolean; guests: boolean }): WaysOn {
   if (failure.kind !== 'ilive') return { retry: true, newGuest: false, watch: false };
   const { code, subReason } = failure.error;
   const byTicket = TICKET_PARTS.has(subReason) || (BY_TICKET.has(code) && !BY_HOST.has(subReason));
-  const allowed = guests && subReason !== 'guests_off';
+  // What one guest may not do, another may not either.
+  const mended = guest ? code === TAKEN_OVER || problemFor(failure.error, guest) === 'guestOver' : byTicket;
   return {
     retry: !BAD_VALUE.has(code) && !FINAL.has(subReason) && (!byTicket || code === TAKEN_OVER || subReason === 'not_yet_valid'),
-    newGuest: byTicket && allowed,
+    newGuest: mended && guests && subReason !== 'guests_off',
     watch: subReason === 'room_taken',
   };
 }

@@ -36,7 +36,7 @@ export function TicketNotice() {
 
 function TicketProblem({ failure, children }: { failure: Failure; children?: ComponentChildren }) {
   const words = t().errors;
-  const asGuest = waysOn(failure, guestsAllowed.value).newGuest && (
+  const asGuest = waysOn(failure, { guest: false, guests: guestsAllowed.value }).newGuest && (
     <Button kind="primary" onClick={() => void dropTicket()}>{words.newGuest}</Button>
   );
   return <ErrorCard failure={failure} note={words.ticketNote} actions={<>{asGuest}{children}</>} />;

@@ -2,6 +2,7 @@ import { BookOpen, CircleAlert, ClipboardCopy } from 'lucide-preact';
 import { Ilive, type IliveError } from '@ilive/client';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n';
+import { givenTicket } from '../session/session';
 import { Button } from './button';
 import { copyText } from './copy';
 import { Dialog } from './dialog';
@@ -62,7 +63,7 @@ function titleOf(failure: Failure): string {
 
 /** What a person is told of an error of the contract. */
 export function problemText(error: IliveError): { title: string; text: string } {
-  return t().problems[problemFor(error)];
+  return t().problems[problemFor(error, givenTicket() === undefined)];
 }
 
 function ErrorBody({ failure }: { failure: Failure }) {
