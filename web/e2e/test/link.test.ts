@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { waitForFrames } from '../src/browser.js';
@@ -5,7 +7,8 @@ import { printingErrorsIsFine } from '../src/page-errors.js';
 import { close, controls, getReady, person } from '../src/pages.js';
 import { useWorld } from '../src/world.js';
 
-const world = useWorld();
+const APP = { id: 1_400_000_778, secret: 'a-secret-of-an-app-long-enough-to-sign-with' };
+const world = useWorld({ serverArgs: ['--app', `${APP.id}=${APP.secret}`] });
 
 interface Ticket {
   sdkAppId: number;
@@ -16,6 +19,16 @@ interface Ticket {
 /** The fragment of a link, as an app's back end writes it. */
 function link(ticket: Ticket): string {
   return `#${new URLSearchParams({ app: String(ticket.sdkAppId), user: ticket.userId, sig: ticket.userSig })}`;
+}
+
+/** A userSig of {@link APP} that is good from `inS` seconds on: what a back end's fast clock makes, and `ilive sig` does not. */
+function early(user: string, inS: number): Ticket {
+  const time = Math.floor(Date.now() / 1_000) + inS;
+  const signed = `TLS.identifier:${user}\nTLS.sdkappid:${APP.id}\nTLS.time:${time}\nTLS.expire:3600\n`;
+  const sig = createHmac('sha256', APP.secret).update(signed).digest('base64');
+  const claims = { 'TLS.ver': '2.0', 'TLS.identifier': user, 'TLS.sdkappid': APP.id, 'TLS.expire': 3_600, 'TLS.time': time, 'TLS.sig': sig };
+  const packed = deflateSync(JSON.stringify(claims)).toString('base64');
+  return { sdkAppId: APP.id, userId: user, userSig: packed.replaceAll('+', '*').replaceAll('/', '-').replaceAll('=', '_') };
 }
 
 /** A person whose page notes that it asked for a device. */
@@ -61,6 +74,20 @@ describe('a link whose ticket is refused', () => {
     await page.goto(`/studio${link({ ...ticket, userId: 'bob' })}`);
 
     await page.getByRole('alert').getByText('Your link is somebody else’s').waitFor();
+    await close(page);
+  });
+
+  it('of a time that is still to come can be checked again', async () => {
+    printingErrorsIsFine();
+    const page = await person(world);
+    await page.goto(`/studio${link(early('ann', 3_600))}`);
+    const card = page.getByRole('alert');
+    await card.getByText('Your link is not valid yet').waitFor();
+
+    const asked = page.waitForRequest('**/api/v1/ticket');
+    await card.getByRole('button', { name: 'Try again' }).click();
+    await asked;
+    await card.getByText('not_yet_valid', { exact: true }).waitFor();
     await close(page);
   });
 });

@@ -7,7 +7,7 @@ import { ErrorCard } from '../ui/error-card';
 import type { Failure } from '../ui/errors';
 import { Centered } from '../ui/state';
 import { guestsAllowed } from './guests';
-import { dropTicket, ticketCheck } from './ticket-check';
+import { checkGivenTicket, dropTicket, ticketCheck } from './ticket-check';
 
 /** Lets through who has a good ticket, or none; tells the others what is wrong with theirs. */
 export function TicketGate({ children }: { children: ComponentChildren }) {
@@ -35,9 +35,11 @@ export function TicketNotice() {
 }
 
 function TicketProblem({ failure, children }: { failure: Failure; children?: ComponentChildren }) {
-  const words = t().errors;
-  const asGuest = waysOn(failure, { guest: false, guests: guestsAllowed.value }).newGuest && (
-    <Button kind="primary" onClick={() => void dropTicket()}>{words.newGuest}</Button>
+  const words = t();
+  const ways = waysOn(failure, { guest: false, guests: guestsAllowed.value });
+  const again = ways.retry && <Button kind="primary" onClick={() => void checkGivenTicket()}>{words.common.retry}</Button>;
+  const asGuest = ways.newGuest && (
+    <Button kind={ways.retry ? 'neutral' : 'primary'} onClick={() => void dropTicket()}>{words.errors.newGuest}</Button>
   );
-  return <ErrorCard failure={failure} note={words.ticketNote} actions={<>{asGuest}{children}</>} />;
+  return <ErrorCard failure={failure} note={words.errors.ticketNote} actions={<>{again}{asGuest}{children}</>} />;
 }
