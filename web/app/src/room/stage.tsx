@@ -5,6 +5,7 @@ import type { RoomStore } from './room-store';
 import { bigOf, layoutOf, tilesOf } from './stage-layout';
 import { StageTile } from './tile';
 import { useSpeaking } from './use-speaking';
+import { useTall } from './use-tall';
 import './stage.css';
 
 interface StageProps {
@@ -20,11 +21,12 @@ export function Stage({ store, children }: StageProps) {
   const talking = useSpeaking(store.room);
   const seats = Math.max(0, tiles.length - 1);
   const ref = useRef<HTMLElement>(null);
+  const tall = useTall(ref);
 
   useEffect(() => ref.current?.style.setProperty('--seats', String(Math.max(1, seats))), [seats]);
 
   return (
-    <section ref={ref} class="stage dark" aria-label={t().room.stage} data-layout={layoutOf(tiles, big)}>
+    <section ref={ref} class="stage dark" aria-label={t().room.stage} data-layout={layoutOf(tiles, big)} data-tall={tall}>
       <Ambient />
       <div class="stage-tiles">
         {tiles.map((tile) => (
@@ -58,7 +60,6 @@ function Ambient() {
       const video = canvas?.parentElement?.querySelector<HTMLVideoElement>('.tile[data-big="true"] video');
       if (video && video.videoWidth > 0) context?.drawImage(video, 0, 0, AMBIENT_WIDTH, AMBIENT_HEIGHT);
       else context?.clearRect(0, 0, AMBIENT_WIDTH, AMBIENT_HEIGHT);
-      if (canvas?.parentElement) canvas.parentElement.dataset['tall'] = String(video !== null && video !== undefined && video.videoHeight > video.videoWidth);
     };
     const timer = setInterval(draw, AMBIENT_MS);
     return () => clearInterval(timer);
