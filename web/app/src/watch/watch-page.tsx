@@ -51,12 +51,12 @@ function Opening() {
 }
 
 function Missing({ room, onRetry }: { room: string; onRetry: () => void }) {
-  const words = t().watch;
+  const { problems, watch } = t();
   return (
     <>
       <Topbar />
       <main id="main" class="after">
-        <Empty icon={VideoOff} title={words.roomMissingTitle} text={words.roomMissingText(room)}>
+        <Empty icon={VideoOff} title={problems.roomOver.title} text={watch.roomMissingText(room)}>
           <Button kind="primary" onClick={onRetry}>{t().common.retry}</Button>
           <Button icon={Radio} onClick={() => navigate({ page: 'preflight' })}>{t().common.goLive}</Button>
         </Empty>

@@ -54,7 +54,6 @@ export const room = {
   devices: 'Camera and microphone',
   fullScreen: 'Full screen',
   exitFullScreen: 'Leave full screen',
-  talking: 'You are talking while space is held',
   mutedNotice: 'The host has muted you.',
   unmutedNotice: 'The host lets you speak again.',
 

@@ -5,7 +5,6 @@ export const studio = {
   editTitle: 'Change the title',
   titleLabel: 'Title of the room',
 
-  upstream: 'Upstream',
   healthGood: 'Good',
   healthFair: 'Fair',
   healthPoor: 'Poor',

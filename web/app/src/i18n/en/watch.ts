@@ -13,7 +13,6 @@ export const watch = {
   checkTitle: 'Before you go on stage',
   checkText: 'Check how you look and sound. The host sees your request.',
   ask: 'Ask the host',
-  asking: 'Asking …',
   place: (ordinal: string) => `${ordinal} in line`,
   waiting: 'The host has your request.',
   cancelRequest: 'Cancel',
@@ -34,7 +33,6 @@ export const watch = {
   waitText: 'The host has neither camera nor screen on.',
   soundOnlyText: 'You hear the host. There is no picture at the moment.',
 
-  roomMissingTitle: 'Nobody is live here',
   roomMissingText: (room: string) => `Room ${room} is not live at the moment.`,
 
   leave: 'Leave the room',

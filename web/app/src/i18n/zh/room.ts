@@ -52,7 +52,6 @@ export const room: typeof en = {
   devices: '摄像头和麦克风',
   fullScreen: '全屏',
   exitFullScreen: '退出全屏',
-  talking: '按住空格期间，大家听得到你',
   mutedNotice: '主播把你静音了。',
   unmutedNotice: '主播允许你重新说话。',
 

@@ -7,7 +7,6 @@ export const studio: typeof en = {
   editTitle: '修改标题',
   titleLabel: '房间标题',
 
-  upstream: '上行',
   healthGood: '良好',
   healthFair: '一般',
   healthPoor: '较差',

@@ -15,7 +15,6 @@ export const watch: typeof en = {
   checkTitle: '上台之前',
   checkText: '看看画面，试试声音。主播会看到你的申请。',
   ask: '向主播申请',
-  asking: '正在申请……',
   place: (ordinal) => `排在${ordinal}`,
   waiting: '主播已收到你的申请。',
   cancelRequest: '取消',
@@ -36,7 +35,6 @@ export const watch: typeof en = {
   waitText: '主播还没有打开摄像头或屏幕。',
   soundOnlyText: '你在听主播的声音，现在没有画面。',
 
-  roomMissingTitle: '这里没有人直播',
   roomMissingText: (room) => `房间 ${room} 现在没有直播。`,
 
   leave: '离开房间',
