@@ -118,6 +118,8 @@ pub struct LimitsConfig {
     pub sockets_per_source: usize,
     /// Rooms at once; past it 10005 `server_full`.
     pub rooms: usize,
+    /// Of those, the ones that one user has opened; past it 10005 `too_many_rooms`.
+    pub rooms_per_user: usize,
     /// Members and viewers of a room; past it 10005 `room_full`.
     pub room_people: usize,
     /// WHIP sessions of one user; past it 10005.
@@ -144,6 +146,7 @@ impl Default for LimitsConfig {
             sockets_besides: 1_000,
             sockets_per_source: 1_000,
             rooms: 10_000,
+            rooms_per_user: 50,
             room_people: 100_000,
             whip_per_user: 10,
             whep_per_ticket: 100,

@@ -112,6 +112,11 @@ impl Hub {
         lock(&self.rooms).len()
     }
 
+    /// How many of them a user has opened.
+    pub(crate) fn rooms_opened_by(&self, user: TinyId) -> usize {
+        lock(&self.rooms).values().filter(|room| room.opened_by == Some(user) && !room.is_closed()).count()
+    }
+
     /// Forgets a room whose task has ended.
     pub(crate) fn close_room(&self, room: &RoomHandle) {
         let mut rooms = lock(&self.rooms);

@@ -2626,6 +2626,13 @@ static AV_ERR_SERVER_ALLOC_RESOURCE_FAILED: Row = Row {
             },
         },
         SubReason {
+            word: "too_many_rooms",
+            meaning: Words {
+                en: "This user has opened as many rooms as one may have open: let some of them end first.",
+                zh: "该用户打开的房间已达上限：先等其中一些结束。",
+            },
+        },
+        SubReason {
             word: "too_many_sessions",
             meaning: Words {
                 en: "This user watches or sends this room too many times over.",

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use ilive_core::room::{self, Config, Cross, Listing, Room, Stored};
 use ilive_protocol::wire::RoleType;
-use ilive_protocol::{AppId, PeerId, RoomId};
+use ilive_protocol::{AppId, PeerId, RoomId, TinyId};
 use ilive_sfu::Event;
 use tokio::sync::mpsc;
 
 use super::{INBOX, Message, Task};
 use crate::apps::App;
 use crate::clock::now;
-use crate::config::StagePolicy;
+use crate::config::{StagePolicy, ms};
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::sync::lock;
@@ -40,6 +40,8 @@ pub(crate) struct RoomHandle(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) app: AppId,
     pub(crate) id: RoomId,
+    /// Who asked for it first; nobody, where the store kept it.
+    pub(crate) opened_by: Option<TinyId>,
     inbox: mpsc::Sender<Message>,
     listing: Mutex<Option<Listing>>,
     cover: Mutex<Option<Cover>>,
@@ -60,30 +62,43 @@ impl RoomHandle {
     /// first entry that may make it.
     ///
     /// # Errors
-    /// 10004 while the server stops, 10005 `server_full`.
-    pub(crate) fn open(shared: &Shared, app: AppId, id: &RoomId) -> Result<Self, Refusal> {
+    /// 10004 while the server stops, 10005 `server_full`, 10005 `too_many_rooms` for one who has opened so many.
+    pub(crate) fn open(shared: &Shared, app: AppId, id: &RoomId, by: TinyId) -> Result<Self, Refusal> {
         if shared.draining.is_cancelled() {
             return Err(room::Refusal::Draining.into());
         }
-        if shared.hub.room_count() >= shared.config.limits.rooms && shared.hub.open_room(app, id).is_none() {
+        if let Some(room) = shared.hub.open_room(app, id) {
+            return Ok(room);
+        }
+        let limits = &shared.config.limits;
+        if shared.hub.room_count() >= limits.rooms {
             return Err(Refusal::full("server_full", "the server has all the rooms that it takes")
                 .retry_after(Duration::from_secs(5)));
         }
+        if shared.hub.rooms_opened_by(by) >= limits.rooms_per_user {
+            return Err(Refusal::full("too_many_rooms", "this user has opened all the rooms that one may")
+                .retry_after(ms(shared.config.timers.room_empty)));
+        }
         let rules = shared.apps.get(app)?;
-        Ok(shared
-            .hub
-            .room(app, id, || Self::start(shared, rules, id, |config| Room::new(id.clone(), config))))
+        let make = || Self::start(shared, rules, id, Some(by), |config| Room::new(id.clone(), config));
+        Ok(shared.hub.room(app, id, make))
     }
 
     /// A room that the store kept.
     pub(crate) fn restore(shared: &Shared, app: AppId, id: &RoomId, stored: Stored) -> Result<Self, Refusal> {
         let rules = shared.apps.get(app)?;
         Ok(shared.hub.room(app, id, || {
-            Self::start(shared, rules, id, |config| Room::restore(now(), id.clone(), config, stored))
+            Self::start(shared, rules, id, None, |config| Room::restore(now(), id.clone(), config, stored))
         }))
     }
 
-    fn start(shared: &Shared, app: &App, id: &RoomId, make: impl FnOnce(Config) -> Room) -> Self {
+    fn start(
+        shared: &Shared,
+        app: &App,
+        id: &RoomId,
+        opened_by: Option<TinyId>,
+        make: impl FnOnce(Config) -> Room,
+    ) -> Self {
         let limits = &shared.config.limits;
         let bounded = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
         let config = Config {
@@ -102,6 +117,7 @@ impl RoomHandle {
         let handle = Self(Arc::new(Inner {
             app: app.id,
             id: id.clone(),
+            opened_by,
             inbox,
             listing: Mutex::new(room.listing()),
             cover: Mutex::default(),

@@ -8,7 +8,7 @@ use ilive_protocol::{AppId, TinyId, UserId};
 use super::{Task, page};
 use crate::clock::unix_ms;
 use crate::refusal::Refusal;
-use crate::room::{Message as ToRoom, RoomHandle};
+use crate::room::Message as ToRoom;
 use crate::shared::Shared;
 use crate::store::{NewMessage, Range};
 
@@ -19,7 +19,7 @@ impl Task {
             Addressee::Room(room) => {
                 let room = crate::room::served(room)?;
                 let message = Checked::new(Conversation::Group(room.clone()), send.client_id, send.elements)?;
-                let room = RoomHandle::open(&self.shared, self.handle.app, &room)?;
+                let room = self.open_room(&room)?;
                 room.tell(ToRoom::Say {
                     from: self.handle.clone(),
                     request: id,
@@ -74,7 +74,7 @@ impl Task {
         match Addressee::try_from(to)? {
             Addressee::Room(room) => {
                 let room = crate::room::served(room)?;
-                let room = RoomHandle::open(&self.shared, self.handle.app, &room)?;
+                let room = self.open_room(&room)?;
                 room.tell(ToRoom::ReadLog { from: self.handle.clone(), request: id, range })
             }
             Addressee::User(user) => {

@@ -105,7 +105,7 @@ impl Task {
             title: enter.info.map(|info| info.title).unwrap_or_default(),
             follow: Follow::Anybody,
         };
-        let room = RoomHandle::open(&self.shared, self.handle.app, &room_id)?;
+        let room = self.open_room(&room_id)?;
         let message = ToRoom::Enter { caller: self.caller(), request: id, enter: Box::new(entry), offer };
         room.tell(message)?;
         self.entering.push(Entering { request: id, room, leaves, began: Instant::now() });
@@ -153,6 +153,11 @@ impl Task {
         room.tell(ToRoom::Negotiate { caller: self.caller(), request: id, offer })
     }
 
+    /// The room of that name, opened where it is not.
+    pub(super) fn open_room(&self, room: &RoomId) -> Result<RoomHandle, Refusal> {
+        RoomHandle::open(&self.shared, self.handle.app, room, self.handle.tiny)
+    }
+
     fn group_join(&mut self, id: RequestId, join: &wire::GroupJoin) -> Result<(), Refusal> {
         let room_id = served_room(join.room.as_ref())?;
         let app = self.shared.apps.get(self.handle.app)?;
@@ -160,7 +165,7 @@ impl Task {
         if !ticket.has(Rights::JOIN) {
             return Err(room::Refusal::LackJoin.into());
         }
-        let room = RoomHandle::open(&self.shared, self.handle.app, &room_id)?;
+        let room = self.open_room(&room_id)?;
         let person = (*self.handle.person).clone();
         self.ask(&room, id, Ask::GroupJoin { person, issued_at_ms, create: join.create })?;
         if !self.groups.iter().any(|known| known.is(&room)) {
@@ -172,7 +177,7 @@ impl Task {
 
     fn group(&mut self, id: RequestId, room: Option<&wire::RoomRef>, ask: Ask) -> Result<(), Refusal> {
         let room_id = served_room(room)?;
-        let room = RoomHandle::open(&self.shared, self.handle.app, &room_id)?;
+        let room = self.open_room(&room_id)?;
         self.ask(&room, id, ask)
     }
 

@@ -60,7 +60,7 @@ impl Post {
 
     pub(super) async fn enter(self, shared: &Shared, follow: Follow) -> Result<Response, Refusal> {
         let place = shared.whip.reserve(self.way, self.app, &self.person.user, &self.room, &shared.config)?;
-        let room = RoomHandle::open(shared, self.app, &self.room)?;
+        let room = RoomHandle::open(shared, self.app, &self.room, self.person.tiny)?;
         let session = shared.next_session();
         let out = CancellationToken::new();
         let (caller, answered) = HttpCaller::new(session, out.clone());

@@ -66,6 +66,23 @@ async fn members_hear_of_who_comes_sends_and_goes() {
 }
 
 #[tokio::test]
+async fn a_user_opens_so_many_rooms_and_leaves_the_rest_to_others() {
+    let server = Running::with(|config| config.limits.rooms_per_user = 2).await;
+    let (mut ann, mut bob) = (server.user("ann").await, server.user("bob").await);
+    for number in [1, 2] {
+        ann.enter(create(number, offer().await)).await.expect("a room");
+        ann.done(EXIT).await;
+    }
+
+    let third = ann.enter(create(3, offer().await)).await;
+    let back = ann.enter(join(1, offer().await)).await;
+    let another = bob.enter(create(3, offer().await)).await;
+
+    assert_eq!(third.map(|_| ()), Err(Fault::new(10_005, "too_many_rooms")));
+    assert!(back.is_ok() && another.is_ok(), "{back:?} {another:?}");
+}
+
+#[tokio::test]
 async fn a_session_is_in_one_room_and_may_switch() {
     let server = Running::start().await;
     let (mut ann, mut bob) = (server.user("ann").await, server.user("bob").await);
