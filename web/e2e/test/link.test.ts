@@ -84,9 +84,7 @@ describe('a link whose ticket is refused', () => {
     const card = page.getByRole('alert');
     await card.getByText('Your link is not valid yet').waitFor();
 
-    const asked = page.waitForRequest('**/api/v1/ticket');
-    await card.getByRole('button', { name: 'Try again' }).click();
-    await asked;
+    await Promise.all([page.waitForRequest('**/api/v1/ticket'), card.getByRole('button', { name: 'Try again' }).click()]);
     await card.getByText('not_yet_valid', { exact: true }).waitFor();
     await close(page);
   });
