@@ -5,7 +5,7 @@ use ilive::{Code, Config, DeviceInfo, DeviceKind, Ilive};
 use ilive_protocol::text::printable;
 use serde::Serialize;
 
-use crate::bot::Step;
+use crate::bot::{Failed, Step};
 use crate::output;
 
 /// What a default is taken from, with the names that scripts know.
@@ -37,10 +37,14 @@ impl Row {
     }
 }
 
+/// Knows the devices of this machine: no server is asked for them.
+pub(crate) fn here() -> Result<Ilive, Failed> {
+    Ilive::init(Config::new("http://127.0.0.1:8800", 1)).doing("looking for devices")
+}
+
 /// The first of a kind is the one that is taken where none is named.
 pub(crate) fn run(args: &DevicesArgs) -> anyhow::Result<()> {
-    // No server is asked: devices are this machine's.
-    let ilive = Ilive::init(Config::new("http://127.0.0.1:8800", 1)).doing("looking for devices")?;
+    let ilive = here()?;
     let mut rows = Vec::new();
     for (kind, word) in KINDS {
         let list = match ilive.devices(kind) {

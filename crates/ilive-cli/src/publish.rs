@@ -65,6 +65,7 @@ struct EncodingArgs {
 
 pub(crate) fn run(args: &PublishArgs) -> anyhow::Result<()> {
     let equipment = equipment::equipment(&args.source, &args.encoding)?;
+    equipment::are_here(&args.source)?;
     bot::run(async {
         let mut bot = Bot::login(&args.bot, equipment).await?;
         let end = publish(&mut bot, args).await;

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{EncodingArgs, SourceArgs};
 use crate::bot::Equipment;
-use crate::devices::MADE_ONLY;
+use crate::devices::{self, MADE_ONLY};
 use crate::exit::UsageError;
 
 /// Ids of the devices that are made here.
@@ -55,7 +55,7 @@ pub(super) fn equipment(source: &SourceArgs, encoding: &EncodingArgs) -> anyhow:
         let made = Virtual::File { path: path.clone(), looped: true };
         media.devices.push((device(kind, FILE, "File"), made));
     }
-    if source.camera.is_none() && source.mic.is_none() && source.screen.is_none() {
+    if !of_machine(source) {
         // Nothing of the system is touched where nothing of it is asked for.
         media.backends.retain(|backend| *backend != BackendKind::System);
     }
@@ -91,20 +91,54 @@ pub(super) fn picks(source: &SourceArgs) -> Vec<(DeviceKind, Pick, String)> {
     picks
 }
 
+/// Whether the devices that are asked for by id or as the default are there: who finds out in the room has made it for
+/// nobody.
+pub(super) fn are_here(source: &SourceArgs) -> anyhow::Result<()> {
+    if !of_machine(source) {
+        return Ok(());
+    }
+    let ilive = devices::here()?;
+    for (kind, pick, device) in picks(source) {
+        match pick {
+            Pick::Default => machine_has(&ilive, kind)?,
+            Pick::Id(id) if id == PATTERN || id == FILE => {}
+            Pick::Id(id) | Pick::Window(id) if !list(&ilive, kind).iter().any(|known| known.id == id) => {
+                bail!("{device} is not there: `ilive devices` lists what is")
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether anything of the system is asked for.
+fn of_machine(source: &SourceArgs) -> bool {
+    source.camera.is_some() || source.mic.is_some() || source.screen.is_some()
+}
+
+/// What can be named; of screens, windows too.
+fn list(ilive: &Ilive, kind: DeviceKind) -> Vec<ilive::DeviceInfo> {
+    match kind {
+        DeviceKind::Screen => [ilive.screens(), ilive.windows()].concat(),
+        kind => ilive.devices(kind).unwrap_or_default(),
+    }
+}
+
 /// Whether there is a device of the machine to be the default: nobody means the test pattern who asks for a camera.
 pub(super) fn machine_has(ilive: &Ilive, kind: DeviceKind) -> anyhow::Result<()> {
-    let list = match kind {
-        DeviceKind::Screen => ilive.screens(),
-        kind => ilive.devices(kind).unwrap_or_default(),
-    };
     let made = |id: &str| id.starts_with("virtual:") || id.starts_with("bot:");
-    match list.iter().any(|device| !made(&device.id)) {
-        true => Ok(()),
-        false if ilive::devices::system::AVAILABLE => {
-            bail!("this machine has no {kind}: see `ilive devices`")
-        }
-        false => bail!("{MADE_ONLY}"),
+    if list(ilive, kind).iter().any(|device| !made(&device.id)) {
+        return Ok(());
     }
+    if !ilive::devices::system::AVAILABLE {
+        bail!("{MADE_ONLY}");
+    }
+    let instead = match kind {
+        DeviceKind::Camera => "--pattern",
+        DeviceKind::Screen => "--screen virtual:screen",
+        _ => "--tone",
+    };
+    bail!("this machine has no {kind} of its own: `ilive devices` lists what is made, `{instead}` sends one")
 }
 
 /// What a file can stand for.

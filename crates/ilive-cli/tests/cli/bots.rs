@@ -215,7 +215,7 @@ fn who_asks_for_a_device_of_the_machine_never_gets_a_made_one() {
         let none = ran.err.contains("this machine has no ") || ran.err.contains("made devices only");
         assert!(none || kind != "--screen", "{}", ran.err);
         assert_eq!(ran.out.contains("\"opened\""), ran.code == Some(0), "{kind}: {ran:?}");
-        assert!(!none || ran.code == Some(1), "{kind}: {ran:?}");
+        assert!(!none || (ran.code, ran.out.as_str()) == (Some(1), ""), "nothing is begun: {kind}: {ran:?}");
     }
     assert_eq!(serving.stop(Signal::TERM).0, Some(0));
 }
@@ -245,6 +245,12 @@ fn what_cannot_be_done_ends_with_the_code_of_its_class() {
             1,
             "--file gone.mp4: the file cannot be read: No such file",
         ),
+        (
+            &["publish", "1", "--camera", "gone"],
+            1,
+            "the camera gone is not there: `ilive devices` lists what is",
+        ),
+        (&["publish", "1", "--screen", "gone", "--pattern"], 1, "the screen gone is not there"),
         (&["say", "1"], 2, "there is nothing to say"),
         (&["say", "--to", "ann b", "hello"], 2, "has a character outside"),
     ] {
