@@ -5,7 +5,7 @@ mod find;
 
 use clap::Args;
 use clap::builder::styling::Style;
-use ilive_protocol::codes::Lang;
+use ilive_protocol::codes::{Lang, Module};
 
 use self::find::Found;
 use crate::entry::{Entry, Language, SubReason};
@@ -40,6 +40,12 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<()> {
     }
     let pages: Vec<String> = entries.iter().map(|entry| page(entry, Labels::of(lang))).collect();
     output::print(&pages.join("\n"))
+}
+
+/// What to do about a number of messages or calls, which the 58 do not have.
+pub(crate) fn fix_beyond(module: Module, number: u32) -> Option<&'static str> {
+    let row = beyond::ALL.iter().find(|row| row.module == module && row.number == number)?;
+    Some(row.fix(Lang::En))
 }
 
 fn entry(found: &Found, lang: Lang) -> Entry {

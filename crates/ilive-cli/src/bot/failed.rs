@@ -5,6 +5,8 @@ use std::fmt;
 use ilive::{Code, IliveError, Layer};
 use ilive_protocol::text::printable;
 
+use crate::explain;
+
 /// A failure, and what was being done.
 #[derive(Debug)]
 pub(crate) struct Failed {
@@ -27,6 +29,15 @@ impl<T> Step<T> for Result<T, IliveError> {
 impl Failed {
     pub(crate) fn new(doing: impl Into<String>, error: IliveError) -> Self {
         Self { doing: doing.into(), error }
+    }
+
+    /// What to do; empty where nobody knows.
+    fn fix(&self) -> &'static str {
+        let IliveError { module, code, .. } = self.error;
+        match self.error.fix() {
+            "" => explain::fix_beyond(module, code).unwrap_or_default(),
+            fix => fix,
+        }
     }
 
     /// Nobody answers at the server's address.
@@ -52,7 +63,7 @@ impl fmt::Display for Failed {
         for cause in causes {
             write!(f, "\n  because: {}", printable(&cause.to_string()))?;
         }
-        for (label, text) in [("why", error.why()), ("fix", error.fix())] {
+        for (label, text) in [("why", error.why()), ("fix", self.fix())] {
             if !text.is_empty() {
                 write!(f, "\n  {label}: {text}")?;
             }

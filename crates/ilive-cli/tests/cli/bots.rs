@@ -201,6 +201,20 @@ fn a_failure_is_told_with_its_code_why_and_what_to_do() {
     assert_eq!(serving.stop(Signal::TERM).0, Some(0));
 }
 
+#[test]
+fn what_a_message_fails_with_is_told_with_what_to_do() {
+    let (folder, serving, _turn) = here();
+    let url = format!("http://{}", serving.address());
+
+    let ran = folder.run(&["say", "--to", "nobody", "hello", "--user", "ann", "--server", &url]);
+
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    for said in ["sending to nobody: im 20003 unknown_user", "\n  fix: Check the id: a user is known"] {
+        assert!(ran.err.contains(said), "{said:?}: {}", ran.err);
+    }
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
 /// A machine without screen and sound server; some have a sound card all the same, whose microphone is none of ours.
 #[test]
 fn who_asks_for_a_device_of_the_machine_never_gets_a_made_one() {
