@@ -50,6 +50,11 @@ fn trace_id(text: &str) -> Result<String, String> {
     }
 }
 
+/// Whether a native SDK made it: then the server's log does not have it.
+pub(crate) fn is_of_client(trace: &str) -> bool {
+    trace.contains('-')
+}
+
 /// One line of a log, by when it was written.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {

@@ -66,7 +66,7 @@ struct EncodingArgs {
 pub(crate) fn run(args: &PublishArgs) -> anyhow::Result<()> {
     let equipment = equipment::equipment(&args.source, &args.encoding)?;
     equipment::are_here(&args.source)?;
-    bot::run(async {
+    bot::run(&args.bot, async {
         let mut bot = Bot::login(&args.bot, equipment).await?;
         let end = publish(&mut bot, args).await;
         bot.leave(end).await

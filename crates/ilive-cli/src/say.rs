@@ -29,7 +29,7 @@ enum Goal<'a> {
 
 pub(crate) fn run(args: &SayArgs) -> anyhow::Result<()> {
     let (goal, text) = goal(args)?;
-    bot::run(async {
+    bot::run(&args.bot, async {
         let mut bot = Bot::login(&args.bot, Equipment::default()).await?;
         let end = say(&mut bot, &goal, &text).await;
         bot.leave(end).await

@@ -13,7 +13,7 @@ pub(crate) struct SpeedArgs {
 }
 
 pub(crate) fn run(args: &SpeedArgs) -> anyhow::Result<()> {
-    bot::run(async {
+    bot::run(&args.bot, async {
         let mut bot = Bot::login(&args.bot, Equipment::default()).await?;
         let end = measure(&mut bot).await;
         bot.leave(end).await

@@ -45,7 +45,7 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<()> {
     let recording = args.record.as_deref().map(Recording::start).transpose()?;
     let media = recording.as_ref().map(Recording::input);
     let sink: Arc<dyn MediaSink> = Arc::new(Watcher::new(firsts, media, args.stats));
-    bot::run(async {
+    bot::run(&args.bot, async {
         let bot = Bot::login(&args.bot, Equipment { sink: Some(sink), ..Equipment::default() }).await;
         let mut bot = match bot {
             Ok(bot) => bot,

@@ -35,9 +35,15 @@ pub(crate) struct Bot {
 }
 
 /// Runs a bot on a thread of its own kind: the SDK brings its threads along.
-pub(crate) fn run<T>(bot: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+pub(crate) fn run<T>(args: &BotArgs, bot: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.context("starting the runtime")?.block_on(bot)
+    let done = runtime.context("starting the runtime")?.block_on(bot);
+    done.map_err(|mut error| {
+        if let Some(failed) = error.downcast_mut::<Failed>() {
+            failed.logged(args.log.as_deref());
+        }
+        error
+    })
 }
 
 impl Bot {

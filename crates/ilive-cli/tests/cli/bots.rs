@@ -201,6 +201,27 @@ fn a_failure_is_told_with_its_code_why_and_what_to_do() {
     assert_eq!(serving.stop(Signal::TERM).0, Some(0));
 }
 
+/// The command between backquotes that the last line of an error ends with.
+fn hinted(err: &str) -> Vec<&str> {
+    let command = err.trim_end().rsplit('`').nth(1).expect("a command");
+    command.strip_prefix("ilive ").expect("one of ours").split(' ').collect()
+}
+
+#[test]
+fn the_command_that_a_failure_ends_with_finds_it_in_the_log_that_was_asked_for() {
+    let (folder, serving, _turn) = here();
+    let url = format!("http://{}", serving.address());
+    for (by, server) in [("the server", url.as_str()), ("the client", "http://127.0.0.1:1")] {
+        let failed = folder.run(&["watch", "77", "--user", "ann", "--log", "c.log", "--server", server]);
+
+        let hint = hinted(&failed.err);
+        assert_eq!(hint.last(), Some(&"c.log"), "{by}: {}", failed.err);
+        let found = folder.run(&hint);
+        assert!(found.out.contains("c.log  ") && found.code == Some(0), "{by}: {hint:?}: {found:?}");
+    }
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
 #[test]
 fn what_a_message_fails_with_is_told_with_what_to_do() {
     let (folder, serving, _turn) = here();
