@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
-use ilive_protocol::AppId;
+use ilive_protocol::text::is_plain;
+use ilive_protocol::{AppId, limits};
 
 /// Which server is meant.
 #[derive(Args)]
@@ -60,6 +61,25 @@ fn app(text: &str) -> Result<AppArg, &'static str> {
         return Err("has an empty secret");
     }
     Ok(AppArg { id, secret: secret.to_owned() })
+}
+
+/// What others see beside a user id.
+pub(crate) fn nick(text: &str) -> Result<String, String> {
+    shown(text, limits::NICK_MAX_CHARS)
+}
+
+/// What a room is called.
+pub(crate) fn title(text: &str) -> Result<String, String> {
+    shown(text, limits::TITLE_MAX_CHARS)
+}
+
+/// A text for others to see, as the server takes it.
+fn shown(text: &str, most: usize) -> Result<String, String> {
+    let text = text.trim();
+    match (1..=most).contains(&text.chars().count()) && is_plain(text) {
+        true => Ok(text.to_owned()),
+        false => Err(format!("give 1 to {most} characters, none of them control")),
+    }
 }
 
 #[cfg(test)]

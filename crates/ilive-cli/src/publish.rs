@@ -6,6 +6,7 @@ use clap::Args;
 use ilive::{Event, Pick, RoomId, RoomOption};
 use ilive_devices::video::Size;
 
+use crate::args;
 use crate::bot::{self, Bot, BotArgs, End, Failed, StayArgs, Told, Turn};
 
 /// Send pictures and sound into a room; it is made where there is none
@@ -15,6 +16,9 @@ pub(crate) struct PublishArgs {
     /// A number, or a name (s:NAME for a name that is all digits)
     #[arg(value_parser = RoomId::from_path)]
     room: RoomId,
+    /// Title of the room, where it is made
+    #[arg(long, value_name = "TEXT", value_parser = args::title)]
+    title: Option<String>,
     #[command(flatten)]
     source: SourceArgs,
     #[command(flatten)]
@@ -74,7 +78,8 @@ pub(crate) fn run(args: &PublishArgs) -> anyhow::Result<()> {
 }
 
 async fn publish(bot: &mut Bot, args: &PublishArgs) -> anyhow::Result<End> {
-    let option = RoomOption { create_room: true, ..RoomOption::host() };
+    let title = args.title.clone().unwrap_or_default();
+    let option = RoomOption { create_room: true, title, ..RoomOption::host() };
     bot.enter(&args.room, option, args.stay.stay()).await?;
     for (kind, pick, device) in equipment::picks(&args.source) {
         if pick == Pick::Default {

@@ -52,6 +52,7 @@ impl Bot {
         let news = News::new();
         let ticket = args.ticket.ticket(&args.url).await?;
         let mut config = Config::new(&args.url, ticket.sdk_app_id);
+        config.nick = args.ticket.nick.clone().unwrap_or_default();
         config.roots = own_certificate(args)?;
         config.log = args.log.as_ref().map(LogFile::new);
         config.sink = equipment.sink;

@@ -10,7 +10,7 @@ use ilive_protocol::{AppId, UserId};
 use ilive_ticket::{Claims, Secret, Unverified, mint_user_sig_v2};
 use serde::Deserialize;
 
-use crate::args::{AppArg, AppParser, Place};
+use crate::args::{self, AppArg, AppParser, Place};
 use crate::exit::UsageError;
 use crate::{settings, sig};
 
@@ -22,6 +22,9 @@ pub(super) struct TicketArgs {
     /// User id; without it somebody new
     #[arg(long, value_name = "ID", conflicts_with = "guest")]
     user: Option<UserId>,
+    /// What others see beside the user id, from now on
+    #[arg(long, value_name = "NAME", value_parser = args::nick)]
+    pub(super) nick: Option<String>,
     /// A userSig of that user
     #[arg(long, value_name = "SIG", requires = "user", conflicts_with_all = ["guest", "app"], env = "ILIVE_TICKET", hide_env_values = true)]
     ticket: Option<String>,
@@ -55,7 +58,9 @@ impl TicketArgs {
     pub(super) async fn ticket(&self, url: &str) -> anyhow::Result<Ticket> {
         match (&self.ticket, &self.user) {
             (Some(user_sig), Some(user)) => given(user_sig, user),
-            _ if self.guest => guest(url).await.context("asking for a guest's ticket"),
+            _ if self.guest => {
+                guest(url, self.nick.as_deref().unwrap_or("bot")).await.context("asking for a guest's ticket")
+            }
             (_, user) => self.made(user.clone().map_or_else(somebody, Ok)?),
         }
     }
@@ -85,12 +90,12 @@ fn given(user_sig: &str, user: &UserId) -> anyhow::Result<Ticket> {
     Ok(Ticket { sdk_app_id: app.get(), user_id: user.to_string(), user_sig: user_sig.trim().to_owned() })
 }
 
-async fn guest(url: &str) -> anyhow::Result<Ticket> {
+async fn guest(url: &str, nick: &str) -> anyhow::Result<Ticket> {
     // Another part of the program may have installed it already.
     _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let client = reqwest::Client::builder().no_proxy().build()?;
     let url = format!("{}/api/v1/guest", url.trim_end_matches('/'));
-    let response = client.post(&url).json(&serde_json::json!({ "nick": "bot" })).send().await?;
+    let response = client.post(&url).json(&serde_json::json!({ "nick": nick })).send().await?;
     if !response.status().is_success() {
         let problem: serde_json::Value = response.json().await.context("the answer is not the server's")?;
         let text = |name: &str| printable(problem[name].as_str().unwrap_or_default()).into_owned();

@@ -236,6 +236,21 @@ fn what_a_message_fails_with_is_told_with_what_to_do() {
     assert_eq!(serving.stop(Signal::TERM).0, Some(0));
 }
 
+#[test]
+fn a_bot_and_its_room_are_called_what_they_were_told_to_be() {
+    let (folder, serving, _turn) = here();
+    let named = ["--user", "ann", "--nick", "Ann Lee", "--title", "Cooking"];
+    let mut publishing =
+        Running::start(&folder, &serving, &[&["publish", "1001", "--tone"][..], &named].concat());
+    publishing.until_event("opened");
+
+    let room: Value = serde_json::from_str(&serving.get("/api/v1/rooms/1001")).expect("JSON");
+
+    assert_eq!((&room["title"], &room["host"]["nick"]), (&"Cooking".into(), &"Ann Lee".into()), "{room}");
+    assert_eq!(publishing.stop(Signal::INT).0, Some(0));
+    assert_eq!(serving.stop(Signal::TERM).0, Some(0));
+}
+
 /// A machine without screen and sound server; some have a sound card all the same, whose microphone is none of ours.
 #[test]
 fn who_asks_for_a_device_of_the_machine_never_gets_a_made_one() {
@@ -286,6 +301,8 @@ fn what_cannot_be_done_ends_with_the_code_of_its_class() {
             "the camera gone is not there: `ilive devices` lists what is",
         ),
         (&["publish", "1", "--screen", "gone", "--pattern"], 1, "the screen gone is not there"),
+        (&["publish", "1", "--tone", "--title", " "], 2, "give 1 to 80 characters, none of them control"),
+        (&["say", "1", "hello", "--nick", "a\u{202e}b"], 2, "give 1 to 32 characters, none of them control"),
         (&["say", "1"], 2, "there is nothing to say"),
         (&["say", "--to", "ann b", "hello"], 2, "has a character outside"),
     ] {
