@@ -65,6 +65,11 @@ fn is_loud(frame: &AudioFrame) -> bool {
     frame.samples().iter().any(|sample| sample.unsigned_abs() > 1_000)
 }
 
+/// Sound that is played, or silence.
+fn heard(loud: bool) -> impl Fn(News) -> Option<()> {
+    move |news| matches!(news, News::Got(Got::Played(frame)) if is_loud(&frame) == loud).then_some(())
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_muted_microphone_is_silent_and_its_voice_is_known_by_its_member() {
     let server = Running::start().await;
@@ -74,11 +79,6 @@ async fn a_muted_microphone_is_silent_and_its_voice_is_known_by_its_member() {
     bob.desk.engine.device(DeviceCommand::AudioTap(MEMBERS, true), None);
     ann.publish(DeviceKind::Microphone, Pick::Default).await;
 
-    let heard = |wanted| {
-        move |news: News| {
-            matches!(news, News::Got(Got::Played(frame)) if is_loud(&frame) == wanted).then_some(())
-        }
-    };
     bob.until("a voice", heard(true)).await;
     ann.desk.engine.device(DeviceCommand::Mute(DeviceKind::Microphone, true), None);
     bob.until("silence", heard(false)).await;
@@ -100,11 +100,6 @@ async fn sound_of_the_system_is_heard_by_others_beside_a_muted_microphone() {
     let mut bob = Seat::enter(&server, "bob", 1).await;
     bob.desk.engine.device(DeviceCommand::AudioTap(PLAYED, true), None);
     ann.publish(DeviceKind::Microphone, Pick::Default).await;
-    let heard = |wanted| {
-        move |news: News| {
-            matches!(news, News::Got(Got::Played(frame)) if is_loud(&frame) == wanted).then_some(())
-        }
-    };
     bob.until("a voice", heard(true)).await;
     ann.desk.engine.device(DeviceCommand::Mute(DeviceKind::Microphone, true), None);
     bob.until("silence", heard(false)).await;
