@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { printingErrorsIsFine } from '../src/page-errors.js';
 import { useWorld } from '../src/world.js';
 
 const world = useWorld();
@@ -56,6 +57,26 @@ describe('the manual', () => {
     await page.reload();
     await page.locator('html.dark[lang="zh-CN"]').waitFor();
     await page.context().close();
+  });
+
+  it('says what is no page in the language of its address, or in both, and leads back', async () => {
+    // A missing page is a failed request to the browser.
+    printingErrorsIsFine();
+    const words = { en: ['There is no such page', 'To the first page'], zh: ['没有这个页面', '回到首页'] } as const;
+    for (const [address, said, followed] of [
+      ['/docs/nosuch', ['en', 'zh'], 'en'],
+      ['/docs/nosuch', ['en', 'zh'], 'zh'],
+      ['/docs/zh/nosuch', ['zh'], 'zh'],
+    ] as const) {
+      const page = await reader();
+      await page.goto(address);
+      const [title, back] = words[followed];
+      await heading(page, title);
+      expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual(said.map((lang) => words[lang][0]));
+      await page.getByRole('link', { name: back }).click();
+      await page.waitForURL((url) => url.pathname === `/docs/${followed}/`);
+      await page.context().close();
+    }
   });
 
   it('asks nobody but the server, and fits a phone', async () => {

@@ -61,7 +61,7 @@ export function language(words: Words): Language {
       darkModeSwitchTitle: dark,
       langMenuLabel: words.languages,
       skipToContentLabel: words.skip,
-      notFound: { title, quote, linkText: back, linkLabel: back, link: home, code: '404' },
+      notFound: { title, quote, linkText: back, link: home },
     },
   };
   return { locale, search: search(words.search) };
