@@ -92,15 +92,17 @@ impl Apps {
         self.0.len()
     }
 
-    /// Checks a userSig. `claimed`: the app that the caller says it is of; none: the one that the ticket names.
+    /// Checks a userSig. `claimed`: the app that the caller says it is of.
     pub(crate) fn user_sig(
         &self,
-        claimed: Option<AppId>,
+        claimed: u32,
         text: &str,
         now_s: u64,
     ) -> Result<(&App, UserTicket), Refusal> {
+        let claimed =
+            AppId::new(claimed).map_err(|error| Refusal::denied("app_unknown", error.to_string()))?;
         let ticket = Unverified::parse(text)?;
-        let app = self.get(claimed.unwrap_or(ticket.app_id()))?;
+        let app = self.get(claimed)?;
         let ticket = ticket.verify_user_sig(&app.verifier, now_s)?;
         Ok((app, ticket))
     }

@@ -2,7 +2,6 @@
 
 use ilive_core::room::Person;
 use ilive_core::session::{Ended, LinkId, Opening};
-use ilive_protocol::AppId;
 use ilive_protocol::wire::{self, Platform};
 
 use super::LinkWriter;
@@ -31,9 +30,7 @@ pub(super) async fn log_in(
         class => class,
     };
     let nick = nick(&login.nick)?;
-    let claimed =
-        AppId::new(login.sdk_app_id).map_err(|error| Refusal::denied("app_unknown", error.to_string()))?;
-    let (app, ticket) = shared.apps.user_sig(Some(claimed), &login.user_sig, unix_s())?;
+    let (app, ticket) = shared.apps.user_sig(login.sdk_app_id, &login.user_sig, unix_s())?;
     if !login.user_id.is_empty() && login.user_id != ticket.user.as_str() {
         let said = format!("the ticket is of {}, not of {}", ticket.user, login.user_id);
         return Err(Refusal::denied("identifier_mismatch", said));

@@ -69,7 +69,7 @@ impl Task {
     }
 
     fn renew(&mut self, renew: &wire::RenewTicket) -> Result<reply::Result, Refusal> {
-        let (_, ticket) = self.shared.apps.user_sig(Some(self.handle.app), &renew.user_sig, unix_s())?;
+        let (_, ticket) = self.shared.apps.user_sig(self.handle.app.get(), &renew.user_sig, unix_s())?;
         if ticket.user != self.handle.person.user {
             let said = format!(
                 "the ticket is for user {}, this login is of {}",
