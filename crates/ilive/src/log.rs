@@ -198,16 +198,16 @@ mod tests {
 
     #[test]
     fn a_client_without_a_file_takes_no_line_from_one_with() {
-        let path = std::env::temp_dir().join(format!("ilive-log-{}.log", std::process::id()));
+        let folder = ilive_testing::Folder::new();
+        let path = folder.path().join("sdk.log");
         let log = Log::open(Some(&LogFile::new(&path))).expect("a log");
         let error = Error::of(Code::InvalidParam, "bad_file");
 
         Log::default().refused("Logout", &error);
         log.refused("Logout", &error);
 
-        let text = std::fs::read_to_string(&path);
-        _ = std::fs::remove_file(&path);
-        assert!(text.expect("a file").contains("call=\"Logout\""), "the line is missing");
+        let text = std::fs::read_to_string(path).expect("a file");
+        assert!(text.contains("call=\"Logout\""), "the line is missing");
     }
 
     #[test]

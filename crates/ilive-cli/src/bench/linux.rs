@@ -17,15 +17,18 @@ pub(super) fn cpu(pid: u32) -> anyhow::Result<Duration> {
 
 /// Resident memory of a process in bytes.
 pub(super) fn resident(pid: u32) -> anyhow::Result<u64> {
-    let path = format!("/proc/{pid}/status");
-    bytes_of("VmRSS:", &read(&path)?).with_context(|| format!("{path} has no VmRSS"))
+    status(pid, "VmRSS:")
 }
 
 /// What of a process's resident memory is nobody else's, in bytes: without the pages of its program and of libraries, of
 /// which a process has as many as it has come by yet, whatever it holds.
 pub(super) fn resident_own(pid: u32) -> anyhow::Result<u64> {
+    status(pid, "RssAnon:")
+}
+
+fn status(pid: u32, name: &str) -> anyhow::Result<u64> {
     let path = format!("/proc/{pid}/status");
-    bytes_of("RssAnon:", &read(&path)?).with_context(|| format!("{path} has no RssAnon"))
+    bytes_of(name, &read(&path)?).with_context(|| format!("{path} has no {name}"))
 }
 
 /// Datagrams that the kernel dropped at sockets of these ports, since each was opened.

@@ -7,9 +7,9 @@ use ilive_devices::audio::{AudioFrame, Channels};
 use ilive_devices::device::DeviceInfo;
 use ilive_devices::virtual_devices::Virtual;
 use ilive_protocol::device::DeviceKind;
-use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, DeviceFault, Pick};
+use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
 
-use super::seat::{Desk, Got};
+use super::seat::{Desk, Got, failure};
 use crate::engine::{Report, Setup};
 use ilive_testing::Folder;
 
@@ -80,9 +80,8 @@ async fn what_cannot_be_opened_says_why() {
         ("the system's sound", SystemSound, Pick::Default, None),
         ("a player", Player, Pick::Default, None),
     ] {
-        let failure = desk.open(kind, pick).await.err();
-        let said = said.map(|(fault, why)| DeviceFailure { fault, why: why.to_owned() });
-        assert_eq!(failure, said, "{case}");
+        let answer = desk.open(kind, pick).await.err();
+        assert_eq!(answer, said.map(|(fault, why)| failure(fault, why)), "{case}");
     }
 }
 

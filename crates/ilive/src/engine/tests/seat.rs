@@ -11,7 +11,7 @@ use ilive_protocol::TinyId;
 use ilive_protocol::device::DeviceKind;
 use ilive_protocol::wire::{self, Source, client_frame::Request, event::Event, reply};
 use ilive_session::Turn;
-use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, Pick};
+use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, DeviceFault, Pick};
 use ilive_session::io::{EngineCommand, EngineEvent, Path, PeerNo};
 use tokio::sync::mpsc;
 
@@ -303,4 +303,9 @@ fn entered(news: News, asked: u32) -> Option<wire::RoomEnterReply> {
         News::Answer(id, other) if id == asked => panic!("an entry was answered {other:?}"),
         _ => None,
     }
+}
+
+/// Why a device did not open, or went.
+pub(super) fn failure(fault: DeviceFault, why: &str) -> DeviceFailure {
+    DeviceFailure { fault, why: why.to_owned() }
 }

@@ -15,10 +15,10 @@ use ilive_devices::video::{Size, VideoFrame};
 use ilive_devices::virtual_devices::Virtual;
 use ilive_protocol::device::DeviceKind::{self, Camera, Microphone, Player};
 use ilive_session::Turn;
-use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFailure, DeviceFault, Pick};
+use ilive_session::device::{DeviceCommand, DeviceEvent, DeviceFault, Pick};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::seat::{Desk, Got};
+use super::seat::{Desk, Got, failure};
 use crate::engine::{Report, Setup};
 use ilive_testing::within;
 
@@ -163,6 +163,12 @@ impl Tested {
         turn
     }
 
+    async fn open_camera(&mut self) {
+        let turn = self.ask_for_camera().await;
+        self.decide(Ok(()));
+        self.told(DeviceEvent::Opened(turn, Ok(()))).await;
+    }
+
     fn begin_to_open_camera(&mut self) -> Turn {
         let turn = self.desk.turn();
         self.desk.engine.device(DeviceCommand::Open(turn, Camera, Pick::Default), None);
@@ -190,10 +196,6 @@ impl Tested {
         let what = format!("{event:?}");
         self.desk.report(&what, |report| (*report == Report::Device(event.clone())).then_some(())).await;
     }
-}
-
-fn failure(fault: DeviceFault, why: &str) -> DeviceFailure {
-    DeviceFailure { fault, why: why.to_owned() }
 }
 
 fn is_heard(got: &Got) -> bool {
@@ -235,9 +237,7 @@ async fn while_a_driver_takes_its_time_sound_goes_on_and_devices_come_and_go() {
 #[tokio::test]
 async fn a_camera_that_does_not_close_holds_up_nothing_but_the_next_one() {
     let mut tested = Tested::that_does_not_close().await;
-    let opened = tested.ask_for_camera().await;
-    tested.decide(Ok(()));
-    tested.told(DeviceEvent::Opened(opened, Ok(()))).await;
+    tested.open_camera().await;
 
     let closed = tested.desk.turn();
     tested.desk.engine.device(DeviceCommand::Close(closed, Camera), None);
@@ -255,9 +255,7 @@ async fn a_camera_that_does_not_close_holds_up_nothing_but_the_next_one() {
 #[tokio::test]
 async fn what_was_given_up_while_the_last_one_did_not_close_is_not_opened() {
     let mut tested = Tested::that_does_not_close().await;
-    let opened = tested.ask_for_camera().await;
-    tested.decide(Ok(()));
-    tested.told(DeviceEvent::Opened(opened, Ok(()))).await;
+    tested.open_camera().await;
     tested.desk.engine.device(DeviceCommand::Drop(Camera), None);
     let given_up = tested.begin_to_open_camera();
     tested.desk.engine.device(DeviceCommand::Drop(Camera), None);
@@ -266,17 +264,13 @@ async fn what_was_given_up_while_the_last_one_did_not_close_is_not_opened() {
     tested.hangs = None;
 
     tested.driver(Did::Dropped(Camera)).await;
-    let next = tested.ask_for_camera().await;
-    tested.decide(Ok(()));
-    tested.told(DeviceEvent::Opened(next, Ok(()))).await;
+    tested.open_camera().await;
 }
 
 #[tokio::test]
 async fn who_ends_the_client_finds_its_devices_closed() {
     let mut tested = Tested::new().await;
-    let opened = tested.ask_for_camera().await;
-    tested.decide(Ok(()));
-    tested.told(DeviceEvent::Opened(opened, Ok(()))).await;
+    tested.open_camera().await;
 
     let Tested { desk, mut did, .. } = tested;
     drop(desk);
