@@ -116,6 +116,7 @@ mod tests {
         assert!(shown.contains(r"trace: 4f1c\u{7} (`ilive log 4f1c\u{7}`)"), "{shown}");
         assert!(shown.lines().all(ilive_protocol::text::is_plain), "{shown:?}");
     }
+
     #[test]
     fn who_made_the_trace_has_it_in_the_log() {
         for (trace, place) in [

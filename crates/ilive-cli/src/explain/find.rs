@@ -14,6 +14,7 @@ const NEAR: usize = 3;
 
 /// What a log line says of a code by name; its other words are of no use here.
 const LOGGED: [&str; 3] = ["module", "code", "sub_reason"];
+
 /// What words speak of.
 pub(super) enum Found {
     Code(Code),
