@@ -143,13 +143,21 @@ export class BrowserPeer implements Peer {
   }
 
   failure(): 'ice' | 'dtls' {
-    return this.#senders.audio.sender.transport?.state === 'failed' ? 'dtls' : 'ice';
+    return whatFailed(this.pc.iceConnectionState, this.#senders.audio.sender.transport?.state);
   }
 
   close(): void {
     this.pc.onconnectionstatechange = null;
     this.pc.close();
   }
+}
+
+/**
+ * Which of the two made a connection fail, from their states when it is told. A browser tells each state on a way of
+ * its own, and the connection's may come before that of its DTLS transport; but DTLS begins only where ICE has found a way.
+ */
+export function whatFailed(ice: RTCIceConnectionState, dtls: RTCDtlsTransportState | undefined): 'ice' | 'dtls' {
+  return dtls === 'failed' || ice === 'connected' || ice === 'completed' ? 'dtls' : 'ice';
 }
 
 /** Sets the layers' bitrates to a profile's. */
