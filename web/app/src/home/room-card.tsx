@@ -9,7 +9,7 @@ import { LiveBadge, Skeleton } from '../ui/state';
 import { bylineOf, coverlessOf, hostOf } from './card';
 import './room-card.css';
 
-/** One live room: its picture, what it is, who is there. All of it is one link. `now` is Unix time in ms. */
+/** One room: its picture, what it is, who is there, and since when where somebody sends. All of it is one link. `now` is Unix time in ms. */
 export function RoomCard({ card, now }: { card: Card; now: number }) {
   const words = t().home;
   const people = fmt().count(card.people);
@@ -20,15 +20,17 @@ export function RoomCard({ card, now }: { card: Card; now: number }) {
       <Link to={{ page: 'watch', room: roomText(card.room) }}>
         <div class="room-card-cover dark">
           <Cover card={card} at={now} />
-          <span class="room-card-badge"><LiveBadge>{t().common.live}</LiveBadge></span>
+          {card.live && <span class="room-card-badge"><LiveBadge>{t().common.live}</LiveBadge></span>}
           <span class="room-card-people pill num">
             <Users size={14} aria-hidden="true" />
             <span class="sr-only">{words.watching(people, card.people)}</span>
             <span aria-hidden="true">{people}</span>
           </span>
-          <span class="room-card-time pill num" title={words.liveSince(fmt().time(card.sinceMs, now))}>
-            {fmt().duration(Math.max(0, now - card.sinceMs))}
-          </span>
+          {card.live && (
+            <span class="room-card-time pill num" title={words.liveSince(fmt().time(card.sinceMs, now))}>
+              {fmt().duration(Math.max(0, now - card.sinceMs))}
+            </span>
+          )}
         </div>
         <div class="room-card-text">
           <Avatar name={hostOf(card)} id={card.host.userId} />
