@@ -26,12 +26,14 @@ impl Sink {
         *self.job() = Some(job);
     }
 
-    /// Waits until so many pictures of a member were decoded.
+    /// Waits until so many more pictures of a member were decoded.
     pub(crate) async fn seen(&self, member: TinyId, source: Source, count: u32) {
         let key = (member, source.into());
-        let enough = |pictures: &BTreeMap<(TinyId, i32), u32>| pictures.get(&key) >= Some(&count);
+        let seen = |pictures: &BTreeMap<(TinyId, i32), u32>| pictures.get(&key).copied().unwrap_or_default();
+        let mut pictures = self.pictures.subscribe();
+        let enough = seen(&pictures.borrow()) + count;
         // The sender lives as long as this.
-        _ = self.pictures.subscribe().wait_for(enough).await;
+        _ = pictures.wait_for(|pictures| seen(pictures) >= enough).await;
     }
 
     fn job(&self) -> MutexGuard<'_, Option<Job>> {

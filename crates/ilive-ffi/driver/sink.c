@@ -65,8 +65,8 @@ void sink_wait(struct sink *sink, unsigned seq, uint64_t tiny_id, ilive_source s
     pthread_mutex_lock(&sink->lock);
     line_add(&line, "%u accepted", seq);
     line_say(&line);
-    *wait = (struct waits){
-        .seq = seq, .frames = frames, .seen = seen_of(sink, tiny_id, source), .next = sink->waits};
+    const struct seen *seen = seen_of(sink, tiny_id, source);
+    *wait = (struct waits){.seq = seq, .frames = seen->frames + frames, .seen = seen, .next = sink->waits};
     sink->waits = wait;
     tell(sink);
     pthread_mutex_unlock(&sink->lock);

@@ -1695,7 +1695,8 @@ typedef uint32_t ilive_tip;
 #define ILIVE_EVENT_LINK_DOWN 1
 
 /**
- * The link is back. `on`: no event was lost; else read messages again.
+ * The link is back. `on`: no event was lost; else read messages again. After a restart of the server the room is entered
+ * again by itself, and what is different there is told.
  */
 #define ILIVE_EVENT_LINK_UP 2
 

@@ -19,7 +19,8 @@ pub use server::{ilive_room_link, ilive_stage_entry};
 pub type ilive_event_kind = u32;
 /// The link is lost. `count`: which try is next, from 1; `ms`: until then.
 pub const ILIVE_EVENT_LINK_DOWN: ilive_event_kind = 1;
-/// The link is back. `on`: no event was lost; else read messages again.
+/// The link is back. `on`: no event was lost; else read messages again. After a restart of the server the room is entered
+/// again by itself, and what is different there is told.
 pub const ILIVE_EVENT_LINK_UP: ilive_event_kind = 2;
 /// Something is wrong and fails nothing: `error` is 8012, 1501 or 8052.
 pub const ILIVE_EVENT_WARNING: ilive_event_kind = 3;

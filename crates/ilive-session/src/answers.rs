@@ -58,9 +58,10 @@ impl Client {
                 }
             }
             Purpose::Exit(op) => self.exit_answered(now, op, done(reply)),
-            Purpose::ChangeRole(op) => self.role_answered(op, expect!(reply, ChangeRole)),
+            Purpose::ChangeRole(op, key) => self.role_answered(op, key, expect!(reply, ChangeRole)),
             Purpose::Negotiate(peer) => self.negotiated(now, peer, expect!(reply, Negotiate)),
             Purpose::ReadRoom => self.room_read(now, expect!(reply, RoomRead)),
+            Purpose::UplinkAgain(kind) => self.sent_again(kind, done(reply)),
             Purpose::Uplink(op) => self.uplink_answered(now, op, done(reply)),
             Purpose::Unlink(op) => self.unlinked(op, done(reply)),
             Purpose::Link(op, room) => self.linked(op, room, done(reply)),
@@ -73,7 +74,7 @@ impl Client {
                 let answer = reply.map(|reply| self.plain(reply));
                 self.finish(op, answer);
             }
-            Purpose::AutoViews => {
+            Purpose::StandingViews => {
                 if let Err(error) = reply {
                     self.warn(error);
                 }

@@ -11,6 +11,7 @@ mod media;
 mod members;
 mod param;
 mod path;
+mod returning;
 mod role;
 mod room;
 mod test;

@@ -88,10 +88,12 @@ impl Client {
     pub fn call(&mut self, now: Instant, call: Call) -> Result<Accepted, Error> {
         self.expire(now);
         let mark = self.operations.mark();
-        self.route(now, call).map_err(|error| {
+        let accepted = self.route(now, call).map_err(|error| {
             self.operations.take_back(mark);
             self.traced(error).delivered(Delivery::Return)
-        })
+        });
+        self.release_held();
+        accepted
     }
 
     /// What a call on a thread that does not own the object is refused with: 1007, step 1 of R1. The shell asks, since it
@@ -125,6 +127,7 @@ impl Client {
             Input::Tick => {}
         }
         self.expire(now);
+        self.release_held();
     }
 
     /// The next thing for the shell to do, oldest first.

@@ -94,8 +94,10 @@ impl Client {
 
     /// Of a room that the app is in; the news of one that is being entered wait for its completion.
     pub(crate) fn tell_rights(&mut self) {
-        if let Room::Entered(stay) | Room::Exiting { stay, .. } | Room::Switching { stay, .. } =
-            &mut self.room
+        if let Room::Entered(stay)
+        | Room::Exiting { stay, .. }
+        | Room::Switching { stay, .. }
+        | Room::Returning { stay, .. } = &mut self.room
             && let Some(rights) = stay.news.take()
         {
             self.event(Event::Rights(rights));
@@ -121,7 +123,8 @@ impl Client {
             Ok(state) => {
                 let of = state.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
                 // The answer may be late, and of the room before.
-                let Some(stay) = self.room.stay_mut().filter(|stay| of.is_none_or(|of| of == stay.room))
+                let Some(stay) =
+                    self.room.stay_mut().filter(|stay| of.is_none_or(|of| of == stay.param.room))
                 else {
                     return;
                 };

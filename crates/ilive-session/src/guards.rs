@@ -100,10 +100,11 @@ impl Client {
     #[must_use]
     pub fn current_room(&self) -> Option<&RoomId> {
         match &self.room {
-            Room::Entered(stay) | Room::Exiting { stay, .. } | Room::Switching { stay, .. } => {
-                Some(&stay.room)
-            }
             Room::Exited | Room::Entering(_) | Room::Grouping { .. } => None,
+            Room::Entered(stay)
+            | Room::Exiting { stay, .. }
+            | Room::Switching { stay, .. }
+            | Room::Returning { stay, .. } => Some(&stay.param.room),
         }
     }
 }
@@ -131,7 +132,7 @@ impl Client {
     /// 1201.
     pub(crate) fn room_entered(&self) -> Result<(), Error> {
         match self.room {
-            Room::Entered(_) | Room::Switching { .. } => Ok(()),
+            Room::Entered(_) | Room::Switching { .. } | Room::Returning { .. } => Ok(()),
             _ => Err(Error::of(Code::AvRoomNotExist, "")),
         }
     }

@@ -163,7 +163,8 @@ pub enum Event {
         /// When.
         next_at: Instant,
     },
-    /// The link is back. `recovered`: nothing was lost; else read messages again.
+    /// The link is back. `recovered`: nothing was lost; else read messages again. Where the session is another one, the room
+    /// is entered again by itself, and what is different there is told.
     LinkUp {
         /// Every event has come.
         recovered: bool,

@@ -144,6 +144,12 @@ impl Operations {
         op
     }
 
+    /// A name for what no call waits for: it has no completion.
+    pub(crate) fn nobody(&mut self) -> OpId {
+        self.last += 1;
+        OpId(self.last)
+    }
+
     /// Takes it out; whoever gets it owes the completion. None: it has had its completion.
     pub fn end(&mut self, op: OpId) -> Option<Operation> {
         self.open.remove(&op)

@@ -4,7 +4,7 @@ use ilive_protocol::{Code, RoomId, TinyId};
 
 use crate::call::Secret;
 use crate::io::PeerNo;
-use crate::{Error, OpId, im};
+use crate::{DeviceKind, Error, OpId, im};
 
 /// Whom an answer is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +24,13 @@ pub(crate) enum Purpose {
     /// Its entry has failed: a group that lets us in all the same is left again.
     StrayGroup(RoomId),
     Exit(OpId),
-    ChangeRole(OpId),
+    ChangeRole(OpId, Secret),
     /// A new offer of a connection: it is being repaired, or has more slots.
     Negotiate(PeerNo),
-    /// All who send, seen without asking.
-    AutoViews,
+    /// Views that no call waits for: of everybody, or those of before a return.
+    StandingViews,
+    /// A source that was sent before a return.
+    UplinkAgain(DeviceKind),
     /// The room's state after lost events.
     ReadRoom,
     Uplink(OpId),
@@ -78,7 +80,7 @@ impl Purpose {
             | Self::Enter(op)
             | Self::Group(op)
             | Self::Exit(op)
-            | Self::ChangeRole(op)
+            | Self::ChangeRole(op, _)
             | Self::Uplink(op)
             | Self::Message(op, _)
             | Self::AskIm(op)

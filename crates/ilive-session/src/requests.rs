@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use ilive_protocol::wire::ClientFrame;
 use ilive_protocol::wire::client_frame::Request;
+use ilive_protocol::wire::{ClientFrame, conversation_ref};
 
+use crate::av::Room;
 use crate::io::{LinkCommand, LinkId};
 use crate::purpose::Purpose;
 use crate::{Client, Output};
@@ -24,6 +25,8 @@ struct Unanswered {
     key: String,
     purpose: Purpose,
     deadline: Deadline,
+    /// Not sent before the room is entered again.
+    held: bool,
 }
 
 /// All of them, by the id on the wire.
@@ -83,6 +86,20 @@ impl Requests {
         }
     }
 
+    fn hold(&mut self, id: u32, held: bool) {
+        self.open.get_mut(&id).into_iter().for_each(|unanswered| unanswered.held = held);
+    }
+
+    /// None of them is held any more.
+    fn take_held(&mut self) -> Vec<u32> {
+        let held = self.open.iter_mut().filter(|(_, unanswered)| unanswered.held);
+        held.map(|(id, unanswered)| {
+            unanswered.held = false;
+            *id
+        })
+        .collect()
+    }
+
     fn wake(&mut self, now: Instant) {
         for unanswered in self.open.values_mut() {
             if let Deadline::Resting(left) = unanswered.deadline {
@@ -108,6 +125,38 @@ fn reads(request: &Request) -> bool {
     )
 }
 
+/// Requests that only one who is in a room can make, or in its chat group.
+fn needs_seat(request: &Request) -> bool {
+    use Request as R;
+    match request {
+        R::SendMessage(message) => {
+            let to = message.conversation.as_ref().and_then(|conversation| conversation.id.as_ref());
+            matches!(to, Some(conversation_ref::Id::Room(_)))
+        }
+        R::GroupMembers(_)
+        | R::RoomRead(_)
+        | R::Negotiate(_)
+        | R::SetUplink(_)
+        | R::SetViews(_)
+        | R::ChangeRole(_)
+        | R::SetRoomInfo(_)
+        | R::EndRoom(_)
+        | R::LinkRoom(_)
+        | R::UnlinkRoom(_)
+        | R::Push(_)
+        | R::Record(_)
+        | R::StageRequest(_)
+        | R::StageCancel(_)
+        | R::StageAnswer(_)
+        | R::StageInvite(_)
+        | R::StageInviteAnswer(_)
+        | R::StageLeave(_)
+        | R::MuteMember(_)
+        | R::KickMember(_) => true,
+        _ => false,
+    }
+}
+
 impl Client {
     /// Asks the server; while the link is lost, the request waits for it, and its deadline does not.
     pub(crate) fn ask(&mut self, now: Instant, request: Request, purpose: Purpose) {
@@ -120,7 +169,11 @@ impl Client {
             _ => Deadline::At(now + limit),
         };
         let first = purpose == Purpose::Login;
-        self.requests.open.insert(id, Unanswered { request, key, purpose, deadline });
+        let held = self.holds(&request);
+        self.requests.open.insert(id, Unanswered { request, key, purpose, deadline, held });
+        if held {
+            return;
+        }
         if let Some(link) = if first { self.link.greeting() } else { self.link.up() } {
             self.send(link, id);
         }
@@ -152,6 +205,26 @@ impl Client {
         self.requests.wake(now);
         let Some(link) = self.link.up() else { return };
         for id in self.requests.open.keys().copied().collect::<Vec<_>>() {
+            let held = self.requests.open.get(&id).is_some_and(|unanswered| self.holds(&unanswered.request));
+            self.requests.hold(id, held);
+            if !held {
+                self.send(link, id);
+            }
+        }
+    }
+
+    /// While a room is entered again, what is asked in it waits.
+    fn holds(&self, request: &Request) -> bool {
+        matches!(self.room, Room::Returning { .. }) && needs_seat(request)
+    }
+
+    /// The room is entered again, or lost: what has waited for that goes out.
+    pub(crate) fn release_held(&mut self) {
+        if matches!(self.room, Room::Returning { .. }) {
+            return;
+        }
+        let Some(link) = self.link.up() else { return };
+        for id in self.requests.take_held() {
             self.send(link, id);
         }
     }

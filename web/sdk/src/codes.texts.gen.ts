@@ -303,12 +303,12 @@ export const codeTextsEn: Readonly<Record<Code, CodeText>> = {
   },
   1005: {
     text: 'No answer in time',
-    cause: 'The server did not answer before the deadline (30 seconds for entering a room), the link stayed lost so long that the seat in the room was given up, or the server was started anew.',
+    cause: 'The server did not answer before the deadline (30 seconds for entering a room), or the link stayed lost so long that the seat in the room was given up.',
     fix: 'Check the network, then try again, each time after a longer pause. If other users have the same, look at the server\'s health and load.',
     subReasons: {
       no_answer: 'The server did not answer this request.',
       login_timeout: 'The login did not come to an end in time.',
-      seat_lost: 'The link was away for longer than the seat is kept, or the server was started anew: enter the room again.',
+      seat_lost: 'The link was away for longer than the seat is kept: enter the room again.',
       entry_timeout: 'The entry as a whole took too long.',
     },
   },
@@ -929,12 +929,12 @@ export const codeTextsZh: Readonly<Record<Code, CodeText>> = {
   },
   1005: {
     text: '操作超时',
-    cause: '服务器没有在期限内应答（进房为 30 秒），断线太久、房间里的位置已经释放，或者服务器重新启动过。',
+    cause: '服务器没有在期限内应答（进房为 30 秒），或者断线太久、房间里的位置已经释放。',
     fix: '检查网络后重试，每次间隔逐渐加长。如果很多用户同时出现，请查看服务器的状态和负载。',
     subReasons: {
       no_answer: '服务器没有应答这个请求。',
       login_timeout: '登录没有在期限内完成。',
-      seat_lost: '断线时间超过了位置的保留时间，或者服务器重新启动过，请重新进房。',
+      seat_lost: '断线时间超过了位置的保留时间，请重新进房。',
       entry_timeout: '整个进房过程超时。',
     },
   },

@@ -1410,8 +1410,8 @@ static AV_ERR_TIMEOUT: Row = Row {
     delivery: &[Delivery::Completion, Delivery::Event],
     text: Words { en: "No answer in time", zh: "操作超时" },
     cause: Words {
-        en: "The server did not answer before the deadline (30 seconds for entering a room), the link stayed lost so long that the seat in the room was given up, or the server was started anew.",
-        zh: "服务器没有在期限内应答（进房为 30 秒），断线太久、房间里的位置已经释放，或者服务器重新启动过。",
+        en: "The server did not answer before the deadline (30 seconds for entering a room), or the link stayed lost so long that the seat in the room was given up.",
+        zh: "服务器没有在期限内应答（进房为 30 秒），或者断线太久、房间里的位置已经释放。",
     },
     fix: Words {
         en: "Check the network, then try again, each time after a longer pause. If other users have the same, look at the server's health and load.",
@@ -1433,8 +1433,8 @@ static AV_ERR_TIMEOUT: Row = Row {
         SubReason {
             word: "seat_lost",
             meaning: Words {
-                en: "The link was away for longer than the seat is kept, or the server was started anew: enter the room again.",
-                zh: "断线时间超过了位置的保留时间，或者服务器重新启动过，请重新进房。",
+                en: "The link was away for longer than the seat is kept: enter the room again.",
+                zh: "断线时间超过了位置的保留时间，请重新进房。",
             },
         },
         SubReason {

@@ -45,6 +45,10 @@ impl Client {
         let (old, entry) = match std::mem::take(&mut self.room) {
             Room::Entering(entry) => (None, entry),
             Room::Switching { stay, entry } => (Some(stay), entry),
+            room @ Room::Returning { .. } => {
+                self.room = room;
+                return self.return_connected(now);
+            }
             other => return self.room = other,
         };
         let switched = old.is_some();
@@ -65,14 +69,12 @@ impl Client {
             other => return self.room = other,
         };
         stay.group = group.clone();
-        let (rights, auto_views) = (stay.rights, stay.auto_views);
+        let rights = stay.rights;
         match group {
             Group::Without | Group::Joined => {
                 self.room = Room::Entered(stay);
                 self.finish(op, Ok(Answer::Entered { rights }));
-                if auto_views {
-                    self.ask_auto_views(now);
-                }
+                self.see_all(now);
                 self.tell_rights();
                 self.tell_members(now);
             }
@@ -92,7 +94,7 @@ impl Client {
         };
         if let Some(entry) = self.entry_of(op) {
             entry.group = group;
-            return;
+            return self.returned(now);
         }
         if matches!(&self.room, Room::Grouping { op: grouping, .. } if *grouping == op) {
             self.grouped(now, group);

@@ -52,8 +52,8 @@ pub(crate) struct Devices {
     pub(super) taps: BTreeSet<u32>,
     /// Those whose pictures have sound.
     pub(super) sounding: BTreeSet<DeviceKind>,
-    /// The microphone is muted.
-    pub(super) silenced: bool,
+    /// Muted while they are sent.
+    pub(super) muted: BTreeSet<DeviceKind>,
 }
 
 impl Devices {
@@ -63,6 +63,14 @@ impl Devices {
             Some(Device::Open { pick, .. }) => Some(pick),
             _ => None,
         }
+    }
+
+    /// What the room is told of a device that is sent.
+    fn as_sent(&self, kind: DeviceKind, source: Source, uplink: UplinkKind) -> wire::SetUplink {
+        // What the room has as muted is not let through, and a film goes on.
+        let carries = source == Source::Audio && self.is_sounding();
+        let muted = self.muted.contains(&kind) && !carries;
+        wire::SetUplink { source: source.into(), on: true, muted, kind: uplink.into() }
     }
 
     /// Whether the voice carries a film's sound.
@@ -208,22 +216,18 @@ impl Client {
         self.in_budget()?;
         let op = self.operations.begin(now, caller, Verb::Ask);
         self.device(DeviceCommand::Mute(kind, muted));
-        let sounding = source == Source::Audio && self.devices.is_sounding();
-        if source == Source::Audio {
-            self.devices.silenced = muted;
-        }
-        let (source, kind) = (source.into(), uplink.into());
-        // What the room has as muted is not let through, and a film goes on.
-        let uplink = wire::SetUplink { source, on: true, muted: muted && !sounding, kind };
-        self.ask(now, R::SetUplink(uplink), Purpose::Ask(op));
+        match muted {
+            true => self.devices.muted.insert(kind),
+            false => self.devices.muted.remove(&kind),
+        };
+        let sent = self.devices.as_sent(kind, source, uplink);
+        self.ask(now, R::SetUplink(sent), Purpose::Ask(op));
         Ok(Accepted::Pending(op))
     }
 
     pub(super) fn tell_uplink(&mut self, now: Instant, kind: DeviceKind, on: bool, purpose: Purpose) {
         let Some((source, uplink)) = kind.uplink() else { return };
-        if source == Source::Audio {
-            self.devices.silenced = false;
-        }
+        self.devices.muted.remove(&kind);
         // The microphone goes, and the sound of a film still needs the way.
         let film = source == Source::Audio && !on && self.devices.is_sounding();
         let uplink = if film { UplinkKind::File } else { uplink };
@@ -243,7 +247,9 @@ impl Client {
             return;
         }
         let (on, muted, kind) = match self.devices.by_kind.get(&DeviceKind::Microphone) {
-            Some(Device::Telling { .. } | Device::Open { .. }) if self.devices.silenced => {
+            Some(Device::Telling { .. } | Device::Open { .. })
+                if self.devices.muted.contains(&DeviceKind::Microphone) =>
+            {
                 (true, !sounds, UplinkKind::Microphone)
             }
             Some(Device::Telling { .. } | Device::Open { .. }) => return,
@@ -251,6 +257,40 @@ impl Client {
         };
         let uplink = wire::SetUplink { source: Source::Audio.into(), on, muted, kind: kind.into() };
         self.ask(now, R::SetUplink(uplink), Purpose::Undo);
+    }
+
+    /// After a return: all that is open is sent as before.
+    pub(super) fn send_again(&mut self, now: Instant) {
+        let open = |kind: &DeviceKind| {
+            matches!(self.devices.by_kind.get(kind), Some(Device::Open { in_test: false, .. }))
+        };
+        let voice = open(&DeviceKind::Microphone);
+        for kind in DeviceKind::ALL.into_iter().filter(open).collect::<Vec<_>>() {
+            if let Some((source, uplink)) = kind.uplink() {
+                let sent = self.devices.as_sent(kind, source, uplink);
+                self.ask(now, R::SetUplink(sent), Purpose::UplinkAgain(kind));
+            }
+        }
+        if self.devices.is_sounding() && !voice {
+            let (source, kind) = (Source::Audio.into(), UplinkKind::File.into());
+            self.ask(
+                now,
+                R::SetUplink(wire::SetUplink { source, on: true, muted: false, kind }),
+                Purpose::Undo,
+            );
+        }
+    }
+
+    /// What the room does not take any more is closed.
+    pub(crate) fn sent_again(&mut self, kind: DeviceKind, reply: Result<(), Error>) {
+        let Err(error) = reply else { return };
+        if matches!(self.devices.by_kind.get(&kind), Some(Device::Open { in_test: false, .. })) {
+            self.devices.by_kind.remove(&kind);
+            self.devices.frames.remove(&kind);
+            self.device(DeviceCommand::Drop(kind));
+            let error = self.as_event(error);
+            self.event(Event::DeviceClosed(kind, Some(error)));
+        }
     }
 
     /// The room, or the test, is left: what is open is put out. What is on its way ends by its own answer.

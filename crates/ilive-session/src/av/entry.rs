@@ -12,6 +12,7 @@ use super::connect::Group;
 use super::members::{Members, checked};
 use super::param::{EnterParam, RoomType};
 use super::room::{Room, Stay};
+use super::views::Seen;
 use crate::call::Accepted;
 use crate::io::{EngineCommand, PeerNo};
 use crate::operations::{Caller, Verb};
@@ -26,7 +27,7 @@ pub(crate) struct Entry {
     role_type: wire::RoleType,
     pub(super) group: Group,
     pub(super) step: Step,
-    until: Instant,
+    pub(super) until: Instant,
 }
 
 #[derive(Debug, Clone)]
@@ -41,6 +42,12 @@ pub(super) enum Step {
         stay: Box<Stay>,
         until: Instant,
     },
+    /// Of a return: the media path is up, and the chat group is still to come.
+    Connected(Box<Stay>),
+    /// Of a return: the server has said no for now, and is asked again at `until`.
+    Resting {
+        until: Instant,
+    },
 }
 
 impl Entry {
@@ -49,10 +56,19 @@ impl Entry {
         matches!(self.step, Step::Connecting { .. })
     }
 
+    /// As it was at its beginning, with another peer.
+    pub(super) fn rewind(&mut self, peer: PeerNo) {
+        self.peer = peer;
+        self.step = Step::Preparing { located: false, offer: None };
+        if self.group != Group::Without {
+            self.group = Group::Wanted;
+        }
+    }
+
     pub(crate) fn stay_mut(&mut self) -> Option<&mut Stay> {
         match &mut self.step {
-            Step::Connecting { stay, .. } => Some(stay),
-            Step::Preparing { .. } | Step::Asking => None,
+            Step::Connecting { stay, .. } | Step::Connected(stay) => Some(stay),
+            Step::Preparing { .. } | Step::Asking | Step::Resting { .. } => None,
         }
     }
 }
@@ -107,35 +123,51 @@ impl Client {
         }
         let role_type = self.role_of(&mut param)?;
         let op = self.operations.begin(now, caller, verb);
+        let entry = self.new_entry(now, op, param, role_type, with_group);
+        self.room = match std::mem::take(&mut self.room) {
+            Room::Entered(stay) => Room::Switching { stay, entry },
+            Room::Returning { stay, entry: returning } => {
+                self.switch_instead(now, &stay, &returning);
+                Room::Entering(entry)
+            }
+            _ => Room::Entering(entry),
+        };
+        self.set_out(now);
+        Ok(Accepted::Pending(op))
+    }
+
+    pub(super) fn new_entry(
+        &mut self,
+        now: Instant,
+        op: OpId,
+        param: EnterParam,
+        role_type: wire::RoleType,
+        with_group: bool,
+    ) -> Box<Entry> {
         let group = if with_group { Group::Wanted } else { Group::Without };
         let step = Step::Preparing { located: false, offer: None };
         let until = now + self.config.timers.room_enter;
-        let peer = self.new_peer();
-        let room = wire::RoomRef::from(&param.room);
-        let entry = Box::new(Entry { op, peer, param, role_type, group, step, until });
-        self.room = match std::mem::take(&mut self.room) {
-            Room::Entered(stay) => Room::Switching { stay, entry },
-            _ => Room::Entering(entry),
-        };
+        Box::new(Entry { op, peer: self.new_peer(), param, role_type, group, step, until })
+    }
+
+    /// The first step of the entry that there is: a place beside an offer.
+    pub(super) fn set_out(&mut self, now: Instant) {
+        let Some(entry) = self.room.entry_mut() else { return };
+        let (op, peer) = (entry.op, entry.peer);
+        let room = Some(wire::RoomRef::from(&entry.param.room));
         self.engine(EngineCommand::NewPeer(peer));
-        self.ask(now, R::RoomLocate(wire::RoomLocate { room: Some(room) }), Purpose::Locate(op));
-        Ok(Accepted::Pending(op))
+        self.ask(now, R::RoomLocate(wire::RoomLocate { room }), Purpose::Locate(op));
     }
 
     /// The session went before the room was entered: from the offer on, within the same time.
     pub(crate) fn begin_again(&mut self, now: Instant) {
         let peer = self.new_peer();
         let Room::Entering(entry) = &mut self.room else { return };
-        let (old, op) = (std::mem::replace(&mut entry.peer, peer), entry.op);
-        entry.step = Step::Preparing { located: false, offer: None };
-        if entry.group != Group::Without {
-            entry.group = Group::Wanted;
-        }
-        let room = Some(wire::RoomRef::from(&entry.param.room));
+        let (old, op) = (entry.peer, entry.op);
+        entry.rewind(peer);
         self.forget_entry(op);
         self.engine(EngineCommand::ClosePeer(old));
-        self.engine(EngineCommand::NewPeer(peer));
-        self.ask(now, R::RoomLocate(wire::RoomLocate { room }), Purpose::Locate(op));
+        self.set_out(now);
     }
 
     pub(super) fn entry_of(&mut self, op: OpId) -> Option<&mut Entry> {
@@ -177,7 +209,10 @@ impl Client {
 
     /// Located and offered: the server is asked, for the room and beside it for the chat group.
     fn ask_to_enter(&mut self, now: Instant) {
-        let from = self.room.stay().map(|stay| wire::RoomRef::from(&stay.room));
+        let from = match &self.room {
+            Room::Switching { stay, .. } => Some(wire::RoomRef::from(&stay.param.room)),
+            _ => None,
+        };
         let Some(entry) = self.room.entry_mut() else { return };
         let Step::Preparing { located: true, offer } = &mut entry.step else { return };
         let Some(offer) = offer.take() else { return };
@@ -215,35 +250,42 @@ impl Client {
             Ok(whole) => whole,
             Err(error) => return self.entry_failed(now, op, error),
         };
+        let news = self.news_of_return(reply.rights, &state);
         let Some(entry) = self.entry_of(op).filter(|entry| matches!(entry.step, Step::Asking)) else {
             return;
         };
+        let role = news.as_ref().map_or(&entry.param.role, |news| &news.role).clone();
         let stay = Stay {
-            room: entry.param.room.clone(),
+            param: entry.param.clone(),
             peer: entry.peer,
-            role: entry.param.role.clone(),
+            role: role.clone(),
             rights: reply.rights,
-            auto_views: entry.param.auto_views,
+            seen: Seen::new(entry.param.auto_views),
             host: TinyId(state.host_tiny_id),
             members: Members::new(&state),
             group: Group::Without,
-            news: None,
+            news,
             repair: None,
         };
         entry.step = Step::Connecting { stay: Box::new(stay), until };
-        let (peer, role) = (entry.peer, entry.param.role.clone());
+        let peer = entry.peer;
         self.engine(EngineCommand::Role(peer, role));
         self.engine(EngineCommand::Answer(peer, reply.answer_sdp));
         self.engine(EngineCommand::Slots(peer, state.slots));
     }
 
     pub(crate) fn entry_deadline(&self) -> Option<(Instant, &'static str)> {
-        let (Room::Entering(entry) | Room::Switching { entry, .. }) = &self.room else { return None };
-        let ice = match entry.step {
+        let (Room::Entering(entry) | Room::Switching { entry, .. } | Room::Returning { entry, .. }) =
+            &self.room
+        else {
+            return None;
+        };
+        let step = match entry.step {
             Step::Connecting { until, .. } => Some((until, "ice")),
+            Step::Resting { until } => Some((until, "entry again")),
             _ => None,
         };
-        ice.into_iter().chain([(entry.until, "entry")]).min()
+        step.into_iter().chain([(entry.until, "entry")]).min()
     }
 
     pub(crate) fn expire_entry(&mut self, now: Instant) {
@@ -253,6 +295,8 @@ impl Client {
             self.entry_failed(now, op, Error::of(Code::AvTimeout, "entry_timeout"));
         } else if matches!(entry.step, Step::Connecting { until, .. } if until <= now) {
             self.entry_failed(now, op, Error::of(Code::ServerAllocResourceFailed, "ice_timeout"));
+        } else if matches!(entry.step, Step::Resting { until } if until <= now) {
+            self.return_once_more(now);
         }
     }
 }

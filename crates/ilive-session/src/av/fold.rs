@@ -18,11 +18,11 @@ pub(crate) struct OldRoomOf(pub(crate) Option<OldRoom>);
 
 impl Step {
     /// Whether the server has let us in, or may have. `refusal` is what it may have answered.
-    fn let_in(&self, refusal: Option<&Error>) -> bool {
+    pub(super) fn let_in(&self, refusal: Option<&Error>) -> bool {
         match self {
-            Self::Preparing { .. } => false,
+            Self::Preparing { .. } | Self::Resting { .. } => false,
             Self::Asking => refusal.is_none_or(|error| error.raised_by != Layer::Server),
-            Self::Connecting { .. } => true,
+            Self::Connecting { .. } | Self::Connected(_) => true,
         }
     }
 }
@@ -36,6 +36,9 @@ impl Client {
     }
 
     pub(crate) fn entry_failed(&mut self, now: Instant, op: OpId, mut error: Error) {
+        if matches!(&self.room, Room::Returning { entry, .. } if entry.op == op) {
+            return self.return_failed(now, error);
+        }
         let Some(old_room) = self.fold_entry(now, op, Some(&error)) else { return };
         error.old_room = old_room.0;
         self.finish(op, Err(error));
@@ -97,7 +100,7 @@ impl Client {
     /// The media path is up, and the group does not come.
     fn fold_grouping(&mut self, now: Instant, op: OpId, stay: &Stay, switched: bool) -> OldRoomOf {
         self.engine(EngineCommand::ClosePeer(stay.peer));
-        self.take_back_group(now, op, &stay.room, &stay.group);
+        self.take_back_group(now, op, &stay.param.room, &stay.group);
         self.forget_entry(op);
         self.tell_exit(now);
         OldRoomOf(switched.then_some(OldRoom::Left))
@@ -113,7 +116,7 @@ impl Client {
 
     /// A group that let us in after its entry had failed; unless we are there again.
     pub(crate) fn leave_stray_group(&mut self, now: Instant, room: &RoomId) {
-        let wanted = self.room.stay().map(|stay| &stay.room) == Some(room)
+        let wanted = self.room.stay().map(|stay| &stay.param.room) == Some(room)
             || self.room.entry_mut().is_some_and(|entry| entry.param.room == *room);
         if !wanted {
             let room = Some(wire::RoomRef::from(room));

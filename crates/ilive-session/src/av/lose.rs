@@ -20,7 +20,7 @@ impl Client {
     pub(crate) fn put_out(&mut self, now: Instant, told: wire::RoomDisconnected) {
         let room = told.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
         let error = told.error.map_or_else(|| Error::of(Code::AvTimeout, "seat_lost"), Error::from_wire);
-        let here = self.room.stay_mut().map(|stay| stay.room.clone());
+        let here = self.room.stay_mut().map(|stay| stay.param.room.clone());
         if here.is_some() && here == room {
             self.lose_room(now, error, told.summary);
         }
@@ -34,7 +34,7 @@ impl Client {
                 self.entry_lost(now, entry.op, entry.peer, (&entry.param.room, &entry.group), error)
             }
             Room::Grouping { op, stay, .. } => {
-                self.entry_lost(now, op, stay.peer, (&stay.room, &stay.group), error);
+                self.entry_lost(now, op, stay.peer, (&stay.param.room, &stay.group), error);
             }
             Room::Entered(stay) => self.stay_lost(&stay, error, summary),
             Room::Exiting { op, stay } => {
@@ -51,13 +51,17 @@ impl Client {
                     self.stay_lost(&stay, error, summary);
                 }
             }
+            Room::Returning { stay, entry } => {
+                self.give_up_return(now, &entry);
+                self.stay_lost(&stay, error, summary);
+            }
         }
     }
 
-    fn stay_lost(&mut self, stay: &Stay, error: Error, summary: Option<wire::RoomSummary>) {
+    pub(super) fn stay_lost(&mut self, stay: &Stay, error: Error, summary: Option<wire::RoomSummary>) {
         self.put_away(stay);
         let error = self.as_event(error);
-        self.event(Event::RoomDisconnected { room: stay.room.clone(), error, summary });
+        self.event(Event::RoomDisconnected { room: stay.param.room.clone(), error, summary });
     }
 
     fn entry_lost(&mut self, now: Instant, op: OpId, peer: PeerNo, group: (&RoomId, &Group), error: Error) {
@@ -94,9 +98,19 @@ impl Client {
         }
     }
 
-    /// The session is another one: an entry begins again within its time, a room that was entered is lost.
+    /// The session is another one: an entry begins again within its time, a room that was entered is entered again.
     pub(crate) fn seat_lost(&mut self, now: Instant) {
-        self.seat_expired(now);
-        self.begin_again(now);
+        match std::mem::take(&mut self.room) {
+            Room::Entered(stay) => self.begin_return(now, stay),
+            Room::Returning { stay, entry } => {
+                self.drop_return(&entry);
+                self.begin_return(now, stay);
+            }
+            room => {
+                self.room = room;
+                self.seat_expired(now);
+                self.begin_again(now);
+            }
+        }
     }
 }

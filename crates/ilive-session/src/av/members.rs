@@ -61,6 +61,11 @@ impl Members {
         }
     }
 
+    /// What was told of the same room before.
+    pub(crate) fn go_on_from(&mut self, before: Self) {
+        (self.told, self.told_by_name) = (before.told, before.told_by_name);
+    }
+
     fn set(&mut self, id: TinyId, uplinks: Uplinks) {
         if uplinks.is_empty() {
             self.sending.remove(&id);
@@ -120,6 +125,7 @@ impl Client {
             }
         }
         self.ask_names(now);
+        self.see_missing(now);
     }
 
     /// Of one who has changed, and is not the user.
@@ -127,6 +133,7 @@ impl Client {
         if Some(id) != self.context.own() {
             self.tell_member(id);
             self.ask_names(now);
+            self.see_missing(now);
         }
     }
 

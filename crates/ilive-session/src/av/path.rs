@@ -126,7 +126,7 @@ impl Client {
             Room::Grouping { stay, .. } | Room::Entered(stay) | Room::Switching { stay, .. } => {
                 stay.repair.map(|at| (at, "repair"))
             }
-            Room::Exited | Room::Entering(_) | Room::Exiting { .. } => None,
+            Room::Exited | Room::Entering(_) | Room::Exiting { .. } | Room::Returning { .. } => None,
         }
     }
 

@@ -30,15 +30,24 @@ impl Client {
         self.room_entered()?;
         let role_type = self.role_type(&role)?.into();
         let op = self.operations.begin(now, caller, Verb::ChangeRole);
-        let change = wire::ChangeRole { role, role_type, private_map_key: room_key.0 };
-        self.ask(now, R::ChangeRole(change), Purpose::ChangeRole(op));
+        let private_map_key = room_key.0.clone();
+        let change = wire::ChangeRole { role, role_type, private_map_key };
+        self.ask(now, R::ChangeRole(change), Purpose::ChangeRole(op, room_key));
         Ok(Accepted::Pending(op))
     }
 
     /// The new role itself comes by `RightsChanged`.
-    pub(crate) fn role_answered(&mut self, op: OpId, reply: Result<wire::ChangeRoleReply, Error>) {
+    pub(crate) fn role_answered(
+        &mut self,
+        op: OpId,
+        room_key: Secret,
+        reply: Result<wire::ChangeRoleReply, Error>,
+    ) {
         if let (Ok(reply), Some(stay)) = (&reply, self.room.stay_mut()) {
             stay.rights = reply.rights;
+            if !room_key.0.is_empty() {
+                stay.param.room_key = room_key;
+            }
         }
         let rights = |reply: wire::ChangeRoleReply| Answer::Entered { rights: reply.rights };
         self.finish(op, reply.map(rights));
@@ -51,7 +60,7 @@ impl Client {
             self.requests.repurpose(&Purpose::Exit(op), &Purpose::Undo);
             self.leave_now();
         }
-        self.requests.take(|purpose| *purpose == Purpose::ChangeRole(op));
+        self.requests.take(|purpose| matches!(purpose, Purpose::ChangeRole(changing, _) if *changing == op));
     }
 
     /// The type that goes with the role that is asked for. Where only a type is, the app's first role of it is taken, so that

@@ -3,11 +3,13 @@
 use std::time::Instant;
 
 use ilive_protocol::wire::client_frame::Request as R;
-use ilive_protocol::{Code, RoomId, TinyId, wire};
+use ilive_protocol::{Code, TinyId, wire};
 
 use super::connect::Group;
 use super::entry::Entry;
 use super::members::Members;
+use super::param::EnterParam;
+use super::views::Seen;
 use crate::call::{Accepted, Answer};
 use crate::io::{EngineCommand, PeerNo};
 use crate::operations::{Caller, Verb};
@@ -50,16 +52,23 @@ pub(crate) enum Room {
         stay: Box<Stay>,
         entry: Box<Entry>,
     },
+    /// The session is another one, and the room is entered again. The app is in it all the while, as `stay` has it.
+    Returning {
+        stay: Box<Stay>,
+        entry: Box<Entry>,
+    },
 }
 
 /// In a room, as far as this side knows.
 #[derive(Debug, Clone)]
 pub(crate) struct Stay {
-    pub(crate) room: RoomId,
+    /// What it was entered with, and would be again.
+    pub(crate) param: EnterParam,
     pub(crate) peer: PeerNo,
+    /// In force.
     pub(crate) role: String,
     pub(crate) rights: u32,
-    pub(crate) auto_views: bool,
+    pub(crate) seen: Seen,
     pub(crate) host: TinyId,
     pub(crate) members: Members,
     pub(crate) group: Group,
@@ -74,7 +83,7 @@ impl Room {
         match self {
             Self::Exited => RoomState::Exited,
             Self::Entering(_) | Self::Grouping { .. } => RoomState::Entering,
-            Self::Entered(_) => RoomState::Entered,
+            Self::Entered(_) | Self::Returning { .. } => RoomState::Entered,
             Self::Exiting { .. } => RoomState::Exiting,
             Self::Switching { .. } => RoomState::Switching,
         }
@@ -86,7 +95,9 @@ impl Room {
             Self::Exited => None,
             Self::Entering(entry) => entry.stay_mut(),
             Self::Grouping { stay, .. } | Self::Entered(stay) | Self::Exiting { stay, .. } => Some(stay),
-            Self::Switching { stay, entry } => Some(entry.stay_mut().unwrap_or(stay)),
+            Self::Switching { stay, entry } | Self::Returning { stay, entry } => {
+                Some(entry.stay_mut().unwrap_or(stay))
+            }
         }
     }
 
@@ -94,23 +105,33 @@ impl Room {
     pub(crate) fn stay(&self) -> Option<&Stay> {
         match self {
             Self::Exited | Self::Entering(_) | Self::Grouping { .. } => None,
-            Self::Entered(stay) | Self::Exiting { stay, .. } | Self::Switching { stay, .. } => Some(stay),
+            Self::Entered(stay)
+            | Self::Exiting { stay, .. }
+            | Self::Switching { stay, .. }
+            | Self::Returning { stay, .. } => Some(stay),
+        }
+    }
+
+    pub(crate) fn app_stay_mut(&mut self) -> Option<&mut Stay> {
+        match self {
+            Self::Exited | Self::Entering(_) | Self::Grouping { .. } => None,
+            Self::Entered(stay)
+            | Self::Exiting { stay, .. }
+            | Self::Switching { stay, .. }
+            | Self::Returning { stay, .. } => Some(stay),
         }
     }
 
     /// Who sends what, where the app is told of it.
     pub(crate) fn told_mut(&mut self) -> Option<&mut Members> {
-        match self {
-            Self::Exited | Self::Entering(_) | Self::Grouping { .. } => None,
-            Self::Entered(stay) | Self::Exiting { stay, .. } | Self::Switching { stay, .. } => {
-                Some(&mut stay.members)
-            }
-        }
+        self.app_stay_mut().map(|stay| &mut stay.members)
     }
 
     pub(crate) fn entry_mut(&mut self) -> Option<&mut Entry> {
         match self {
-            Self::Entering(entry) | Self::Switching { entry, .. } => Some(entry),
+            Self::Entering(entry) | Self::Switching { entry, .. } | Self::Returning { entry, .. } => {
+                Some(entry)
+            }
             Self::Exited | Self::Grouping { .. } | Self::Entered(_) | Self::Exiting { .. } => None,
         }
     }
@@ -123,6 +144,10 @@ impl Client {
         self.free(Verb::Exit)?;
         let stay = match std::mem::take(&mut self.room) {
             Room::Entered(stay) => stay,
+            Room::Returning { stay, entry } => {
+                self.give_up_return(now, &entry);
+                stay
+            }
             other => {
                 self.room = other;
                 return Err(Error::of(Code::AvHasInTheState, "closed").because("no room was entered"));
@@ -161,7 +186,7 @@ impl Client {
             Room::Grouping { stay, .. } | Room::Entered(stay) | Room::Exiting { stay, .. } => {
                 (Some(stay), None)
             }
-            Room::Switching { stay, entry } => (Some(stay), Some(entry)),
+            Room::Switching { stay, entry } | Room::Returning { stay, entry } => (Some(stay), Some(entry)),
         };
         let peers = stay.iter().map(|stay| stay.peer).chain(entry.iter().map(|entry| entry.peer));
         for peer in peers.collect::<Vec<_>>() {
@@ -178,7 +203,7 @@ impl Client {
 
     pub(crate) fn leave_group(&mut self, now: Instant, stay: &Stay) {
         if stay.group == Group::Joined {
-            let room = Some(wire::RoomRef::from(&stay.room));
+            let room = Some(wire::RoomRef::from(&stay.param.room));
             self.ask(now, R::GroupLeave(wire::GroupLeave { room }), Purpose::Undo);
         }
     }

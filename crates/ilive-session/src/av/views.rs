@@ -6,6 +6,7 @@ use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::wire::{self, Source, member_ref};
 use ilive_protocol::{Code, TinyId, limits};
 
+use super::room::Room;
 use crate::call::{Accepted, Shown};
 use crate::io::EngineCommand;
 use crate::operations::{Caller, Verb};
@@ -19,6 +20,28 @@ pub struct View {
     pub source: Source,
     /// Pixels that are shown; 0: the largest there is.
     pub height: u32,
+}
+
+/// Whom the user sees, as wished for last.
+#[derive(Debug, Clone)]
+pub(crate) enum Seen {
+    /// Everybody who sends.
+    All,
+    These {
+        wished: Vec<wire::View>,
+        /// After a return: those of them that the server was asked for. None: it was asked for all.
+        asked: Option<Vec<wire::View>>,
+    },
+}
+
+impl Seen {
+    pub(super) fn new(all: bool) -> Self {
+        if all { Self::All } else { Self::these(Vec::new()) }
+    }
+
+    fn these(wished: Vec<wire::View>) -> Self {
+        Self::These { wished, asked: None }
+    }
 }
 
 impl View {
@@ -107,9 +130,8 @@ impl Client {
 
     fn set_views(&mut self, now: Instant, caller: Caller, verb: Verb, views: Vec<wire::View>) -> Accepted {
         let op = self.operations.begin(now, caller, verb);
-        if let Some(peer) = self.room.stay().map(|stay| stay.peer) {
-            self.engine(EngineCommand::Pictures(peer, views.len()));
-        }
+        self.room.app_stay_mut().into_iter().for_each(|stay| stay.seen = Seen::these(views.clone()));
+        self.make_room_for(views.len());
         self.ask(now, R::SetViews(wire::SetViews { auto: false, views }), Purpose::Ask(op));
         Accepted::Pending(op)
     }
@@ -123,11 +145,57 @@ fn wire_view(id: member_ref::Id, view: View) -> wire::View {
     }
 }
 
+/// What is seen without a call that waits for it; a failure is told.
 impl Client {
-    /// The room was entered so: nobody waits for it, and its failure is told.
-    pub(crate) fn ask_auto_views(&mut self, now: Instant) {
-        let views = wire::SetViews { auto: true, views: Vec::new() };
-        self.ask(now, R::SetViews(views), Purpose::AutoViews);
+    /// Where the room was entered to see everybody.
+    pub(super) fn see_all(&mut self, now: Instant) {
+        if self.room.stay().is_some_and(|stay| matches!(stay.seen, Seen::All)) {
+            let views = wire::SetViews { auto: true, views: Vec::new() };
+            self.ask(now, R::SetViews(views), Purpose::StandingViews);
+        }
+    }
+
+    /// After a return: the same as before, those first who send already.
+    pub(super) fn see_again(&mut self, now: Instant) {
+        self.see_all(now);
+        let Some(Seen::These { wished, asked }) = self.room.app_stay_mut().map(|stay| &mut stay.seen) else {
+            return;
+        };
+        let count = wished.len();
+        *asked = (count > 0).then(Vec::new);
+        self.make_room_for(count);
+        self.see_missing(now);
+    }
+
+    /// Asks for those who were seen before a return and send again.
+    pub(super) fn see_missing(&mut self, now: Instant) {
+        let Room::Entered(stay) = &self.room else { return };
+        let Seen::These { wished, asked: Some(asked) } = &stay.seen else { return };
+        let there: Vec<wire::View> = wished.iter().filter(|view| self.is_sent(view)).cloned().collect();
+        let is_more = there.iter().any(|view| !asked.contains(view));
+        let all = there.len() == wished.len();
+        if let Some(Seen::These { asked, .. }) = self.room.app_stay_mut().map(|stay| &mut stay.seen) {
+            *asked = (!all).then(|| there.clone());
+        }
+        if is_more {
+            let views = wire::SetViews { auto: false, views: there };
+            self.ask(now, R::SetViews(views), Purpose::StandingViews);
+        }
+    }
+
+    fn is_sent(&self, view: &wire::View) -> bool {
+        let id = match view.member.as_ref().and_then(|member| member.id.as_ref()) {
+            Some(member_ref::Id::TinyId(id)) => Some(TinyId(*id)),
+            Some(member_ref::Id::UserId(user)) => user.parse().ok().and_then(|user| self.names.tiny(&user)),
+            None => None,
+        };
+        id.is_some_and(|id| self.member_sends(id, view.source()).is_ok())
+    }
+
+    fn make_room_for(&mut self, pictures: usize) {
+        if let Some(peer) = self.room.stay().map(|stay| stay.peer) {
+            self.engine(EngineCommand::Pictures(peer, pictures));
+        }
     }
 
     /// 1101, 1201, 1401, 1402: whether a member sends a source.

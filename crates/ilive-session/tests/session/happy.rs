@@ -74,10 +74,12 @@ impl World {
             R::RoomLocate(_) => Reply::RoomLocate(wire::RoomLocateReply::default()),
             R::RoomEnter(enter) => {
                 let host_tiny_id = if enter.exclusive { 1 } else { 99 };
-                let state = wire::RoomState { host_tiny_id, version: 1, ..wire::RoomState::default() };
+                let members = self.members.clone();
+                let state =
+                    wire::RoomState { host_tiny_id, members, version: 1, ..wire::RoomState::default() };
                 Reply::RoomEnter(wire::RoomEnterReply {
                     state: Some(state),
-                    rights: 0xFF,
+                    rights: self.rights,
                     ..wire::RoomEnterReply::default()
                 })
             }

@@ -4,4 +4,5 @@ mod entry;
 mod link;
 mod local;
 mod phone;
+mod returning;
 mod room;

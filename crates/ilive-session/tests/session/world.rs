@@ -66,6 +66,9 @@ pub(crate) struct World {
     pub(crate) recovers: bool,
     /// The next session that is taken up has lost events.
     pub(crate) gap: bool,
+    /// Who is in a room that is entered, and what the user may do there.
+    pub(crate) members: Vec<wire::Member>,
+    pub(crate) rights: u32,
     last_peer: Option<PeerNo>,
     pub(crate) engine_log: Vec<EngineCommand>,
 }
@@ -134,6 +137,8 @@ impl World {
             session: 1,
             recovers: true,
             gap: false,
+            members: Vec::new(),
+            rights: 0xFF,
             last_peer: None,
             engine_log: Vec::new(),
         }

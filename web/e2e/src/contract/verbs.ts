@@ -81,14 +81,20 @@ function state({ ilive, room }: Actor): Words {
   };
 }
 
-/** Done when so many frames of a picture were decoded, or a voice was heard. */
+/** Done when so many more frames of a picture were decoded, or a voice was heard. */
 function media(actor: Actor, { user = '', source = 'main', frames = '1' }: Keys): Promise<void> {
   const { room } = actor;
   if (!room) throw new Error('in no room');
+  let last: number | undefined;
+  let more = 0;
   return new Promise((resolve) => {
     const stop = room.stats.subscribe((stats) => {
       const track = stats?.down.find((one) => one.source === source && one.tinyId === actor.tinyId(user));
-      const came = source === 'audio' ? (track?.audioEnergy ?? 0) > 0 : (track?.frames ?? 0) >= Number(frames);
+      const count = track?.frames ?? 0;
+      // Another connection counts anew.
+      if (last !== undefined) more += count < last ? count : count - last;
+      last = count;
+      const came = source === 'audio' ? (track?.audioEnergy ?? 0) > 0 : more >= Number(frames);
       if (!came) return;
       queueMicrotask(() => stop());
       resolve();

@@ -218,7 +218,16 @@ pub(crate) const CASES: &[Case] = &[
         world.pass(30 * SECOND);
         world.result(op)
     }),
-    ("the seat is lost with the session", ("av", 1005), || {
+    ("the session is lost, and the room cannot be entered again", ("av", 1005), || {
+        let mut world = World::in_room();
+        world.recovers = false;
+        world.cut();
+        world.pass(8 * SECOND);
+        world.serve_but(asks!(RoomEnter));
+        world.pass_alive(30);
+        disconnected(&world)
+    }),
+    ("the session is lost, and the room is entered again", ("none", 0), || {
         let mut world = World::in_room();
         world.recovers = false;
         world.cut();
