@@ -70,22 +70,24 @@ impl Open {
     pub(super) fn end(&mut self, now: Now, why: &Refusal) {
         let owner = self.about.owner.group_member(true);
         let summary = self.summary(now);
-        self.all_out(why, Some(&summary));
+        for session in self.seats.keys().copied().collect::<Vec<_>>() {
+            self.tell_out(session, why, Some(&summary));
+        }
+        self.all_out(why);
         self.told.stored = None;
         self.out.keep = vec![Keep::Gone];
         self.tip_to(self.group.users().collect(), Kind::Deleted, owner);
     }
 
-    /// The server stops: what is stored comes back with it.
+    /// The server stops: what is stored comes back with it, and so do those who are here. Nobody is told that the room is over
+    /// for it; that the session is, each login hears by itself.
     pub(super) fn stop(&mut self, why: &Refusal) {
-        self.all_out(why, None);
+        self.all_out(why);
         self.out.keep.clear();
     }
 
-    fn all_out(&mut self, why: &Refusal, summary: Option<&wire::RoomSummary>) {
-        let sessions: Vec<SessionId> = self.seats.keys().copied().collect();
-        for session in sessions {
-            self.tell_out(session, why, summary);
+    fn all_out(&mut self, why: &Refusal) {
+        for session in self.seats.keys().copied().collect::<Vec<_>>() {
             self.remove_seat(session, why);
         }
         self.end_links(why);

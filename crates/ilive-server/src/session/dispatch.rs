@@ -46,6 +46,7 @@ impl Task {
             Request::SpeedTest(_) => self.speed_test().map(Some),
             Request::Push(_) => Err(self.off_or_not_built(|features| features.push, "push")),
             Request::Record(_) => Err(self.off_or_not_built(|features| features.record, "record")),
+            Request::RoomExit(_) => self.exit(id).map(|()| None),
             other => self.in_the_room(id, other).map(|()| None),
         };
         match done {
@@ -183,13 +184,8 @@ impl Task {
 
     /// Requests that need a seat and nothing else.
     fn in_the_room(&mut self, id: RequestId, request: Request) -> Result<(), Refusal> {
-        if matches!(request, Request::RoomExit(_)) && self.room.is_none() {
-            self.answer(id, reply::Result::Done(wire::Done {}));
-            return Ok(());
-        }
         let room = self.current_room()?;
         let ask = match request {
-            Request::RoomExit(_) => Ask::Exit,
             Request::RoomRead(_) => Ask::Read,
             Request::SetUplink(uplink) => Ask::SetUplink(uplink),
             Request::SetViews(views) => Ask::SetViews(views),
@@ -206,6 +202,19 @@ impl Task {
             _ => return Err(not_built()),
         };
         self.ask(&room, id, ask)
+    }
+
+    /// Out of the room, and of those that have not answered yet whether they let in.
+    pub(super) fn exit(&mut self, id: RequestId) -> Result<(), Refusal> {
+        let mut rooms = self.room.iter().chain(self.entering.iter().map(|entering| &entering.room));
+        let Some(first) = rooms.next() else {
+            self.answer(id, reply::Result::Done(wire::Done {}));
+            return Ok(());
+        };
+        for room in rooms.filter(|room| !room.is(first)) {
+            room.must_hear(ToRoom::Core(Box::new(room::Input::SessionGone(self.handle.id))));
+        }
+        self.ask(first, id, Ask::Exit)
     }
 
     pub(super) fn ask(&self, room: &RoomHandle, id: RequestId, ask: Ask) -> Result<(), Refusal> {

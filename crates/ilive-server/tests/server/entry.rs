@@ -13,6 +13,23 @@ async fn offer() -> wire::Offer {
     Draft::new(&Shape::page(1)).await.offer()
 }
 
+/// Who gives an entry up tells so at once, and does not wait for its answer.
+#[tokio::test]
+async fn an_exit_counts_for_an_entry_that_is_not_answered_yet() {
+    let server = Running::start().await;
+    let mut ann = server.user("ann").await;
+    let offer = offer().await;
+
+    for inside in [false, true] {
+        let enter = wire::RoomEnter { switch_from: room(9).filter(|_| inside), ..create(1, offer.clone()) };
+        let entry = ann.send(Request::RoomEnter(enter)).await;
+        ann.done(Request::RoomExit(wire::RoomExit {})).await;
+        let entered = ann.answer(entry).await;
+        assert_eq!(entered.err(), Some(Fault::new(10_006, "not_in_room")), "in another room: {inside}");
+        ann.enter(create(9, offer.clone())).await.expect("she is in no room");
+    }
+}
+
 #[tokio::test]
 async fn whoever_may_not_enter_hears_the_first_check_that_failed() {
     let server = Running::start().await;

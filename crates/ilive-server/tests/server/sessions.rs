@@ -1,6 +1,6 @@
 //! Logins: who gets in, who is told to go, and what a lost link does not lose.
 
-use ilive_protocol::wire::{self, Login, Platform, Resume, client_frame::Request, reply};
+use ilive_protocol::wire::{self, Login, Platform, Resume, client_frame::Request, event::Event, reply};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::common::app::unix_s;
@@ -369,7 +369,9 @@ async fn a_server_that_stops_says_goodbye_to_everybody() {
     let server = Running::start().await;
     let mut people = Vec::new();
     for user in ["ann", "bob", "eve"] {
-        people.push(server.user(user).await);
+        let mut client = server.user(user).await;
+        client.enter(create(1, Draft::new(&Shape::page(1)).await.offer())).await.expect("in the room");
+        people.push(client);
     }
 
     server.begin_stop();
@@ -378,6 +380,9 @@ async fn a_server_that_stops_says_goodbye_to_everybody() {
         let ended = heard!(client, SessionEnded).error.expect("why");
         assert_eq!((ended.code, ended.sub_reason.as_str()), (10_004, "draining"));
         assert_eq!(client.close().await, 1000);
+        // The room is there again with the server, and so is everybody's way into it.
+        let out = |told: &wire::Event| matches!(told.event, Some(Event::RoomDisconnected(_)));
+        assert!(!client.events.iter().any(out), "{:?}", client.events);
     }
     server.stopped().await;
 }
