@@ -61,7 +61,7 @@ impl Client {
             Purpose::ChangeRole(op, key) => self.role_answered(op, key, expect!(reply, ChangeRole)),
             Purpose::Negotiate(peer) => self.negotiated(now, peer, expect!(reply, Negotiate)),
             Purpose::ReadRoom => self.room_read(now, expect!(reply, RoomRead)),
-            Purpose::UplinkAgain(kind) => self.sent_again(kind, done(reply)),
+            Purpose::UplinkAgain(kind) => self.sent_again(now, kind, done(reply)),
             Purpose::Uplink(op) => self.uplink_answered(now, op, done(reply)),
             Purpose::Unlink(op) => self.unlinked(op, done(reply)),
             Purpose::Link(op, room) => self.linked(op, room, done(reply)),
@@ -76,6 +76,7 @@ impl Client {
             }
             Purpose::StandingViews => {
                 if let Err(error) = reply {
+                    self.not_seen_again();
                     self.warn(error);
                 }
             }

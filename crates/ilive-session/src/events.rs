@@ -85,6 +85,7 @@ impl Client {
         let (peer, role) = (stay.peer, rights.role.clone());
         let another = stay.role != role;
         stay.role.clone_from(&role);
+        stay.muted_by_host.clone_from(&rights.muted_by_host);
         stay.news = Some(rights);
         if another {
             self.engine(crate::io::EngineCommand::Role(peer, role));

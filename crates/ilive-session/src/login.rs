@@ -223,7 +223,7 @@ impl Client {
 
     fn session_up(&mut self, now: Instant, up: Up) {
         if up == Up::Fresh {
-            self.requests.take(|purpose| *purpose == Purpose::Undo);
+            self.forget_undone();
             self.seat_lost(now);
         }
         self.ask_again(now);

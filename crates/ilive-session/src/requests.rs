@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use ilive_protocol::wire::client_frame::Request;
-use ilive_protocol::wire::{ClientFrame, conversation_ref};
+use ilive_protocol::wire::{ClientFrame, ConversationRef, conversation_ref};
 
 use crate::av::Room;
 use crate::io::{LinkCommand, LinkId};
@@ -125,14 +125,18 @@ fn reads(request: &Request) -> bool {
     )
 }
 
+fn is_of_room(conversation: Option<&ConversationRef>) -> bool {
+    matches!(conversation.and_then(|to| to.id.as_ref()), Some(conversation_ref::Id::Room(_)))
+}
+
 /// Requests that only one who is in a room can make, or in its chat group.
 fn needs_seat(request: &Request) -> bool {
     use Request as R;
     match request {
-        R::SendMessage(message) => {
-            let to = message.conversation.as_ref().and_then(|conversation| conversation.id.as_ref());
-            matches!(to, Some(conversation_ref::Id::Room(_)))
-        }
+        R::SendMessage(message) => is_of_room(message.conversation.as_ref()),
+        R::ReadMessages(read) => is_of_room(read.conversation.as_ref()),
+        // Whom the session has not met has no name for it.
+        R::Resolve(resolve) => !resolve.tiny_ids.is_empty(),
         R::GroupMembers(_)
         | R::RoomRead(_)
         | R::Negotiate(_)
@@ -211,6 +215,16 @@ impl Client {
                 self.send(link, id);
             }
         }
+    }
+
+    /// The session is another one: what was begun in the old one needs no undoing. Where the room is entered again, what was
+    /// said last of a source has to be said there all the same.
+    pub(crate) fn forget_undone(&mut self) {
+        let returns = matches!(self.room, Room::Entered(_) | Room::Returning { .. });
+        self.requests.open.retain(|_, unanswered| {
+            let kept = returns && matches!(unanswered.request, Request::SetUplink(_));
+            unanswered.purpose != Purpose::Undo || kept
+        });
     }
 
     /// While a room is entered again, what is asked in it waits.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
+use ilive_protocol::codes::Layer;
 use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::wire::{Source, UplinkKind};
 use ilive_protocol::{Code, wire};
@@ -282,9 +283,13 @@ impl Client {
     }
 
     /// What the room does not take any more is closed.
-    pub(crate) fn sent_again(&mut self, kind: DeviceKind, reply: Result<(), Error>) {
+    pub(crate) fn sent_again(&mut self, now: Instant, kind: DeviceKind, reply: Result<(), Error>) {
         let Err(error) = reply else { return };
         if matches!(self.devices.by_kind.get(&kind), Some(Device::Open { in_test: false, .. })) {
+            // A silent server may have taken it.
+            if error.raised_by != Layer::Server {
+                self.tell_uplink(now, kind, false, Purpose::Undo);
+            }
             self.devices.by_kind.remove(&kind);
             self.devices.frames.remove(&kind);
             self.device(DeviceCommand::Drop(kind));

@@ -5,6 +5,7 @@
 
 use std::time::Instant;
 
+use ilive_protocol::codes::Layer;
 use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::{Code, TinyId, wire};
 
@@ -27,6 +28,8 @@ pub(crate) struct Entry {
     role_type: wire::RoleType,
     pub(super) group: Group,
     pub(super) step: Step,
+    /// An earlier try of a return was let in, and may be so still.
+    pub(super) was_let_in: bool,
     pub(super) until: Instant,
 }
 
@@ -54,6 +57,17 @@ impl Entry {
     /// The server has let us in.
     pub(super) fn is_connecting(&self) -> bool {
         matches!(self.step, Step::Connecting { .. })
+    }
+
+    /// Whether the server has let us in, or may have. `refusal` is what it may have answered.
+    pub(super) fn let_in(&self, refusal: Option<&Error>) -> bool {
+        let refused = refusal.is_some_and(|error| error.raised_by == Layer::Server);
+        let by_this = match self.step {
+            Step::Preparing { .. } | Step::Resting { .. } => false,
+            Step::Asking => !refused,
+            Step::Connecting { .. } | Step::Connected(_) => true,
+        };
+        by_this || self.was_let_in
     }
 
     /// As it was at its beginning, with another peer.
@@ -147,7 +161,7 @@ impl Client {
         let group = if with_group { Group::Wanted } else { Group::Without };
         let step = Step::Preparing { located: false, offer: None };
         let until = now + self.config.timers.room_enter;
-        Box::new(Entry { op, peer: self.new_peer(), param, role_type, group, step, until })
+        Box::new(Entry { op, peer: self.new_peer(), param, role_type, group, step, was_let_in: false, until })
     }
 
     /// The first step of the entry that there is: a place beside an offer.
@@ -264,6 +278,8 @@ impl Client {
             host: TinyId(state.host_tiny_id),
             members: Members::new(&state),
             group: Group::Without,
+            muted_by_host: news.iter().flat_map(|news| news.muted_by_host.clone()).collect(),
+            links: state.links.clone(),
             news,
             repair: None,
         };

@@ -2,12 +2,10 @@
 
 use std::time::Instant;
 
-use ilive_protocol::codes::Layer;
 use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::{RoomId, wire};
 
 use super::connect::Group;
-use super::entry::Step;
 use super::room::{Room, Stay};
 use crate::io::EngineCommand;
 use crate::purpose::Purpose;
@@ -15,17 +13,6 @@ use crate::{Client, Error, OldRoom, OpId};
 
 /// What became of the room that was switched from; none: there was none.
 pub(crate) struct OldRoomOf(pub(crate) Option<OldRoom>);
-
-impl Step {
-    /// Whether the server has let us in, or may have. `refusal` is what it may have answered.
-    pub(super) fn let_in(&self, refusal: Option<&Error>) -> bool {
-        match self {
-            Self::Preparing { .. } | Self::Resting { .. } => false,
-            Self::Asking => refusal.is_none_or(|error| error.raised_by != Layer::Server),
-            Self::Connecting { .. } | Self::Connected(_) => true,
-        }
-    }
-}
 
 impl Client {
     /// What was asked for this entry is not awaited any more.
@@ -63,7 +50,7 @@ impl Client {
                 return None;
             }
         };
-        let let_in = entry.step.let_in(refusal);
+        let let_in = entry.let_in(refusal);
         self.engine(EngineCommand::ClosePeer(entry.peer));
         self.take_back_group(now, op, &entry.param.room, &entry.group);
         self.forget_entry(op);

@@ -21,8 +21,12 @@ impl Client {
         let room = told.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
         let error = told.error.map_or_else(|| Error::of(Code::AvTimeout, "seat_lost"), Error::from_wire);
         let here = self.room.stay_mut().map(|stay| stay.param.room.clone());
-        if here.is_some() && here == room {
-            self.lose_room(now, error, told.summary);
+        if here.is_none() || here != room {
+            return;
+        }
+        match self.room {
+            Room::Returning { .. } => self.put_out_again(now, error, told.summary),
+            _ => self.lose_room(now, error, told.summary),
         }
     }
 

@@ -74,6 +74,10 @@ impl Members {
         }
     }
 
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+
     /// An event with a version not above the state's is old.
     pub(crate) fn is_new(&mut self, version: u64) -> bool {
         let new = version > self.version;

@@ -5,7 +5,8 @@
 
 use std::time::{Duration, Instant};
 
-use ilive_protocol::{Code, TinyId, wire};
+use ilive_protocol::wire::{self, event::Event as Told};
+use ilive_protocol::{Code, TinyId};
 
 use super::connect::Group;
 use super::entry::{Entry, Step};
@@ -41,7 +42,10 @@ impl Client {
         self.engine(EngineCommand::ClosePeer(stay.peer));
         stay.repair = None;
         let old = |purpose: &Purpose| {
-            matches!(purpose, Purpose::Negotiate(_) | Purpose::ReadRoom | Purpose::StandingViews)
+            matches!(
+                purpose,
+                Purpose::Negotiate(_) | Purpose::ReadRoom | Purpose::StandingViews | Purpose::UplinkAgain(_)
+            )
         };
         self.requests.take(old);
         let mut param = stay.to_enter_again();
@@ -87,20 +91,23 @@ impl Client {
         };
         let Entry { group, step: Step::Connected(mut stay), .. } = *entry else { return };
         stay.group = group;
+        let last_links = last.links.clone();
         stay.go_on_from(*last);
         self.room = Room::Entered(stay);
         self.tell_rights();
-        self.tell_links_lost();
+        self.tell_links(last_links);
         self.tell_members(now);
         self.send_again(now);
         self.see_again(now);
     }
 
-    /// A link of two rooms goes with the server that knew it.
-    fn tell_links_lost(&mut self) {
-        if !std::mem::take(&mut self.links).is_empty() {
-            let none = wire::LinksChanged::default();
-            self.event(Event::Server(wire::event::Event::LinksChanged(none)));
+    /// A link of two rooms goes with the server that knew it; it may have been made again.
+    fn tell_links(&mut self, before: Vec<wire::RoomLink>) {
+        let Some(stay) = self.room.stay() else { return };
+        let (links, version, own) = (stay.links.clone(), stay.members.version(), self.links.len());
+        self.keep_links(&links);
+        if links != before || self.links.len() != own {
+            self.event(Event::Server(Told::LinksChanged(wire::LinksChanged { links, version })));
         }
     }
 
@@ -109,7 +116,8 @@ impl Client {
         let Room::Returning { stay, .. } = &self.room else { return None };
         let own = state.members.iter().find(|member| Some(TinyId(member.tiny_id)) == self.context.own());
         let is_same = |role: &str| stay.role.is_empty() || stay.role == role;
-        if rights == stay.rights && own.is_none_or(|own| is_same(&own.role)) {
+        let is_same = |own: &wire::Member| is_same(&own.role) && own.muted_by_host == stay.muted_by_host;
+        if rights == stay.rights && own.is_none_or(is_same) {
             return None;
         }
         let role = |name: &str, role_type: wire::RoleType, muted: &[i32]| wire::RightsChanged {
@@ -133,14 +141,15 @@ impl Client {
             other => return self.room = other,
         };
         let until = now + self.pause(&error);
-        if passes(&error) && until < entry.until {
+        if (passes(&error) || error.retry_after_ms > 0) && until < entry.until {
             self.drop_return(&entry);
+            entry.was_let_in = entry.let_in(Some(&error));
             entry.step = Step::Resting { until };
             self.room = Room::Returning { stay, entry };
             return;
         }
         self.give_up_return(now, &entry);
-        if entry.step.let_in(Some(&error)) {
+        if entry.let_in(Some(&error)) {
             self.tell_exit(now);
         }
         self.stay_lost(&stay, error, None);
@@ -162,7 +171,7 @@ impl Client {
     /// A switch needs no old room.
     pub(super) fn switch_instead(&mut self, now: Instant, stay: &Stay, entry: &Entry) {
         self.give_up_return(now, entry);
-        if entry.step.let_in(None) {
+        if entry.let_in(None) {
             self.tell_exit(now);
         }
         self.stay_lost(stay, Error::of(Code::AvTimeout, "seat_lost"), None);
@@ -170,7 +179,12 @@ impl Client {
 
     /// The room is left, or lost, before it was entered again.
     pub(super) fn give_up_return(&mut self, now: Instant, entry: &Entry) {
-        self.take_back_group(now, entry.op, &entry.param.room, &entry.group);
+        let (room, group) = (&entry.param.room, &entry.group);
+        match group {
+            // An earlier try may have joined it.
+            Group::Wanted | Group::Failed(_) => self.leave_stray_group(now, room),
+            _ => self.take_back_group(now, entry.op, room, group),
+        }
         self.drop_return(entry);
     }
 
@@ -178,5 +192,14 @@ impl Client {
     pub(super) fn drop_return(&mut self, entry: &Entry) {
         self.engine(EngineCommand::ClosePeer(entry.peer));
         self.forget_entry(entry.op);
+        self.requests.take(|purpose| *purpose == Purpose::ReadRoom);
+    }
+
+    /// The server has put the user out of the room that is entered again.
+    pub(super) fn put_out_again(&mut self, now: Instant, error: Error, summary: Option<wire::RoomSummary>) {
+        match summary {
+            None => self.return_failed(now, error),
+            over => self.lose_room(now, error, over),
+        }
     }
 }

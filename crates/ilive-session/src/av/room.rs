@@ -69,6 +69,10 @@ pub(crate) struct Stay {
     pub(crate) role: String,
     pub(crate) rights: u32,
     pub(crate) seen: Seen,
+    /// Sources that the host has muted, as the app was told.
+    pub(crate) muted_by_host: Vec<i32>,
+    /// What the room is linked with, as the app was told.
+    pub(crate) links: Vec<wire::RoomLink>,
     pub(crate) host: TinyId,
     pub(crate) members: Members,
     pub(crate) group: Group,
@@ -95,9 +99,8 @@ impl Room {
             Self::Exited => None,
             Self::Entering(entry) => entry.stay_mut(),
             Self::Grouping { stay, .. } | Self::Entered(stay) | Self::Exiting { stay, .. } => Some(stay),
-            Self::Switching { stay, entry } | Self::Returning { stay, entry } => {
-                Some(entry.stay_mut().unwrap_or(stay))
-            }
+            Self::Switching { stay, entry } => Some(entry.stay_mut().unwrap_or(stay)),
+            Self::Returning { entry, .. } => entry.stay_mut(),
         }
     }
 
@@ -146,7 +149,8 @@ impl Client {
             Room::Entered(stay) => stay,
             Room::Returning { stay, entry } => {
                 self.give_up_return(now, &entry);
-                stay
+                // With the entry its group was left.
+                Box::new(Stay { group: Group::Without, ..*stay })
             }
             other => {
                 self.room = other;

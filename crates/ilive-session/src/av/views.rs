@@ -183,6 +183,13 @@ impl Client {
         }
     }
 
+    /// One of them is gone again, or not to be seen: all are asked for once more when somebody changes.
+    pub(crate) fn not_seen_again(&mut self) {
+        if let Some(Seen::These { asked, .. }) = self.room.app_stay_mut().map(|stay| &mut stay.seen) {
+            *asked = Some(Vec::new());
+        }
+    }
+
     fn is_sent(&self, view: &wire::View) -> bool {
         let id = match view.member.as_ref().and_then(|member| member.id.as_ref()) {
             Some(member_ref::Id::TinyId(id)) => Some(TinyId(*id)),

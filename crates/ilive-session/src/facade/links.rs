@@ -81,6 +81,7 @@ impl Client {
 
     pub(crate) fn links_changed(&mut self, changed: wire::LinksChanged) {
         self.keep_links(&changed.links);
+        self.room.stay_mut().into_iter().for_each(|stay| stay.links.clone_from(&changed.links));
         self.event(Event::Server(wire::event::Event::LinksChanged(changed)));
     }
 

@@ -1,13 +1,18 @@
 //! Rooms that outlive the session: the server was started anew.
 
+use ilive_protocol::wire::conversation_ref::Id as Conversation;
 use ilive_protocol::wire::{self, Source, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::RoomState;
 use ilive_session::call::{RoomArg, Secret, Shown};
 use ilive_session::device::{DeviceCall, Pick};
 use ilive_session::io::{EngineCommand, EngineEvent, Path, PeerNo};
-use ilive_session::{Call, DeviceKind, Event, Input};
+use ilive_session::{Call, DeviceKind, Event, Input, im};
 
 use crate::world::{SECOND, World, asks, option, sender, text};
+
+fn room(number: u32) -> wire::RoomRef {
+    wire::RoomRef { id: Some(wire::room_ref::Id::Number(number)) }
+}
 
 /// The server is gone and comes back, and knows nobody.
 fn restart(world: &mut World) {
@@ -206,11 +211,157 @@ fn a_room_that_takes_less_is_told_and_what_it_refuses_is_closed() {
     world.done(open(DeviceKind::Camera));
 }
 
+/// What the app did to a source while the link was lost is what the room hears last of it.
+#[test]
+fn a_source_that_was_closed_without_a_link_is_not_sent_again() {
+    let mut world = World::in_room();
+    world.done(open(DeviceKind::Camera));
+    world.cut();
+    world.op(Call::Device(DeviceCall::Mute(DeviceKind::Camera, true)));
+    world.op(Call::Device(DeviceCall::Close(DeviceKind::Camera)));
+
+    world.recovers = false;
+    world.back();
+
+    assert_eq!(uplinks(&world).last(), Some(&(Source::Main, false, false)));
+}
+
+#[test]
+fn a_source_that_was_closed_on_the_way_back_is_not_sent_again() {
+    let mut world = World::in_room();
+    world.done(open(DeviceKind::Camera));
+    restart_but(&mut world, asks!(SetUplink));
+    world.cut();
+    world.op(Call::Device(DeviceCall::Close(DeviceKind::Camera)));
+
+    world.back();
+
+    assert_eq!(uplinks(&world).last(), Some(&(Source::Main, false, false)));
+}
+
+#[test]
+fn a_source_whose_return_nobody_answers_is_closed_at_both_ends() {
+    let mut world = World::in_room();
+    world.done(open(DeviceKind::Camera));
+    restart_but(&mut world, asks!(SetUplink));
+
+    world.pass_alive(30);
+
+    let closed = |event: &Event| matches!(event, Event::DeviceClosed(DeviceKind::Camera, Some(error)) if error.code == 1005);
+    assert!(world.has_event(closed));
+    assert_eq!(
+        uplinks(&world).last(),
+        Some(&(Source::Main, false, false)),
+        "a silent server may have taken it"
+    );
+}
+
+#[test]
+fn messages_are_read_once_the_chat_group_is_joined_again() {
+    let mut world = World::in_room();
+    restart_but(&mut world, asks!(GroupJoin));
+    let conversation = wire::ConversationRef { id: Some(Conversation::Room(room(1))) };
+    let read = wire::ReadMessages { conversation: Some(conversation), limit: 10, ..Default::default() };
+    let op = world.op(Call::Im(im::Call::Read(read)));
+    world.serve_but(asks!(GroupJoin));
+    assert_eq!(count(&world, asks!(ReadMessages)), 0);
+
+    world.serve();
+
+    assert_eq!((count(&world, asks!(ReadMessages)), world.result(op)), (1, ("ilive", 0)));
+}
+
+#[test]
+fn a_mute_by_the_host_that_was_lifted_meanwhile_is_told() {
+    let mut world = World::in_room();
+    let muted = |sources: &[Source]| sources.iter().map(|source| (*source).into()).collect::<Vec<i32>>();
+    let rights = wire::RightsChanged {
+        role: "LiveGuest".into(),
+        rights: 0xFF,
+        muted_by_host: muted(&[Source::Main]),
+        ..Default::default()
+    };
+    world.tell(Told::RightsChanged(rights));
+    world.events.clear();
+
+    world.members = vec![wire::Member { role: "LiveGuest".into(), ..sender(1, &[]) }];
+    restart(&mut world);
+
+    let lifted = |event: &Event| matches!(event, Event::Rights(rights) if rights.muted_by_host.is_empty());
+    assert!(world.has_event(lifted), "{:?}", world.events);
+}
+
+#[test]
+fn views_that_are_refused_because_one_has_gone_are_asked_for_again() {
+    let mut world = World::in_room();
+    world.members = vec![sender(5, &[Source::Main]), sender(6, &[Source::Main])];
+    for (version, member) in (2..).zip(world.members.clone()) {
+        world.tell(Told::MemberChanged(wire::MemberChanged { member: Some(member), version }));
+    }
+    world.serve();
+    let shown = |id| Shown { user_id: format!("u{id}"), source: Source::Main, height: 360 };
+    world.done(Call::Show(vec![shown(5), shown(6)]));
+    restart_but(&mut world, asks!(SetViews));
+
+    world.fail(asks!(SetViews), "av", 10_010, "member_gone");
+    world.tell(Told::MemberGone(wire::MemberGone { tiny_id: 6, version: 9 }));
+    world.serve();
+
+    assert_eq!(views(&world), [2, 2, 1]);
+}
+
+/// The server waited for the media as long as the client did, and its word of it comes last.
+#[test]
+fn a_late_word_of_a_try_that_failed_does_not_lose_the_room() {
+    let mut world = World::in_room();
+    restart_but(&mut world, asks!(GroupJoin));
+    let peer = world.peer();
+    world.handle(Input::Engine(EngineEvent::Path(peer, Path::Connected)));
+
+    world.tell(crate::contract_put_out(1, 10_005));
+    world.tell(crate::contract_put_out(1, 10_005));
+    world.pass_alive(2);
+    world.serve();
+
+    assert_eq!((left(&world), world.client.room_state()), (vec![], RoomState::Entered));
+    assert_eq!(peers(&world), [world.peer()]);
+}
+
+/// Whether the server has the user in the room, or in its chat group, is not forgotten with the try that got there.
+#[test]
+fn what_an_earlier_try_had_reached_is_left_with_the_room() {
+    let mut world = World::in_room();
+    restart_but(&mut world, |_| false);
+    let peer = world.peer();
+    world.recovers = false;
+    world.cut();
+    world.pass(8 * SECOND);
+    world.handle(Input::Online);
+    // The way there: in the room and in its group, and no media.
+    while world.find(asks!(RoomEnter)).is_none() {
+        world.serve_but(|request| matches!(request, R::RoomEnter(_) | R::GroupJoin(_)));
+    }
+    world.answer(asks!(RoomEnter));
+    world.answer(asks!(GroupJoin));
+    world.engine.clear();
+    let again = world.peer();
+    assert_ne!(peer, again);
+    world.handle(Input::Engine(EngineEvent::Path(again, Path::IceFailed)));
+    world.pass_alive(2);
+
+    let op = world.op(Call::SwitchRoom(RoomArg::Number(2), option("")));
+    world.serve();
+
+    assert_eq!(world.result(op), ("ilive", 0));
+    assert_eq!((count(&world, asks!(RoomExit)), count(&world, asks!(GroupLeave))), (1, 1));
+}
+
 #[test]
 fn a_no_for_good_loses_the_room_and_one_for_now_is_asked_again() {
     for (code, lost) in [(10_009, vec![10_009]), (10_004, vec![])] {
         let mut world = World::in_room();
         restart_but(&mut world, asks!(RoomEnter));
+        assert_eq!(left(&world), []);
 
         world.fail(asks!(RoomEnter), "av", code, "");
         world.pass_alive(2);
@@ -237,6 +388,23 @@ fn a_room_that_never_lets_in_is_lost_when_an_entry_would_have_failed() {
 
     assert_eq!(left(&world), [10_004]);
     assert_eq!(world.client.room_state(), RoomState::Exited);
+}
+
+/// All who are in a large room come at once, and the server takes so many joins a second.
+#[test]
+fn a_group_that_asks_for_a_pause_is_joined_after_it() {
+    let mut world = World::in_room();
+    restart_but(&mut world, asks!(GroupJoin));
+    let id = world.find(asks!(GroupJoin)).expect("it was asked");
+    world.asked.retain(|(asked, _)| *asked != id);
+    let wait = wire::Error { module: "im".into(), code: 10_023, retry_after_ms: 700, ..Default::default() };
+
+    world.reply(id, wire::reply::Result::Error(wait));
+    world.pass_alive(2);
+    world.serve();
+
+    assert_eq!((left(&world), world.client.room_state()), (vec![], RoomState::Entered));
+    assert_eq!(count(&world, asks!(GroupJoin)), 3);
 }
 
 #[test]
@@ -308,6 +476,8 @@ fn links_of_rooms_go_with_the_server_that_knew_them() {
     let link =
         || Call::LinkRoom { room: RoomArg::Number(2), user_id: "bob".into(), link_key: Secret::default() };
     world.done(link());
+    let there = wire::RoomLink { room: Some(room(2)), ..Default::default() };
+    world.tell(Told::LinksChanged(wire::LinksChanged { links: vec![there], version: 2 }));
 
     restart(&mut world);
 
