@@ -123,6 +123,23 @@ fn a_member_without_media_for_long_stays_and_sends_no_more() {
     assert_eq!(world.check(true), Ok(()));
 }
 
+/// Their sessions hear of it, and come back with the server.
+#[test]
+fn nobody_is_put_out_of_a_room_whose_server_stops() {
+    let (mut world, _) = World::with_viewers(open(), &["bob"]);
+    let members = |world: &World| world.room().stored().map(|stored| stored.members);
+    let before = members(&world);
+    world.forget();
+
+    world.stop();
+
+    let told = world.lines().filter(|line| line.contains("disconnected")).collect::<Vec<_>>();
+    assert_eq!(told, Vec::<&str>::new());
+    assert!(!exists(&world));
+    world.restart();
+    assert_eq!(members(&world), before);
+}
+
 #[test]
 fn a_restart_brings_back_roles_mutes_hands_and_bans() {
     let (mut world, s) = World::with_viewers(Config::default(), &["bob", "cem", "dan"]);

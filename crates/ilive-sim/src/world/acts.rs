@@ -119,6 +119,12 @@ impl World {
         self.clients.remove(&session);
     }
 
+    /// The server is told to stop.
+    pub fn stop(&mut self) {
+        self.note("the server stops".to_owned());
+        self.give(Input::Stop(Refusal::Draining));
+    }
+
     /// The media plane saw something of the session's connection.
     pub fn media(&mut self, session: SessionId, event: MediaEvent) {
         if let Some(peer) = self.clients.get(&session).map(|client| client.peer) {
