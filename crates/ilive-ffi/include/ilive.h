@@ -1620,7 +1620,8 @@ typedef struct ilive_received_quality {
      */
     int64_t filled;
     /**
-     * Times that sound ran out although its sender went on.
+     * Times that sound was broken here: it ran out although its sender went on, or 20 ms were left out where they could be
+     * heard, since too much had piled up.
      */
     int64_t underruns;
 } ilive_received_quality;

@@ -80,7 +80,8 @@ pub struct ilive_received_quality {
     pub delay_us: i64,
     /// 20 ms of sound each that were lost and filled.
     pub filled: i64,
-    /// Times that sound ran out although its sender went on.
+    /// Times that sound was broken here: it ran out although its sender went on, or 20 ms were left out where they could be
+    /// heard, since too much had piled up.
     pub underruns: i64,
 }
 

@@ -55,7 +55,7 @@ pub(super) struct JitterBuffer {
     lateness: Lateness,
     /// Frames for which too much was waiting, without a break.
     patience: u32,
-    underruns: u64,
+    breaks: u64,
 }
 
 /// Samples of a packet: the shortest way from one to the next. A longer one is a pause of the sender.
@@ -142,6 +142,7 @@ impl JitterBuffer {
         let skips = excess >= EXCESS_MAX || quiet && self.patience > PATIENCE_FRAMES;
         if skips {
             self.patience = 0;
+            self.breaks += u64::from(!quiet);
         }
         skips
     }
@@ -160,9 +161,9 @@ impl JitterBuffer {
         self.lateness.target()
     }
 
-    /// Times that sound ran out although its sender went on.
-    pub(super) fn underruns(&self) -> u64 {
-        self.underruns
+    /// Times that it ran out although its sender went on, or was cut short where it could be heard.
+    pub(super) fn breaks(&self) -> u64 {
+        self.breaks
     }
 
     fn begin_anew(&mut self) {
@@ -183,7 +184,7 @@ impl JitterBuffer {
             let packets = u32::try_from(number - next.number).unwrap_or(0);
             packet.timestamp == next.timestamp.wrapping_add(packets.wrapping_mul(self.step.samples))
         };
-        self.underruns += u64::from(self.waiting.first_key_value().is_some_and(goes_on));
+        self.breaks += u64::from(self.waiting.first_key_value().is_some_and(goes_on));
     }
 }
 

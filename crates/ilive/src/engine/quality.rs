@@ -74,6 +74,7 @@ pub struct ReceivedQuality {
     pub delay: Option<Duration>,
     /// 20 ms of sound each that were lost and filled.
     pub filled: Option<u64>,
-    /// Times that sound ran out although its sender went on.
+    /// Times that sound was broken here: it ran out although its sender went on, or 20 ms were left out where they could be
+    /// heard, since too much had piled up.
     pub underruns: Option<u64>,
 }

@@ -48,7 +48,7 @@ impl Voice {
 
     pub(super) fn quality(&self) -> VoiceQuality {
         let filled = self.filled + self.decoder.as_ref().map_or(0, OpusReceiver::filled);
-        VoiceQuality { delay: self.buffer.depth(), filled, underruns: self.buffer.underruns() }
+        VoiceQuality { delay: self.buffer.depth(), filled, underruns: self.buffer.breaks() }
     }
 
     fn next(&mut self) -> Option<AudioFrame> {

@@ -60,11 +60,12 @@ async fn a_path_that_is_cut_falls_silent_then_fails_and_is_mended_by_a_restart()
     a_picture(&mut bob).await;
 
     relay.cut(true);
+    let failure = [Report::MediaSilent, Report::Engine(EngineEvent::Path(PEER, Path::IceFailed))];
     let mut reports = Vec::new();
     let failed = |news: News| {
         let News::Report(report) = news else { return None };
         reports.push(report);
-        (reports.len() == 2).then_some(())
+        reports.ends_with(&failure).then_some(())
     };
     bob.until("a silence and a failure", failed).await;
     relay.cut(false);
@@ -72,8 +73,8 @@ async fn a_path_that_is_cut_falls_silent_then_fails_and_is_mended_by_a_restart()
     bob.negotiate(|answer| relay.redirect(answer)).await;
     bob.path(Path::Connected).await;
 
-    let failed = Report::Engine(EngineEvent::Path(PEER, Path::IceFailed));
-    assert_eq!(reports, [Report::MediaSilent, failed]);
+    // Before the way was cut a stall may have been a silence too.
+    assert!(reports.iter().rev().skip(1).all(|report| *report == Report::MediaSilent), "{reports:?}");
     a_picture(&mut bob).await;
     server.stop().await;
 }
