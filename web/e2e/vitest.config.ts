@@ -9,7 +9,7 @@ export default defineConfig({
     // One browser and one server at a time: two cores have to encode, forward and decode.
     fileParallelism: false,
     // Bounds, not measures: what hangs has to end.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

@@ -12,6 +12,7 @@ pub mod expectation;
 mod folder;
 pub mod line;
 pub mod play;
+mod ports;
 mod relay;
 pub mod report;
 pub mod run;

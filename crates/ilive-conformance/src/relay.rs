@@ -16,6 +16,7 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
+use crate::ports;
 use crate::scenario::NetStep;
 
 /// What is wrong with the way now.
@@ -47,7 +48,7 @@ pub(crate) struct Relay {
 impl Relay {
     /// A relay that passes everything on to this server.
     pub(crate) async fn start(server: SocketAddr) -> anyhow::Result<Self> {
-        let listener = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
+        let listener = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, ports::free()?)))?;
         let address = listener.local_addr()?;
         let (faults, seen) = watch::channel(Faults::default());
         let media = media::bind().await?;

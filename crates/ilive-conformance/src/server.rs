@@ -14,6 +14,7 @@ use toml::Table;
 
 use crate::folder::Folder;
 use crate::line::Keys;
+use crate::ports;
 use crate::tail::Tail;
 
 pub(crate) use settings::{APP, SECRET};
@@ -34,7 +35,7 @@ pub(crate) struct Server {
     data: PathBuf,
     on_a_disk: bool,
     settings: Table,
-    /// 0 until the first start; the same from then on.
+    /// 0 until the first start; the same from then on, and nobody else's meanwhile.
     port: u16,
     child: Option<Child>,
     pub(crate) log: Tail,
@@ -69,6 +70,9 @@ impl Server {
     pub(crate) async fn start(&mut self) -> anyhow::Result<()> {
         let file = self.folder.join("ilive.toml");
         std::fs::write(&file, toml::to_string(&self.settings)?).context("writing the server's settings")?;
+        if self.port == 0 {
+            self.port = ports::free()?;
+        }
         let mut child = self
             .command()
             .arg("serve")
@@ -88,9 +92,7 @@ impl Server {
         let mut said = BufReader::new(child.stdout.take().context("a pipe")?).lines();
         self.child = Some(child);
         while let Some(line) = said.next_line().await? {
-            if let Some(url) = line.strip_prefix("ready ") {
-                let port = url.rsplit(':').next().and_then(|port| port.parse().ok());
-                self.port = port.with_context(|| format!("no port in {line:?}"))?;
+            if line.starts_with("ready ") {
                 self.log.follow("server  ", said.into_inner());
                 return Ok(());
             }

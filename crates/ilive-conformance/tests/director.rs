@@ -93,10 +93,10 @@ async fn a_hang_is_a_failure_that_says_where() {
         Scripts::answering("hangs", "init) echo $seq return ilive 0 -;;\ncreate_room) echo $seq accepted;;");
     let steps = "'ann: init', 'ann: create_room room=2 -> done ilive 8010 *'";
 
-    let failure = played(&scripts, steps, Duration::from_secs(1)).await.expect_err("nothing comes");
+    let failure = played(&scripts, steps, Duration::from_secs(5)).await.expect_err("nothing comes");
 
     assert_eq!(failure.step.map(|step| step.0), Some(2));
-    assert_eq!((failure.came.as_str(), failure.difference.as_str()), ("nothing", "1 s are over"));
+    assert_eq!((failure.came.as_str(), failure.difference.as_str()), ("nothing", "5 s are over"));
 }
 
 #[tokio::test]

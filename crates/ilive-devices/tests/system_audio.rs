@@ -11,7 +11,7 @@ mod server;
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hearing::{assert_whole, heard};
 use ilive_devices::DeviceError;
@@ -164,7 +164,12 @@ fn all_who_watch_share_a_thread_that_ends_with_the_last() {
         assert_eq!((threads(), ids(&second, DeviceKind::Player).len()), (1, 1));
 
         drop(second);
-        assert_eq!(threads(), 0);
+        // Who has joined a thread may still find it listed: the kernel takes it off a moment later.
+        let until = Instant::now() + TOLD_MAX;
+        while threads() > 0 {
+            assert!(Instant::now() < until, "it has not ended");
+            std::thread::yield_now();
+        }
     });
 }
 

@@ -1,5 +1,5 @@
 //! Watches a room and writes what it sees to a file: `viewer URL APP USER USERSIG ROOM FILE.mp4 SECONDS`. The seconds count
-//! from the entry; a room where nobody sends leaves a file without pictures.
+//! from the first picture, for which it waits ten times as long: a room where nobody sends leaves a file without pictures.
 
 use std::fs::File;
 use std::io::Write;
@@ -42,14 +42,17 @@ fn main() -> anyhow::Result<()> {
     Ok(block_on(ilive.release())?)
 }
 
-/// What comes of the first stream within `length`.
+/// What comes of the first stream, from its first picture on for `length`.
 fn write(seen: &Receiver<EncodedVideo>, mut file: File, length: Duration) -> anyhow::Result<u32> {
-    let end = Instant::now() + length;
+    let mut end = Instant::now() + length * 10;
     let mut recorder = Mp4Recorder::new(Channels::Mono, SystemTime::now().duration_since(UNIX_EPOCH)?);
     let mut pictures = 0;
     while let Ok(picture) = seen.recv_timeout(end.saturating_duration_since(Instant::now())) {
         if !recorder.takes(picture.codec) {
             break;
+        }
+        if pictures == 0 {
+            end = Instant::now() + length;
         }
         file.write_all(&recorder.picture(&picture)?)?;
         pictures += 1;

@@ -8,8 +8,14 @@ import { listenForErrors } from './page-errors.js';
 export async function launch(more: readonly string[] = []): Promise<Browser> {
   const args = [...QUIET, ...FAKE_DEVICES, SHARES_SCREEN, without(), ...more];
   const browser = await chromium.launch({ executablePath: chromiumBinary(), headless: true, args, ignoreDefaultArgs: ['--mute-audio'] });
-  return browser.on('context', listenForErrors);
+  return browser.on('context', (context) => {
+    // A bound as well: what a person waits a second for may take a busy machine half a minute.
+    context.setDefaultTimeout(PATIENCE_MS);
+    listenForErrors(context);
+  });
 }
+
+const PATIENCE_MS = 120_000;
 
 /** Where a page is opened: a browser, and the address that the page is loaded from. */
 export interface Where {

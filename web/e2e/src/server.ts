@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { serverBinary } from './files.js';
+import { freePort } from './ports.js';
 
-/** The last line of the banner, whole: the port at its end is known only then. */
-const READY = /^ready http\S+:(\d+)\n/m;
+/** The last line of the banner. */
+const READY = /^ready http\S+\n/m;
 
 /** A real `ilive serve` on loopback, with a data folder of its own. */
 export class Server {
   #child: ChildProcess | undefined;
   #output = '';
-  /** The system's choice at the first start, the same from then on. */
+  /** Chosen at the first start, the same from then on. */
   #port = 0;
 
   private constructor(
@@ -43,16 +44,16 @@ export class Server {
 
   /** Starts it, on the same port and folder as before; done when its banner says that it is ready. */
   async spawn(): Promise<void> {
+    if (this.#port === 0) this.#port = await freePort();
     const args = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.#port}`, ...this.more];
     const child = spawn(serverBinary(), args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     let printed = '';
-    this.#port = await new Promise<number>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       const note = (chunk: Buffer): void => {
         printed += chunk.toString();
         this.#output = (this.#output + chunk.toString()).slice(-20_000);
-        const port = READY.exec(printed)?.[1];
-        if (port !== undefined) resolve(Number(port));
+        if (READY.test(printed)) resolve();
       };
       child.stdout.on('data', note);
       child.stderr.on('data', note);

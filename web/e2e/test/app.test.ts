@@ -68,7 +68,7 @@ describe('a second tab', () => {
     await host.getByText('3 people are here').first().waitFor({ state: 'attached' });
     await say(first, 'here');
     await say(second, 'and there');
-    await host.getByRole('log').getByText('and there').waitFor();
+    for (const said of ['here', 'and there']) await host.getByRole('log').getByText(said, { exact: true }).waitFor();
 
     const senders = await host.getByRole('log').locator('.chat-name').allTextContents();
     expect(new Set(senders).size).toBe(2);

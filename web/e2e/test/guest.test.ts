@@ -29,8 +29,8 @@ it('a guest whose ticket runs out is told of no link, and goes on as another gue
   const host = await person(where());
   const room = await startLive(host, 'Hanna', 'Longer than a visit');
   const guest = await person(where());
-  const ticket = { ...(await server.ticket('gus', 4)), guest: true };
   await guest.goto('/');
+  const ticket = { ...(await server.ticket('gus', 12)), guest: true };
   await guest.evaluate((kept) => sessionStorage.setItem('ilive.ticket', JSON.stringify(kept)), ticket);
 
   await guest.goto(`/r/${room}`);

@@ -30,8 +30,13 @@ afterEach(async () => {
 async function noteStates(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { client, room, log } = window.ilive;
+    let last = room.state.value.state;
     client.on('warning', ({ code, delivery }) => log.push(`warning ${code} ${delivery}`));
-    room.state.subscribe(({ state }) => log.at(-1) !== state && log.push(state));
+    // Each try to come back is told as well, in the same state.
+    room.state.subscribe(({ state }) => {
+      if (state !== last) log.push(state);
+      last = state;
+    });
     room.on('closed', ({ error }) => log.push(`closed ${error?.code}`));
     room.on('viewer-left', ({ nick }) => log.push(`left ${nick}`));
     room.on('message', ({ text }) => log.push(text));

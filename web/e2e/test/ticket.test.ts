@@ -27,8 +27,8 @@ async function logIn(page: Page, ticket: { sdkAppId: number; userSig: string }, 
 describe('a userSig that runs out', () => {
   it('is renewed by the hook before that, and the login goes on', async () => {
     const page = await openPage(world);
-    const short = await world.server.ticket('ann', 4);
     const long = await world.server.ticket('ann', 3_600);
+    const short = await world.server.ticket('ann', 10);
 
     await logIn(page, short, long.userSig);
     await page.waitForFunction(() => window.ilive.log.length > 0);
@@ -42,7 +42,7 @@ describe('a userSig that runs out', () => {
     const page = await openPage(world);
     const long = await world.server.ticket('bob', 3_600);
 
-    await logIn(page, await world.server.ticket('bob', 2));
+    await logIn(page, await world.server.ticket('bob', 8));
     await page.waitForFunction(() => window.ilive.log.includes('warning 8051'));
     await page.evaluate((sig) => window.ilive.client.renewTicket(sig), long.userSig);
     await page.evaluate(async () => void (window.ilive.room = await window.ilive.client.rooms.create(6002, { title: 'on' })));

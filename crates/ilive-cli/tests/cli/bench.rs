@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
-use crate::harness::Folder;
+use crate::harness::{Folder, turn};
 
 /// A run's report, of which nothing is asserted that depends on the machine.
 struct Report(Value);
 
 impl Report {
     fn of(args: &[&str]) -> Self {
+        let _turn = turn();
         let ran = Folder::new().run(&[&["bench"], args, &["--json"]].concat());
         assert_eq!(ran.err, "", "{args:?}");
         Self(ran.json())

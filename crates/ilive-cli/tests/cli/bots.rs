@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 
 use ilive_devices::pattern::read_counter;
 use ilive_devices::tone::{TONE_HZ, measure};
@@ -11,7 +11,7 @@ use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::ffmpeg;
-use crate::harness::{Folder, Ran};
+use crate::harness::{Folder, Ran, turn};
 use crate::hearing;
 use crate::running::Running;
 use crate::serving::Serving;
@@ -336,8 +336,7 @@ fn devices_are_listed_without_a_server() {
 /// A server in a folder of its own. One at a time: who sends and who watches must keep up with the time, and beside each
 /// other too many of them would not.
 fn here() -> (Folder, Serving, MutexGuard<'static, ()>) {
-    static ONE: Mutex<()> = Mutex::new(());
-    let turn = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let turn = turn();
     let folder = Folder::new();
     let serving = Serving::start(&folder, &[]);
     (folder, serving, turn)

@@ -256,7 +256,7 @@ async fn after_the_resume_window_a_session_is_a_new_one() {
 #[tokio::test]
 async fn a_ticket_that_runs_out_online_is_renewed_in_place() {
     let server = Running::start().await;
-    let user_sig = server.open.sig_at("ann", unix_s() - 10, 11);
+    let user_sig = server.open.sig_at("ann", unix_s() - 10, 14);
     let mut ann = Client::logged_in(&server, Login { user_sig, ..server.open.login("ann") }).await;
 
     assert_eq!(heard!(ann, TicketExpired).grace_ms, 60_000);
@@ -275,7 +275,7 @@ async fn a_ticket_that_runs_out_online_is_renewed_in_place() {
 #[tokio::test]
 async fn a_ticket_that_is_not_renewed_ends_the_login() {
     let server = Running::with(|config| config.timers.renew_grace = 50).await;
-    let user_sig = server.open.sig_at("ann", unix_s() - 10, 11);
+    let user_sig = server.open.sig_at("ann", unix_s() - 10, 14);
     let mut ann = Client::logged_in(&server, Login { user_sig, ..server.open.login("ann") }).await;
 
     heard!(ann, TicketExpired);

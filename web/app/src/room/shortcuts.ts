@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What a key can do in a room. */
 export type Shortcut = 'microphone' | 'camera' | 'screen' | 'hand' | 'chat' | 'full' | 'write' | 'help' | 'talk';
@@ -41,7 +41,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
 
-  useEffect(() => {
+  // Before the page is painted: who sees it may press.
+  useLayoutEffect(() => {
     const down = (event: KeyboardEvent) => {
       const shortcut = shortcutOf(keyOf(event));
       if (shortcut === undefined || document.querySelector('dialog[open]') !== null) return;
