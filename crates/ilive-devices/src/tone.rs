@@ -16,6 +16,10 @@ use crate::pace::AudioPace;
 /// is a jump in phase.
 pub const TONE_HZ: u32 = 997;
 
+/// Samples of the tone after which a decoder that began amid a stream has settled. RFC 7845, section 4.6, counts on 80 ms; of this
+/// tone up to 140 ms were seen, as loud as twice. What is heard until then says nothing of the way.
+pub const SETTLED: usize = 10 * FRAME_SAMPLES;
+
 /// A sine at half of the scale, in phase from the first sample to the last.
 #[derive(Debug)]
 pub struct Tone {

@@ -3,12 +3,12 @@
 use std::fs;
 use std::time::Duration;
 
-use ilive_devices::audio::{AudioFrame, Channels, FRAME, FRAME_SAMPLES};
+use ilive_devices::audio::{AudioFrame, Channels, FRAME};
 use ilive_devices::codec::{H264Encoder, OpusEncoder, OpusSettings, Sound, VideoSettings};
 use ilive_devices::file::{Mp4Recorder, OpusPacket, y4m_header};
 use ilive_devices::pace::FrameRate;
 use ilive_devices::pattern::TestPattern;
-use ilive_devices::tone::{TONE_HZ, Tone, measure};
+use ilive_devices::tone::{SETTLED, TONE_HZ, Tone, measure};
 use ilive_devices::video::{Picture, Size, VideoFrame};
 use ilive_protocol::device::{DeviceKind, PixelFormat};
 use ilive_protocol::wire::{self, Source, UplinkKind, client_frame::Request};
@@ -165,8 +165,8 @@ async fn a_film_is_seen_and_heard_whole_without_a_microphone() {
     assert!(numbers.is_sorted(), "{numbers:?}");
     let samples: Vec<i16> =
         played.iter().flat_map(|frame| frame.in_channels(Channels::Mono).samples().to_vec()).collect();
-    // The film was running when the room let its sound through: a decoder that comes in late swings for 60 ms.
-    let report = measure(&samples[3 * FRAME_SAMPLES..], TONE_HZ);
+    // The film was running when the room let its sound through.
+    let report = measure(&samples[SETTLED..], TONE_HZ);
     assert!((report.frequency_hz - 997.0).abs() < 0.5, "{report:?}");
     let quality = bob.desk.engine.quality();
     let underruns: u64 = quality.received.iter().filter_map(|stream| stream.underruns).sum();
