@@ -1,5 +1,6 @@
 //! The AV layer: context, room, members, devices, device test, invitations (C.1 to C.8). Its codes are 1 to 7000.
 
+mod again;
 mod connect;
 mod context;
 mod device;

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use ilive_protocol::codes::Layer;
 use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::wire::{Source, UplinkKind};
 use ilive_protocol::{Code, wire};
@@ -67,7 +66,7 @@ impl Devices {
     }
 
     /// What the room is told of a device that is sent.
-    fn as_sent(&self, kind: DeviceKind, source: Source, uplink: UplinkKind) -> wire::SetUplink {
+    pub(super) fn as_sent(&self, kind: DeviceKind, source: Source, uplink: UplinkKind) -> wire::SetUplink {
         // What the room has as muted is not let through, and a film goes on.
         let carries = source == Source::Audio && self.is_sounding();
         let muted = self.muted.contains(&kind) && !carries;
@@ -75,7 +74,7 @@ impl Devices {
     }
 
     /// Whether the voice carries a film's sound.
-    fn is_sounding(&self) -> bool {
+    pub(super) fn is_sounding(&self) -> bool {
         !self.sounding.is_empty()
     }
 }
@@ -258,44 +257,6 @@ impl Client {
         };
         let uplink = wire::SetUplink { source: Source::Audio.into(), on, muted, kind: kind.into() };
         self.ask(now, R::SetUplink(uplink), Purpose::Undo);
-    }
-
-    /// After a return: all that is open is sent as before.
-    pub(super) fn send_again(&mut self, now: Instant) {
-        let open = |kind: &DeviceKind| {
-            matches!(self.devices.by_kind.get(kind), Some(Device::Open { in_test: false, .. }))
-        };
-        let voice = open(&DeviceKind::Microphone);
-        for kind in DeviceKind::ALL.into_iter().filter(open).collect::<Vec<_>>() {
-            if let Some((source, uplink)) = kind.uplink() {
-                let sent = self.devices.as_sent(kind, source, uplink);
-                self.ask(now, R::SetUplink(sent), Purpose::UplinkAgain(kind));
-            }
-        }
-        if self.devices.is_sounding() && !voice {
-            let (source, kind) = (Source::Audio.into(), UplinkKind::File.into());
-            self.ask(
-                now,
-                R::SetUplink(wire::SetUplink { source, on: true, muted: false, kind }),
-                Purpose::Undo,
-            );
-        }
-    }
-
-    /// What the room does not take any more is closed.
-    pub(crate) fn sent_again(&mut self, now: Instant, kind: DeviceKind, reply: Result<(), Error>) {
-        let Err(error) = reply else { return };
-        if matches!(self.devices.by_kind.get(&kind), Some(Device::Open { in_test: false, .. })) {
-            // A silent server may have taken it.
-            if error.raised_by != Layer::Server {
-                self.tell_uplink(now, kind, false, Purpose::Undo);
-            }
-            self.devices.by_kind.remove(&kind);
-            self.devices.frames.remove(&kind);
-            self.device(DeviceCommand::Drop(kind));
-            let error = self.as_event(error);
-            self.event(Event::DeviceClosed(kind, Some(error)));
-        }
     }
 
     /// The room, or the test, is left: what is open is put out. What is on its way ends by its own answer.

@@ -6,7 +6,6 @@ use ilive_protocol::wire::client_frame::Request as R;
 use ilive_protocol::wire::{self, Source, member_ref};
 use ilive_protocol::{Code, TinyId, limits};
 
-use super::room::Room;
 use crate::call::{Accepted, Shown};
 use crate::io::EngineCommand;
 use crate::operations::{Caller, Verb};
@@ -121,7 +120,7 @@ impl Client {
         self.cancel_views(now, Caller::Facade)
     }
 
-    fn member_sends(&self, id: TinyId, source: Source) -> Result<(), Error> {
+    pub(super) fn member_sends(&self, id: TinyId, source: Source) -> Result<(), Error> {
         match self.room.stay() {
             Some(stay) => stay.members.sends(id, source),
             None => Err(Error::of(Code::AvRoomNotExist, "")),
@@ -155,51 +154,7 @@ impl Client {
         }
     }
 
-    /// After a return: the same as before, those first who send already.
-    pub(super) fn see_again(&mut self, now: Instant) {
-        self.see_all(now);
-        let Some(Seen::These { wished, asked }) = self.room.app_stay_mut().map(|stay| &mut stay.seen) else {
-            return;
-        };
-        let count = wished.len();
-        *asked = (count > 0).then(Vec::new);
-        self.make_room_for(count);
-        self.see_missing(now);
-    }
-
-    /// Asks for those who were seen before a return and send again.
-    pub(super) fn see_missing(&mut self, now: Instant) {
-        let Room::Entered(stay) = &self.room else { return };
-        let Seen::These { wished, asked: Some(asked) } = &stay.seen else { return };
-        let there: Vec<wire::View> = wished.iter().filter(|view| self.is_sent(view)).cloned().collect();
-        let is_more = there.iter().any(|view| !asked.contains(view));
-        let all = there.len() == wished.len();
-        if let Some(Seen::These { asked, .. }) = self.room.app_stay_mut().map(|stay| &mut stay.seen) {
-            *asked = (!all).then(|| there.clone());
-        }
-        if is_more {
-            let views = wire::SetViews { auto: false, views: there };
-            self.ask(now, R::SetViews(views), Purpose::StandingViews);
-        }
-    }
-
-    /// One of them is gone again, or not to be seen: all are asked for once more when somebody changes.
-    pub(crate) fn not_seen_again(&mut self) {
-        if let Some(Seen::These { asked, .. }) = self.room.app_stay_mut().map(|stay| &mut stay.seen) {
-            *asked = Some(Vec::new());
-        }
-    }
-
-    fn is_sent(&self, view: &wire::View) -> bool {
-        let id = match view.member.as_ref().and_then(|member| member.id.as_ref()) {
-            Some(member_ref::Id::TinyId(id)) => Some(TinyId(*id)),
-            Some(member_ref::Id::UserId(user)) => user.parse().ok().and_then(|user| self.names.tiny(&user)),
-            None => None,
-        };
-        id.is_some_and(|id| self.member_sends(id, view.source()).is_ok())
-    }
-
-    fn make_room_for(&mut self, pictures: usize) {
+    pub(super) fn make_room_for(&mut self, pictures: usize) {
         if let Some(peer) = self.room.stay().map(|stay| stay.peer) {
             self.engine(EngineCommand::Pictures(peer, pictures));
         }
