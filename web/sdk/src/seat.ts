@@ -36,7 +36,7 @@ export interface SeatListener {
 
 /** Receive-only pictures that a connection begins with; more come by one more offer. */
 const VIDEO_SLOTS = 4;
-/** Codes that pass: the room is tried again. */
+/** Codes that pass: the room is tried again, as it is where the server asks for a pause. */
 const PASSING: ReadonlySet<number> = new Set([1005, 8012, 10001, 10004, 10005]);
 
 type Retry = { attempt: number; nextAt: number; deadline: number };
@@ -152,7 +152,7 @@ export class Seat {
       } catch (thrown) {
         if (signal.aborted) return;
         const error = asIliveError(thrown);
-        if (!PASSING.has(error.code)) return this.listener.lost(error);
+        if (!PASSING.has(error.code) && error.retryAfterMs === 0) return this.listener.lost(error);
         const wait = backoffMs(attempt, this.world.random(), error.retryAfterMs);
         this.#mediaRetry = { attempt, nextAt: Date.now() + wait, deadline };
         this.#settle();

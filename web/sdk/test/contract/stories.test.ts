@@ -93,6 +93,21 @@ describe('an entry whose server gives it up', () => {
   });
 });
 
+describe('a room whose server was started anew', () => {
+  it('is entered again, after a pause where the server asks for one', async () => {
+    const world = await loggedIn();
+    await world.done(world.ilive.joinRoom(1, { ...AUDIENCE, withoutChat: false }));
+    world.said.set('groupJoin', { case: 'error', value: { module: 'im', code: 10_023, subReason: 'throttled', retryAfterMs: 700 } });
+    world.server.cut();
+    await world.passAlive(5_000);
+    world.said.delete('groupJoin');
+    await world.passAlive(15_000);
+
+    expect(world.ilive.client?.rooms.current.value?.state.value.state).toBe('connected');
+    expect([world.event('on_room_disconnect'), world.server.count('groupJoin') > 2]).toEqual(['none', true]);
+  });
+});
+
 describe('the end of a login', () => {
   it('by the user leaves everything, and the object can log in again', async () => {
     const world = await hosting();
