@@ -167,8 +167,8 @@ fn patient(
     server
 }
 
-/// Load balancers are turned away first; then rooms tell their people, sessions their clients, and the connections have a
-/// moment to take it in.
+/// Load balancers are turned away first; then rooms close, sessions tell their clients, and the connections have a moment to
+/// take it in.
 async fn goodbye(shared: &Shared, handle: &Handle<SocketAddr>) {
     let drain = Duration::from_millis(shared.config.server.drain_ms);
     tracing::info!(sessions = shared.hub.session_count(), rooms = shared.hub.room_count(), "stopping");

@@ -214,7 +214,10 @@ impl Task {
         for room in rooms.filter(|room| !room.is(first)) {
             room.must_hear(ToRoom::Core(Box::new(room::Input::SessionGone(self.handle.id))));
         }
-        self.ask(first, id, Ask::Exit)
+        self.ask(first, id, Ask::Exit)?;
+        // What comes next need not wait until the room has written it down.
+        self.in_room(None);
+        Ok(())
     }
 
     pub(super) fn ask(&self, room: &RoomHandle, id: RequestId, ask: Ask) -> Result<(), Refusal> {

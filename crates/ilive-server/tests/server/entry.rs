@@ -28,6 +28,14 @@ async fn an_exit_counts_for_an_entry_that_is_not_answered_yet() {
         assert_eq!(entered.err(), Some(Fault::new(10_006, "not_in_room")), "in another room: {inside}");
         ann.enter(create(9, offer.clone())).await.expect("she is in no room");
     }
+
+    let exit = ann.send(Request::RoomExit(wire::RoomExit {})).await;
+    let entry = ann.send(Request::RoomEnter(create(10, offer))).await;
+    assert_eq!(
+        (ann.answer(exit).await.err(), ann.answer(entry).await.err()),
+        (None, None),
+        "one after the other"
+    );
 }
 
 #[tokio::test]
