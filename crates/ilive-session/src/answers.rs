@@ -6,6 +6,7 @@ use ilive_protocol::wire::reply::Result as Reply;
 use ilive_protocol::{Code, wire};
 
 use crate::call::Answer;
+use crate::login::passes;
 use crate::purpose::Purpose;
 use crate::{Client, Error};
 
@@ -76,7 +77,9 @@ impl Client {
             }
             Purpose::StandingViews => {
                 if let Err(error) = reply {
-                    self.not_seen_again();
+                    if error.is(Code::ServerEndpointNotExist) || passes(&error) {
+                        self.not_seen_again();
+                    }
                     self.warn(error);
                 }
             }

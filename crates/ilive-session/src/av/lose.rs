@@ -21,7 +21,12 @@ impl Client {
         let room = told.room.as_ref().and_then(|room| RoomId::try_from(room).ok());
         let error = told.error.map_or_else(|| Error::of(Code::AvTimeout, "seat_lost"), Error::from_wire);
         let here = self.room.stay_mut().map(|stay| stay.param.room.clone());
-        if here.is_none() || here != room {
+        // A room that is over is so for one who is on the way back as well.
+        let over = match &self.room {
+            Room::Returning { stay, .. } => told.summary.is_some() && room.as_ref() == Some(&stay.param.room),
+            _ => false,
+        };
+        if !over && (here.is_none() || here != room) {
             return;
         }
         match self.room {
@@ -57,6 +62,9 @@ impl Client {
             }
             Room::Returning { stay, entry } => {
                 self.give_up_return(now, &entry);
+                if entry.let_in(None) {
+                    self.tell_exit(now);
+                }
                 self.stay_lost(&stay, error, summary);
             }
         }

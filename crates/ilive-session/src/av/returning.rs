@@ -179,13 +179,11 @@ impl Client {
 
     /// The room is left, or lost, before it was entered again.
     pub(super) fn give_up_return(&mut self, now: Instant, entry: &Entry) {
-        let (room, group) = (&entry.param.room, &entry.group);
-        match group {
-            // An earlier try may have joined it.
-            Group::Wanted | Group::Failed(_) => self.leave_stray_group(now, room),
-            _ => self.take_back_group(now, entry.op, room, group),
-        }
         self.drop_return(entry);
+        // This try may have joined it, or one before it.
+        if entry.group != Group::Without {
+            self.leave_stray_group(now, &entry.param.room);
+        }
     }
 
     /// What was begun of it here is of no use any more.

@@ -1,12 +1,12 @@
 //! Ways back that fail, or that are given up.
 
-use ilive_protocol::wire::{self, client_frame::Request as R};
+use ilive_protocol::wire::{self, client_frame::Request as R, event::Event as Told};
 use ilive_session::av::RoomState;
 use ilive_session::call::RoomArg;
 use ilive_session::io::{EngineEvent, Path};
 use ilive_session::{Call, DeviceKind, Event, Input};
 
-use super::{count, left, open, peers, restart_but};
+use super::{count, left, open, peers, restart_but, room};
 use crate::world::{SECOND, World, asks, option};
 
 /// The old connection fails with its server; what was to repair it concerns nobody any more.
@@ -183,4 +183,54 @@ fn a_link_that_stays_away_on_the_way_back_loses_the_room() {
     world.pass(30 * SECOND);
 
     assert_eq!((left(&world), world.client.room_state()), (vec![1005], RoomState::Exited));
+}
+
+#[test]
+fn a_group_that_is_being_joined_is_left_with_the_room() {
+    for refused_for_now in [false, true] {
+        let mut world = World::in_room();
+        restart_but(&mut world, |request| matches!(request, R::RoomEnter(_) | R::GroupJoin(_)));
+        if refused_for_now {
+            world.fail(asks!(RoomEnter), "av", 10_005, "room_full");
+        }
+
+        let op = world.op(Call::QuitRoom { cancel_pending: false });
+        world.answer(asks!(GroupJoin));
+        world.serve();
+
+        assert_eq!(world.result(op), ("ilive", 0));
+        assert_eq!(count(&world, asks!(GroupLeave)), 1, "refused for now: {refused_for_now}");
+    }
+}
+
+/// Its host has ended it: who asked once more might make it anew.
+#[test]
+fn a_room_that_ends_while_it_is_asked_again_is_over() {
+    let mut world = World::in_room();
+    restart_but(&mut world, asks!(GroupJoin));
+    world.tell(crate::contract_put_out(1, 10_005));
+
+    let error = wire::Error { module: "av".into(), code: 10_009, ..Default::default() };
+    let summary = Some(wire::RoomSummary::default());
+    world.tell(Told::RoomDisconnected(wire::RoomDisconnected {
+        room: Some(room(1)),
+        error: Some(error),
+        summary,
+    }));
+    world.pass_alive(5);
+
+    assert_eq!((left(&world), count(&world, asks!(RoomEnter))), (vec![10_009], 2));
+}
+
+#[test]
+fn a_seat_that_may_be_there_is_given_up_when_the_link_stays_away() {
+    let mut world = World::in_room();
+    restart_but(&mut world, asks!(RoomEnter));
+    world.recovers = true;
+    world.cut();
+    world.pass(30 * SECOND);
+
+    world.back();
+
+    assert_eq!((left(&world), count(&world, asks!(RoomExit))), (vec![1005], 1));
 }
