@@ -20,6 +20,7 @@ const GOODBYE_MS = 1_000;
 /** A room, as an app has it. */
 export class LiveRoom extends RoomCore implements Room {
   on: Room['on'] = this.events.on;
+  #switching = false;
 
   get state() {
     return this.seat.state;
@@ -149,10 +150,20 @@ export class LiveRoom extends RoomCore implements Room {
     });
   }
 
+  /**
+   * A switch from this room has begun, and whether it has left it or not. While it is under way an exit would be one from the new
+   * room too.
+   */
+  handleSwitch(now: 'begun' | 'left' | 'kept'): void {
+    const owed = now === 'kept' && this.#switching && this.isClosed;
+    this.#switching = now === 'begun';
+    if (owed) this.world.requests.call('roomExit', {}).catch(() => undefined);
+  }
+
   async #goodbye(options: RequestOptions): Promise<void> {
     if (this.isClosed) return;
     const { requests } = this.world;
-    const exit = requests.call('roomExit', {}, options);
+    const exit = this.#switching ? null : requests.call('roomExit', {}, options);
     const group = this.intent.withChat ? requests.call('groupLeave', { room: roomRef(this.id) }, options).catch(() => undefined) : null;
     this.close();
     await Promise.all([exit, group]);

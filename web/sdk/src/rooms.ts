@@ -198,13 +198,16 @@ export class LiveRooms implements Rooms {
   }
 
   async #enter(room: LiveRoom, signal: AbortSignal, from: LiveRoom | null): Promise<Room> {
+    from?.handleSwitch('begun');
     try {
       await room.seat.enter(signal, from?.id ?? null);
     } catch (thrown) {
       room.close();
+      from?.handleSwitch(room.seat.mayBeIn ? 'left' : 'kept');
       if (room.seat.mayBeIn) from?.close();
       throw thrown;
     }
+    from?.handleSwitch('left');
     from?.close();
     this.#active = room;
     this.current.set(room);

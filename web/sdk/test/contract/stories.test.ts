@@ -93,6 +93,33 @@ describe('an entry whose server gives it up', () => {
   });
 });
 
+describe('a room that is left while it is switched from', () => {
+  it('is left by the switch, or once that has failed', async () => {
+    for (const [code, exits, room] of [
+      [0, 0, 2],
+      [10_005, 1, undefined],
+    ] as const) {
+      const world = await inRoom();
+      const old = world.ilive.client?.rooms.current.value;
+      world.held.add('roomEnter');
+      const switched = world.begin(world.ilive.switchRoom(2, AUDIENCE));
+      await world.settle();
+      await old?.leave();
+      const early = world.server.count('roomExit');
+
+      world.held.clear();
+      const enter = world.server.last('roomEnter');
+      if (code === 0) world.server.reply(enter, { case: 'roomEnter', value: { answerSdp: 'answer', tinyId: 1n } });
+      else world.server.reply(enter, { case: 'error', value: { module: 'av', code } });
+      await world.settle();
+
+      expect([early, world.server.count('roomExit')], `${code}`).toEqual([0, exits]);
+      expect(switched.now).toBe(code === 0 ? 'done ilive 0' : `done av ${code}`);
+      expect(world.ilive.client?.rooms.current.value?.id).toBe(room);
+    }
+  });
+});
+
 describe('a room whose server was started anew', () => {
   it('is entered again, after a pause where the server asks for one', async () => {
     const world = await loggedIn();
