@@ -7,7 +7,6 @@ use ilive_protocol::wire::event::Event as Told;
 use ilive_protocol::wire::{self, server_frame::Body};
 use ilive_protocol::{Code, RoomId, TinyId};
 
-use crate::av::Room;
 use crate::login::Turn;
 use crate::purpose::Purpose;
 use crate::{Client, Error, Event};
@@ -95,12 +94,7 @@ impl Client {
 
     /// Of a room that the app is in; the news of one that is being entered wait for its completion.
     pub(crate) fn tell_rights(&mut self) {
-        if let Room::Entered(stay)
-        | Room::Exiting { stay, .. }
-        | Room::Switching { stay, .. }
-        | Room::Returning { stay, .. } = &mut self.room
-            && let Some(rights) = stay.news.take()
-        {
+        if let Some(rights) = self.room.app_stay_mut().and_then(|stay| stay.news.take()) {
             self.event(Event::Rights(rights));
         }
     }

@@ -99,13 +99,7 @@ impl Client {
     /// The room that was entered and not left.
     #[must_use]
     pub fn current_room(&self) -> Option<&RoomId> {
-        match &self.room {
-            Room::Exited | Room::Entering(_) | Room::Grouping { .. } => None,
-            Room::Entered(stay)
-            | Room::Exiting { stay, .. }
-            | Room::Switching { stay, .. }
-            | Room::Returning { stay, .. } => Some(&stay.param.room),
-        }
+        self.room.stay().map(|stay| &stay.param.room)
     }
 }
 
